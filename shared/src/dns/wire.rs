@@ -1,0 +1,1 @@
+//! The messages of RFC 8484: a question written, an answer read.

@@ -1,0 +1,1 @@
+//! Shared by the tests: where things are, and how to start them.
