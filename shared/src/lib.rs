@@ -4,7 +4,12 @@
 pub mod dmarc;
 pub mod dns;
 mod domain_name;
+pub mod evidence;
+pub mod protocol;
+pub mod smtp;
 pub mod span;
 pub mod spf;
+pub mod text;
+pub mod time;
 
 pub use domain_name::{DomainName, DomainNameError};

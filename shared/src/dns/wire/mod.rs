@@ -1,0 +1,35 @@
+//! The messages of RFC 8484: a question written, an answer read, and the same two for a server.
+//!
+//! A client calls [`encode_query`] and [`decode_response`], a server [`decode_query`] and then
+//! [`encode_response`] or [`encode_error`]. Whatever the other side sends, reading ends: a message is at
+//! most 65,535 octets, and each record is visited once.
+
+mod names;
+mod query;
+mod response;
+#[cfg(test)]
+mod tests;
+
+pub use query::{QueryError, decode_query, encode_query};
+pub use response::{decode_response, encode_error, encode_response};
+
+use domain::base::Rtype;
+
+use super::RecordType;
+
+/// The largest message there is: its length is a `u16` on every stream (RFC 1035 §4.2.2).
+const MAX_MESSAGE: usize = 65_535;
+
+/// The largest UDP response we ask for (the DNS Flag Day value; over HTTPS it bounds nothing).
+const UDP_PAYLOAD: u16 = 1232;
+
+/// The code point of a type.
+const fn rtype(record_type: RecordType) -> Rtype {
+    match record_type {
+        RecordType::A => Rtype::A,
+        RecordType::Aaaa => Rtype::AAAA,
+        RecordType::Mx => Rtype::MX,
+        RecordType::Ptr => Rtype::PTR,
+        RecordType::Txt => Rtype::TXT,
+    }
+}

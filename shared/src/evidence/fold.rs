@@ -1,0 +1,212 @@
+//! The fold.
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Fact, Observation, ObservationId};
+use crate::DomainName;
+use crate::dns::{Answer, DnsView, Question};
+
+/// The version of the saved form.
+const FORMAT: u32 = 1;
+/// Observations in one body of evidence: twenty times what a large scan makes.
+const MAX_OBSERVATIONS: usize = 20_000;
+/// Characters of a saved file.
+const MAX_SAVED: usize = 16 * 1024 * 1024;
+
+/// Everything seen about one domain.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Evidence {
+    domain: DomainName,
+    observations: BTreeMap<ObservationId, Observation>,
+    /// For each question the observation whose answer counts.
+    answers: BTreeMap<Question, ObservationId>,
+}
+
+impl Evidence {
+    /// Nothing seen yet.
+    #[must_use]
+    pub const fn new(domain: DomainName) -> Self {
+        Self {
+            domain,
+            observations: BTreeMap::new(),
+            answers: BTreeMap::new(),
+        }
+    }
+
+    /// The domain it is about.
+    #[must_use]
+    pub const fn domain(&self) -> &DomainName {
+        &self.domain
+    }
+
+    /// Takes one observation in; whether anything changed.
+    ///
+    /// Of two accounts of one event the lesser by order is kept (the earlier, mostly), whichever came
+    /// first: so any order of arrival gives the same evidence. Past twenty thousand events new ones are
+    /// not taken in: no honest scan makes so many.
+    pub fn apply(&mut self, observation: Observation) -> bool {
+        let id = observation.fact.id();
+        match self.observations.get(&id) {
+            Some(known) if precedence(known) <= precedence(&observation) => return false,
+            None if self.observations.len() >= MAX_OBSERVATIONS => return false,
+            _ => {}
+        }
+        if let Fact::Dns(fact) = &observation.fact {
+            let question = fact.question.clone();
+            self.observations.insert(id, observation);
+            self.choose_answer(question);
+        } else {
+            self.observations.insert(id, observation);
+        }
+        true
+    }
+
+    /// All observations, in the order of their identities.
+    pub fn observations(&self) -> impl Iterator<Item = (&ObservationId, &Observation)> {
+        self.observations.iter()
+    }
+
+    /// The observation that a finding points at.
+    #[must_use]
+    pub fn observation(&self, id: &ObservationId) -> Option<&Observation> {
+        self.observations.get(id)
+    }
+
+    /// The observation whose answer to `question` counts.
+    #[must_use]
+    pub fn answer_id(&self, question: &Question) -> Option<&ObservationId> {
+        self.answers.get(question)
+    }
+
+    /// Chooses among the answers to one question: a definite one before a failure, then by the name of
+    /// the resolver, so that the choice hangs on no clock.
+    fn choose_answer(&mut self, question: Question) {
+        let prefix = format!("dns/{}/{}@", question.record_type, question.name);
+        let best = self
+            .observations
+            .iter()
+            .skip_while(|(id, _)| id.as_str() < prefix.as_str())
+            .take_while(|(id, _)| id.as_str().starts_with(&prefix))
+            .min_by_key(|(id, observation)| {
+                (
+                    answer_of(observation).is_none_or(|a| !a.response.is_definite()),
+                    *id,
+                )
+            })
+            .map(|(id, _)| id.clone());
+        if let Some(id) = best {
+            self.answers.insert(question, id);
+        }
+    }
+
+    /// The saved form: JSON, the same for the same evidence.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let saved = SavedRef {
+            postern_evidence: FORMAT,
+            domain: &self.domain,
+            observations: self.observations.values().collect(),
+        };
+        // Strings, numbers and lists only: nothing in it can fail to be written.
+        serde_json::to_string(&saved).unwrap_or_default()
+    }
+
+    /// Loads the saved form.
+    ///
+    /// # Errors
+    /// Says what the text is instead.
+    pub fn from_json(text: &str) -> Result<Self, LoadError> {
+        if text.len() > MAX_SAVED {
+            return Err(LoadError::TooLarge);
+        }
+        let saved: Saved = serde_json::from_str(text).map_err(|e| LoadError::Unreadable {
+            line: e.line(),
+            column: e.column(),
+        })?;
+        if saved.postern_evidence != FORMAT {
+            return Err(LoadError::Version(saved.postern_evidence));
+        }
+        let mut evidence = Self::new(saved.domain);
+        for observation in saved.observations {
+            evidence.apply(observation);
+        }
+        Ok(evidence)
+    }
+}
+
+/// What decides between two accounts of one event.
+///
+/// How a probe ended is decided by the end alone (a scan that was cut and then finished has finished);
+/// everything else by its time first.
+const fn precedence(observation: &Observation) -> (Option<&super::ProbeOutcome>, &Observation) {
+    match &observation.fact {
+        Fact::Probe(outcome) => (Some(outcome), observation),
+        _ => (None, observation),
+    }
+}
+
+/// The answer in a DNS observation.
+const fn answer_of(observation: &Observation) -> Option<&Answer> {
+    match &observation.fact {
+        Fact::Dns(fact) => Some(&fact.answer),
+        _ => None,
+    }
+}
+
+impl DnsView for Evidence {
+    fn get(&self, question: &Question) -> Option<&Answer> {
+        self.answers
+            .get(question)
+            .and_then(|id| self.observations.get(id))
+            .and_then(answer_of)
+    }
+}
+
+/// The saved form, for writing.
+#[derive(Serialize)]
+struct SavedRef<'a> {
+    postern_evidence: u32,
+    domain: &'a DomainName,
+    observations: Vec<&'a Observation>,
+}
+
+/// The saved form, for reading.
+#[derive(Deserialize)]
+struct Saved {
+    postern_evidence: u32,
+    domain: DomainName,
+    observations: Vec<Observation>,
+}
+
+/// Why a text is not saved evidence.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum LoadError {
+    /// Over 16 MiB.
+    TooLarge,
+    /// Not JSON, or not of this shape; where reading stopped, counted from 1.
+    Unreadable {
+        /// The line.
+        line: usize,
+        /// The column.
+        column: usize,
+    },
+    /// Written by a version of Postern that this one does not know.
+    Version(u32),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge => f.write_str("the file is larger than 16 MiB"),
+            Self::Unreadable { line, column } => {
+                write!(f, "not saved evidence (line {line}, column {column})")
+            }
+            Self::Version(version) => write!(f, "saved evidence of the unknown version {version}"),
+        }
+    }
+}
+
+impl core::error::Error for LoadError {}

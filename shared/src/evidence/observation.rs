@@ -1,0 +1,242 @@
+//! Facts that are not SMTP's, and the identity of every fact.
+
+use core::fmt;
+use std::net::{IpAddr, Ipv4Addr};
+
+use serde::{Deserialize, Serialize};
+
+use super::SmtpFact;
+use crate::dns::{Answer, Name, Question};
+use crate::protocol::RefusalCode;
+use crate::time::{Millis, Timestamp};
+
+/// One thing that was seen, when. It holds no opinion.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct Observation {
+    /// When it was seen, by the clock of who saw it.
+    pub at: Timestamp,
+    /// What was seen.
+    pub fact: Fact,
+}
+
+impl Observation {
+    /// `fact`, seen at `at`.
+    #[must_use]
+    pub const fn new(at: Timestamp, fact: Fact) -> Self {
+        Self { at, fact }
+    }
+}
+
+/// The kinds of facts.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// A resolver answered, or failed to.
+    Dns(DnsFact),
+    /// The probe server said from where it looks.
+    Vantage(Vantage),
+    /// The probe server will, or will not, speak to an address.
+    Target(TargetFact),
+    /// Something happened in an SMTP dialogue.
+    Smtp(SmtpFact),
+    /// A blocklist was asked about an address.
+    Blocklist(BlocklistFact),
+    /// A blocklist was tested before it was believed (RFC 5782 §5).
+    BlocklistTest(BlocklistTest),
+    /// How the probe ended.
+    Probe(ProbeOutcome),
+}
+
+/// One look-up by one resolver.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct DnsFact {
+    /// What was asked.
+    pub question: Question,
+    /// What came back.
+    pub answer: Answer,
+    /// Who was asked: a name for people, such as `Cloudflare` or `probe`.
+    pub resolver: String,
+    /// How long it took.
+    pub took: Millis,
+}
+
+/// From where a probe server looks.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct Vantage {
+    /// Name and version of the server's software.
+    pub software: String,
+    /// The name it says in EHLO.
+    pub ehlo_name: String,
+    /// Whether its network lets it out on port 25; `None` when it cannot tell yet.
+    pub port25: Option<bool>,
+    /// Whether it has IPv6; `None` when it cannot tell.
+    pub ipv6: Option<bool>,
+}
+
+/// One address of one mail exchange, and whether it will be probed.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct TargetFact {
+    /// The mail exchange, as the MX record names it.
+    pub exchange: Name,
+    /// Its address.
+    pub address: IpAddr,
+    /// What the guard says.
+    pub ruling: TargetRuling,
+}
+
+/// The guard's word on an address.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetRuling {
+    /// It will be probed.
+    Planned,
+    /// It is not a public address (private, loopback, documentation, …): nobody outside can send there.
+    NotPublic,
+    /// The server has no IPv6 to reach it with.
+    NoIpv6,
+    /// More addresses than one scan probes.
+    TooMany,
+}
+
+/// Address families, for tests that are made once per family.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// IPv4.
+    V4,
+    /// IPv6.
+    V6,
+}
+
+impl Family {
+    /// The family of an address.
+    #[must_use]
+    pub const fn of(address: IpAddr) -> Self {
+        match address {
+            IpAddr::V4(_) => Self::V4,
+            IpAddr::V6(_) => Self::V6,
+        }
+    }
+}
+
+/// One blocklist's word on one address.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct BlocklistFact {
+    /// The zone, as the catalogue names it (never with an access key in it).
+    pub zone: String,
+    /// The address asked about.
+    pub address: IpAddr,
+    /// What it said.
+    pub outcome: BlocklistOutcome,
+}
+
+/// What a blocklist can say.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlocklistOutcome {
+    /// NXDOMAIN: not listed. Nothing else means that.
+    NotListed,
+    /// A records, sorted, and the list's reason from TXT, if it gave one.
+    Answered {
+        /// The return codes; their meaning is the zone's own.
+        codes: Vec<Ipv4Addr>,
+        /// The text beside them, safe to show.
+        reason: Option<String>,
+    },
+    /// No answer that says anything.
+    Failed(Unlisted),
+}
+
+/// Why a blocklist gave no answer.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unlisted {
+    /// The look-up failed.
+    Dns(crate::dns::Failure),
+    /// NOERROR without an address: lists that do not know us answer so.
+    Empty,
+}
+
+/// Whether a blocklist passed its test points: 127.0.0.2 listed, 127.0.0.1 not (RFC 5782 §5).
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct BlocklistTest {
+    /// The zone.
+    pub zone: String,
+    /// Which test points were asked.
+    pub family: Family,
+    /// What it said about the point that must be listed.
+    pub listed: BlocklistOutcome,
+    /// What it said about the point that must not.
+    pub unlisted: BlocklistOutcome,
+}
+
+/// How the probe ended. The best of several is believed, in this order.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProbeOutcome {
+    /// All that was planned was done.
+    Finished {
+        /// How long it took in all.
+        took: Millis,
+    },
+    /// The server would not scan.
+    Refused(RefusalCode),
+    /// The connection to the server was lost before the end.
+    Cut,
+    /// The server could not be reached.
+    Unreachable,
+    /// No probe server is set.
+    NoServer,
+}
+
+/// The identity of a fact: two facts with the same one are two accounts of one event.
+///
+/// It reads like a path, sorts by kind, and is what a finding points at.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub struct ObservationId(String);
+
+impl ObservationId {
+    /// The identity as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ObservationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Fact {
+    /// The identity of this fact.
+    #[must_use]
+    pub fn id(&self) -> ObservationId {
+        ObservationId(match self {
+            Self::Dns(fact) => {
+                format!(
+                    "dns/{}/{}@{}",
+                    fact.question.record_type, fact.question.name, fact.resolver
+                )
+            }
+            Self::Vantage(_) => "vantage".to_owned(),
+            Self::Target(fact) => format!("target/{}/{}", fact.exchange, fact.address),
+            Self::Smtp(fact) => fact.id(),
+            Self::Blocklist(fact) => format!("blocklist/{}/{}", fact.zone, fact.address),
+            Self::BlocklistTest(fact) => {
+                format!(
+                    "blocklist-test/{}/{}",
+                    fact.zone,
+                    if fact.family == Family::V4 {
+                        "v4"
+                    } else {
+                        "v6"
+                    }
+                )
+            }
+            Self::Probe(_) => "probe".to_owned(),
+        })
+    }
+}

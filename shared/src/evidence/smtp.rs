@@ -1,0 +1,198 @@
+//! Facts from SMTP dialogues.
+
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::smtp::{RelayForm, Reply};
+use crate::time::Millis;
+
+/// One event of one dialogue with one address.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct SmtpFact {
+    /// The server's address.
+    pub address: IpAddr,
+    /// The server's port.
+    pub port: u16,
+    /// Which dialogue: each has a connection of its own.
+    pub dialogue: DialogueKind,
+    /// The event's place in its dialogue, from 0.
+    pub sequence: u16,
+    /// Whether it happened inside TLS.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub secure: bool,
+    /// What happened.
+    pub event: SmtpEvent,
+    /// How long it took, from the octets sent to the end of the reply.
+    pub took: Millis,
+}
+
+impl SmtpFact {
+    /// The text of this fact's identity; zero-padded, so that identities sort as events happened.
+    pub(super) fn id(&self) -> String {
+        let Self {
+            address,
+            port,
+            dialogue,
+            sequence,
+            ..
+        } = self;
+        format!("smtp/{address}:{port}/{}/{sequence:03}", dialogue.name())
+    }
+}
+
+/// The dialogues of a scan, each made for some questions.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DialogueKind {
+    /// Greeting, EHLO, HELP, VRFY, EXPN.
+    Survey,
+    /// The relay forms.
+    Relay,
+    /// STARTTLS with a full handshake, EHLO again, and what the server would not say in clear.
+    StartTls,
+}
+
+impl DialogueKind {
+    /// The dialogue's name in identities.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Survey => "survey",
+            Self::Relay => "relay",
+            Self::StartTls => "starttls",
+        }
+    }
+}
+
+/// What can happen in a dialogue.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SmtpEvent {
+    /// The TCP connection stands.
+    Connected,
+    /// It does not.
+    NotConnected(ConnectFailure),
+    /// A step was answered.
+    Replied {
+        /// The step.
+        step: Step,
+        /// The line that was sent, without its end; `None` for the greeting.
+        sent: Option<String>,
+        /// The whole reply.
+        reply: Reply,
+    },
+    /// A step was not answered; the dialogue is over.
+    NotReplied {
+        /// The step.
+        step: Step,
+        /// The line that was sent, without its end.
+        sent: Option<String>,
+        /// What came instead.
+        instead: NoReply,
+    },
+    /// The TLS handshake was completed.
+    Secured(TlsFact),
+    /// The TLS handshake failed; the dialogue is over.
+    NotSecured {
+        /// What went wrong, in the TLS library's words, safe to show.
+        detail: String,
+    },
+}
+
+/// Why there is no TCP connection.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectFailure {
+    /// Nothing listens there, or it will not speak to us.
+    Refused,
+    /// No answer in time.
+    TimedOut,
+    /// No way leads there.
+    Unreachable,
+    /// Something else on our own side.
+    Local,
+}
+
+/// What came instead of a reply.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoReply {
+    /// Silence until the deadline.
+    TimedOut,
+    /// The peer closed the connection.
+    Closed,
+    /// Something that is not SMTP; its beginning, safe to show.
+    Malformed(String),
+    /// A line or a reply without end.
+    Endless,
+}
+
+/// The steps of a dialogue.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Waiting for the 220.
+    Greeting,
+    /// EHLO.
+    Ehlo,
+    /// HELO, after EHLO was not known.
+    Helo,
+    /// STARTTLS.
+    StartTls,
+    /// HELP.
+    Help,
+    /// VRFY of a mailbox's local part.
+    Vrfy {
+        /// The local part.
+        mailbox: String,
+        /// Whether it was invented, so that nobody can have it.
+        control: bool,
+    },
+    /// EXPN of a list's name.
+    Expn {
+        /// The name.
+        list: String,
+    },
+    /// MAIL FROM of a relay form.
+    MailFrom {
+        /// The form.
+        form: RelayForm,
+    },
+    /// RCPT TO of a relay form.
+    RcptTo {
+        /// The form.
+        form: RelayForm,
+    },
+    /// RSET between envelopes.
+    Rset,
+    /// QUIT.
+    Quit,
+}
+
+/// What a completed handshake showed.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct TlsFact {
+    /// As `TLS 1.3`.
+    pub version: String,
+    /// The suite's IANA name.
+    pub suite: String,
+    /// The group's IANA name, when there was one.
+    pub group: Option<String>,
+    /// The name sent in SNI and checked against.
+    pub server_name: String,
+    /// What the platform's verifier says of the chain.
+    pub trust: Trust,
+}
+
+/// The platform verifier's word on a chain.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trust {
+    /// It leads to a root, is in date, and names the server.
+    Trusted,
+    /// It does not; why, in the verifier's words, safe to show.
+    Untrusted(String),
+    /// This machine has no roots to judge by.
+    NoRoots,
+}
