@@ -84,12 +84,12 @@ fn data(question: &Question, message: &Message<[u8]>) -> Option<Response> {
         }
     }
     let mut owner = names::key(&names::encode(&question.name).ok()?);
-    for _ in 0..MAX_CHAIN {
+    for _ in 0..=MAX_CHAIN {
         if let Some(records) = found.remove(&owner) {
             return Some(Response::from_records(records));
         }
-        match aliases.remove(&owner) {
-            Some(target) => owner = target,
+        match aliases.get(&owner) {
+            Some(target) => owner.clone_from(target),
             None => return Some(Response::NoData),
         }
     }
@@ -174,8 +174,9 @@ fn rcode(response: &Response) -> OptRcode {
         Response::Records(_) | Response::NoData => OptRcode::NOERROR,
         Response::NxDomain => OptRcode::NXDOMAIN,
         Response::Failed(Failure::Refused) => OptRcode::REFUSED,
-        Response::Failed(Failure::Rcode(code)) if !matches!(code, 0 | 3) => {
-            OptRcode::checked_from_int(*code).unwrap_or(OptRcode::SERVFAIL)
+        // An RCODE has 12 bits. (`OptRcode::checked_from_int` of domain 0.12.3 takes only 0.)
+        Response::Failed(Failure::Rcode(code @ (1..=2 | 4..=0xfff))) => {
+            OptRcode::masked_from_int(*code)
         }
         Response::Failed(_) => OptRcode::SERVFAIL,
     }

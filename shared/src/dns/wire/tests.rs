@@ -82,7 +82,6 @@ fn a_chain_without_data_is_no_data_and_a_circle_is_malformed() {
         Answer::new(Response::NoData)
     );
     let circle = b"\xc0\x0c\x00\x05\x00\x01\x00\x00\x00\x3c\x00\x02\xc0\x0c";
-    // The alias is used up, so the chain ends where it began: at a name without data.
     assert_eq!(
         decode_a(&message(OK, 1, 0, EXAMPLE_A, circle)),
         failed(Failure::Malformed)
