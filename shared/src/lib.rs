@@ -1,6 +1,7 @@
 //! Postern's mind.
 #![forbid(unsafe_code)]
 
+pub mod blocklist;
 pub mod dmarc;
 pub mod dns;
 mod domain_name;
