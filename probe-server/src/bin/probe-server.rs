@@ -1,0 +1,2 @@
+//! The probe server.
+fn main() {}
