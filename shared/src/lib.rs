@@ -10,6 +10,7 @@ pub mod protocol;
 pub mod smtp;
 pub mod span;
 pub mod spf;
+mod tag_list;
 pub mod text;
 pub mod time;
 

@@ -1,1 +1,29 @@
-//! DMARC (RFC 9989).
+//! DMARC: RFC 9989 (policy), RFC 9990 (aggregate reports), and where RFC 7489 readers differ.
+//!
+//! [`parse`] reads one TXT text. [`discover`] walks the tree from a domain and finds the record that
+//! counts and the organizational domain. [`effective_policies`] says what that means for mail in the
+//! domain's name and below it, [`align`] whether two domains belong together, and [`verify`] whether those
+//! who are to get reports agreed to it.
+
+mod align;
+mod destinations;
+mod diagnostic;
+mod discover;
+mod near_miss;
+mod parse;
+mod policy;
+mod record;
+mod uri;
+mod walk;
+
+pub use align::{Alignment, align};
+pub use destinations::{Destination, DestinationStatus, ReportKind, verify};
+pub use diagnostic::{Diagnostic, DiagnosticCode, Level, NearMiss};
+pub use discover::{Discovery, PolicyScope, PolicySource, discover};
+pub use parse::{Parsed, Published, parse};
+pub use policy::{EffectivePolicies, EffectivePolicy, OlderPolicy, effective_policies};
+pub use record::{
+    AlignmentMode, Disposition, FailureOption, Processing, PublicSuffix, Record, ReportTarget,
+    ReportUri, Tag, TagName, TagValue,
+};
+pub use walk::{Determination, WalkFinding, WalkStep, walk_targets};

@@ -1,0 +1,112 @@
+//! What is to say about a record's text.
+
+use serde::Serialize;
+
+use super::record::TagName;
+use crate::span::Span;
+
+/// One remark about one place.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub struct Diagnostic {
+    /// The place; empty, at the end of the record, for what is missing.
+    pub span: Span,
+    /// The remark.
+    pub code: DiagnosticCode,
+}
+
+/// The remarks there are.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DiagnosticCode {
+    /// There is no `p` (RFC 9989 §4.7 recommends it; §4.10.1 says what follows).
+    MissingPolicy,
+    /// A value that the tag cannot have: of `p`, `sp` and `np` it undoes the record (RFC 9989 §4.10.1), of
+    /// the others the default counts (§4.8).
+    InvalidValue(TagName),
+    /// Text between semicolons that has no equals sign.
+    NotATag,
+    /// Two semicolons with nothing between them.
+    EmptyTag,
+    /// A tag that was there before; the first counts (RFC 6376 §3.2 does not allow it).
+    DuplicateTag(TagName),
+    /// A character that no value can hold: not printable ASCII.
+    InvalidCharacter,
+    /// No URI; receivers skip it.
+    InvalidUri,
+    /// A mail address without `mailto:`.
+    MissingMailto,
+    /// A URI of another scheme than `mailto:`; receivers ignore it.
+    UnsupportedScheme,
+    /// A size limit such as `!10m`, which RFC 9989 made obsolete.
+    SizeLimit,
+    /// The third URI and those after it: receivers need not use more than two (RFC 7489 §6.2).
+    ManyUris(TagName),
+    /// `fo` without `ruf` has no effect.
+    FailureOptionsWithoutRuf,
+    /// `fo` holds both `0` and `1`, which exclude each other.
+    FailureOptionsExclusive,
+    /// A tag that RFC 9989 removed: newer receivers ignore it.
+    RemovedTag(TagName),
+    /// A tag that no DMARC standard defines: ignored.
+    UnknownTag,
+}
+
+impl DiagnosticCode {
+    /// How much it matters.
+    #[must_use]
+    pub const fn level(self) -> Level {
+        match self {
+            Self::InvalidValue(TagName::P | TagName::Sp | TagName::Np) => Level::Error,
+            Self::MissingPolicy
+            | Self::InvalidValue(_)
+            | Self::NotATag
+            | Self::DuplicateTag(_)
+            | Self::InvalidCharacter
+            | Self::InvalidUri
+            | Self::MissingMailto
+            | Self::UnsupportedScheme
+            | Self::FailureOptionsExclusive => Level::Warning,
+            Self::EmptyTag
+            | Self::SizeLimit
+            | Self::ManyUris(_)
+            | Self::FailureOptionsWithoutRuf
+            | Self::RemovedTag(_)
+            | Self::UnknownTag => Level::Note,
+        }
+    }
+}
+
+/// How much a remark matters.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Works as it was meant; worth knowing.
+    Note,
+    /// Part of the record does not do what was meant.
+    Warning,
+    /// The record as a whole does not do what was meant.
+    Error,
+}
+
+/// How a text that is no DMARC record comes close to being one.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NearMiss {
+    /// Quotes around the record are part of it.
+    Quoted,
+    /// White space in front of `v`.
+    LeadingWhiteSpace,
+    /// `DMARC1` in other letters: its case counts.
+    VersionCase,
+    /// Backslashes in front of the semicolons are part of the record.
+    Escaped,
+    /// No semicolon behind `v=DMARC1`.
+    MissingSeparator,
+    /// `v=DMARC` and something else than `1`.
+    OtherVersion,
+    /// `v=DMARC1` stands behind another tag or text.
+    VersionNotFirst,
+    /// DMARC's tags without `v=DMARC1`.
+    MissingVersion,
+}
