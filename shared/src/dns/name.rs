@@ -37,7 +37,7 @@ impl Name {
                 }
             }
         }
-        if let Some(bad) = text.chars().find(|c| !c.is_ascii_graphic()) {
+        if let Some(bad) = text.chars().find(|&c| !c.is_ascii_graphic() && c != ' ') {
             return Err(NameError::Character(bad));
         }
         Ok(Self(text.to_ascii_lowercase().into()))
