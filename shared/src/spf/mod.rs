@@ -7,10 +7,12 @@
 
 mod evaluate;
 mod macro_string;
+pub mod macros;
 mod outcome;
 mod parse;
 mod problem;
 mod record;
+mod select;
 mod tree;
 mod walk;
 
@@ -25,5 +27,6 @@ pub use record::{
     Capitals, Directive, Mechanism, Modifier, Prefixes, Qualifier, Record, Term, TermKind,
     WrittenIpv6,
 };
+pub use select::{NearMiss, NearMissKind, Selection, near_misses, select};
 pub use tree::{Node, Note, NoteCode, Place, RecordStatus, Target, TermNode, Tree};
 pub use walk::walk;

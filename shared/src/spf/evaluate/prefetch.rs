@@ -1,0 +1,98 @@
+//! All questions that can be seen to be needed, so that a scan goes down the tree by its depth.
+
+use super::matching::{MX_HOST_LIMIT, exchange};
+use super::{Evaluation, LOOKUP_LIMIT};
+use crate::dns::{Name, RecordType, Wanting};
+use crate::spf::select::{Selection, select};
+use crate::spf::{DomainSpec, Mechanism, Modifier, Record, Term, TermKind};
+
+impl Evaluation<'_> {
+    /// Goes through the known records as an evaluation without a match would, and notes what each
+    /// term asks. It goes no further than the tenth look-up, as no evaluation does.
+    pub(super) fn prefetch(&self) {
+        if let Ok(domain) = self.first_domain() {
+            let mut left = LOOKUP_LIMIT;
+            self.prefetch_record(&domain, &mut left);
+        }
+    }
+
+    fn prefetch_record(&self, domain: &Name, left: &mut u32) {
+        let Some(answer) = self.dns.ask(domain, RecordType::Txt) else {
+            return;
+        };
+        let Selection::One(text) = select(&answer.response) else {
+            return;
+        };
+        let Ok(record) = Record::parse(&text) else {
+            return;
+        };
+        let all = record.all().map(|(term, _)| term.span);
+        for term in record.terms.iter().filter(|term| term.causes_lookup()) {
+            let dead = all.is_some_and(|all| all < term.span || is_redirect(term));
+            if *left == 0 {
+                return;
+            }
+            if !dead {
+                *left -= 1;
+                self.prefetch_term(domain, term, left);
+            }
+        }
+    }
+
+    fn prefetch_term(&self, domain: &Name, term: &Term, left: &mut u32) {
+        match &term.kind {
+            TermKind::Directive(directive) => match &directive.mechanism {
+                Mechanism::All | Mechanism::Ip4(..) | Mechanism::Ip6(..) => {}
+                Mechanism::A(target, _) => {
+                    self.prefetch_name(domain, target.as_ref(), self.address_type());
+                }
+                Mechanism::Mx(target, _) => self.prefetch_mx(domain, target.as_ref()),
+                // What is noted matters here, not what comes back.
+                Mechanism::Ptr(_) => drop(self.validated_names()),
+                Mechanism::Exists(target) => {
+                    self.prefetch_name(domain, Some(target), RecordType::A);
+                }
+                Mechanism::Include(target) => self.prefetch_target(domain, target, left),
+            },
+            TermKind::Modifier(Modifier::Redirect(_, target)) => {
+                self.prefetch_target(domain, target, left);
+            }
+            TermKind::Modifier(_) => {}
+        }
+    }
+
+    fn prefetch_target(&self, domain: &Name, target: &DomainSpec, left: &mut u32) {
+        if let Ok(Ok(name)) = self.target(domain, Some(target)) {
+            self.prefetch_record(&name, left);
+        }
+    }
+
+    fn prefetch_name(&self, domain: &Name, target: Option<&DomainSpec>, record_type: RecordType) {
+        if let Ok(Ok(name)) = self.target(domain, target) {
+            self.dns.prefetch(&name, record_type);
+        }
+    }
+
+    fn prefetch_mx(&self, domain: &Name, target: Option<&DomainSpec>) {
+        if let Ok(Ok(name)) = self.target(domain, target) {
+            prefetch_exchanges(self.dns, &name, &[self.address_type()]);
+        }
+    }
+}
+
+/// Asks for the MX of `name` and, as soon as they are known, for the addresses of the first ten.
+fn prefetch_exchanges(dns: &Wanting<'_>, name: &Name, types: &[RecordType]) {
+    let Some(answer) = dns.ask(name, RecordType::Mx) else {
+        return;
+    };
+    let hosts = answer.response.records().iter().filter_map(exchange);
+    for host in hosts.filter(|host| !host.is_root()).take(MX_HOST_LIMIT) {
+        for &record_type in types {
+            dns.prefetch(host, record_type);
+        }
+    }
+}
+
+const fn is_redirect(term: &Term) -> bool {
+    matches!(term.kind, TermKind::Modifier(Modifier::Redirect(..)))
+}
