@@ -1,1 +1,19 @@
-//! The probe server.
+//! The arms: what a browser cannot do.
+//!
+//! [`scan::run`] is the work: it takes a domain and a [`Context`] and tells a [`scan::Sink`] what it
+//! sees. The server ([`serve`]) puts it behind a WebSocket, the command line calls it directly.
+
+#![forbid(unsafe_code)]
+
+pub mod blocklist;
+pub mod clock;
+mod context;
+pub mod dns;
+pub mod etiquette;
+pub mod guard;
+pub mod scan;
+mod sink;
+pub mod smtp;
+pub mod tls;
+
+pub use context::{Context, Settings, SetupError};

@@ -1,0 +1,193 @@
+//! What we promise to the servers we knock at, in one place, as data; and the books that are kept of it.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use postern_shared::evidence::Step;
+use tokio::sync::OwnedMutexGuard;
+use tokio::time::Instant;
+
+/// The promises. Every wait of a scan takes its deadline from here.
+#[derive(Clone, Copy, Debug)]
+pub struct Etiquette {
+    /// Connections to one address in one scan, at most.
+    pub connections_per_address: u8,
+    /// Between the end of one connection to an address and the beginning of the next.
+    pub spacing: Duration,
+    /// Until the TCP connection stands.
+    pub connect: Duration,
+    /// Until the whole greeting is there: some servers make strangers wait on purpose.
+    pub greeting: Duration,
+    /// Until any other reply is there, whole.
+    pub reply: Duration,
+    /// Until a TLS handshake is completed.
+    pub handshake: Duration,
+    /// For one dialogue from its first octet to its last.
+    pub dialogue: Duration,
+    /// For the whole scan.
+    pub scan: Duration,
+    /// Replies of 4xx or 5xx in one dialogue after which nothing more is asked: many servers slow down
+    /// or hang up at ten.
+    pub errors_per_dialogue: u8,
+    /// Addresses that one scan speaks to.
+    pub addresses: usize,
+    /// Mail exchanges that are spoken to at once.
+    pub exchanges_at_once: usize,
+    /// Mail exchanges whose addresses are looked up.
+    pub exchanges: usize,
+    /// Names of one address (PTR) that are looked up forward.
+    pub pointer_names: usize,
+}
+
+impl Default for Etiquette {
+    fn default() -> Self {
+        Self {
+            connections_per_address: 8,
+            spacing: Duration::from_secs(1),
+            connect: Duration::from_secs(10),
+            greeting: Duration::from_secs(30),
+            reply: Duration::from_secs(20),
+            handshake: Duration::from_secs(20),
+            dialogue: Duration::from_secs(120),
+            scan: Duration::from_secs(300),
+            errors_per_dialogue: 8,
+            addresses: 10,
+            exchanges_at_once: 4,
+            exchanges: 20,
+            pointer_names: 20,
+        }
+    }
+}
+
+impl Etiquette {
+    /// How long the answer to `step` is waited for.
+    #[must_use]
+    pub const fn patience(&self, step: &Step) -> Duration {
+        match step {
+            Step::Greeting => self.greeting,
+            _ => self.reply,
+        }
+    }
+}
+
+/// The books of one scan and one address: counts connections and refuses those beyond the promise.
+#[derive(Debug)]
+pub struct Ledger {
+    opened: u8,
+    allowed: u8,
+    backed_off: bool,
+}
+
+impl Ledger {
+    /// Nothing opened yet.
+    #[must_use]
+    pub const fn new(etiquette: &Etiquette) -> Self {
+        Self {
+            opened: 0,
+            allowed: etiquette.connections_per_address,
+            backed_off: false,
+        }
+    }
+
+    /// Enters one more connection; `false` when it must not be made.
+    #[must_use]
+    pub const fn enter(&mut self) -> bool {
+        if self.backed_off || self.opened >= self.allowed {
+            return false;
+        }
+        self.opened += 1;
+        true
+    }
+
+    /// The server asked to be left alone (421, or it would not speak to us): no more connections.
+    pub const fn back_off(&mut self) {
+        self.backed_off = true;
+    }
+
+    /// Connections entered so far.
+    #[must_use]
+    pub const fn opened(&self) -> u8 {
+        self.opened
+    }
+}
+
+/// Addresses kept in mind before those that nobody waits for are forgotten.
+const REMEMBERED: usize = 4096;
+
+/// One connection at a time to an address, however many scans want one, and a pause between two.
+#[derive(Debug, Default)]
+pub struct Doorsteps {
+    last_left: Mutex<HashMap<IpAddr, Arc<tokio::sync::Mutex<Option<Instant>>>>>,
+}
+
+impl Doorsteps {
+    /// Waits until nobody else is at the door of `address`.
+    pub async fn queue(&self, address: IpAddr) -> Turn {
+        let door = {
+            let mut doors = self
+                .last_left
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            if doors.len() >= REMEMBERED {
+                doors.retain(|_, door| Arc::strong_count(door) > 1);
+            }
+            Arc::clone(doors.entry(address).or_default())
+        };
+        Turn(door.lock_owned().await)
+    }
+}
+
+/// Our turn at one address; when dropped, the time of leaving is noted.
+#[derive(Debug)]
+pub struct Turn(OwnedMutexGuard<Option<Instant>>);
+
+impl Turn {
+    /// How long to wait yet before knocking, so that the spacing is kept.
+    #[must_use]
+    pub fn pause(&self, spacing: Duration) -> Duration {
+        self.0.map_or(Duration::ZERO, |left| {
+            spacing.saturating_sub(left.elapsed())
+        })
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        *self.0 = Some(Instant::now());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ledger_refuses_the_ninth_connection_and_all_after_backing_off() {
+        let mut ledger = Ledger::new(&Etiquette::default());
+        assert_eq!((0..20).filter(|_| ledger.enter()).count(), 8);
+        let mut ledger = Ledger::new(&Etiquette::default());
+        assert!(ledger.enter());
+        ledger.back_off();
+        assert!(!ledger.enter());
+        assert_eq!(ledger.opened(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_at_a_time_and_a_pause_between() {
+        let doors = Doorsteps::default();
+        let address = IpAddr::from([192, 0, 2, 1]);
+        let spacing = Duration::from_secs(1);
+        let turn = doors.queue(address).await;
+        assert_eq!(turn.pause(spacing), Duration::ZERO);
+        let second = tokio::time::timeout(Duration::from_secs(5), doors.queue(address)).await;
+        assert!(second.is_err(), "two at one door");
+        drop(turn);
+        tokio::time::advance(Duration::from_millis(300)).await;
+        let turn = doors.queue(address).await;
+        assert_eq!(turn.pause(spacing), Duration::from_millis(700));
+        let other = doors.queue(IpAddr::from([192, 0, 2, 2])).await;
+        assert_eq!(other.pause(spacing), Duration::ZERO);
+    }
+}

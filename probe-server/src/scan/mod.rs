@@ -1,0 +1,76 @@
+//! One scan: what a browser cannot see of a domain's mail, told fact by fact.
+//!
+//! The domain is all that comes from outside. Its mail exchanges are looked up here, their addresses go
+//! through the guard, and what the guard lets through is spoken to by the rules of [`Etiquette`].
+//!
+//! [`Etiquette`]: crate::etiquette::Etiquette
+
+mod address;
+mod exchanges;
+mod pointers;
+
+use std::time::Instant;
+
+use futures_util::StreamExt as _;
+use futures_util::stream;
+use postern_shared::DomainName;
+use postern_shared::evidence::{Fact, ProbeOutcome};
+use postern_shared::protocol::{Progress, RefusalCode};
+use postern_shared::time::Millis;
+
+pub use crate::sink::{ScanEvent, Sink};
+
+use crate::blocklist;
+use crate::clock;
+use crate::context::Context;
+use crate::dns::Memo;
+use exchanges::Targets;
+
+/// Scans `domain` and tells `sink` everything, with how it ended as the last fact.
+///
+/// Nothing runs on behind it: when the future is dropped, its sockets are closed.
+///
+/// # Errors
+/// [`RefusalCode::TookTooLong`] when the deadline for the whole scan passed; what was seen until then
+/// has been told.
+pub async fn run(
+    domain: &DomainName,
+    context: &Context,
+    sink: &Sink,
+) -> Result<Millis, RefusalCode> {
+    let started = Instant::now();
+    sink.fact(Fact::Vantage(context.vantage())).await;
+    let work = probe(domain, context, sink);
+    if tokio::time::timeout(context.etiquette.scan, work)
+        .await
+        .is_err()
+    {
+        let code = RefusalCode::TookTooLong;
+        sink.fact(Fact::Probe(ProbeOutcome::Refused(code))).await;
+        return Err(code);
+    }
+    let took = clock::millis(started.elapsed());
+    sink.fact(Fact::Probe(ProbeOutcome::Finished { took }))
+        .await;
+    Ok(took)
+}
+
+async fn probe(domain: &DomainName, context: &Context, sink: &Sink) {
+    sink.progress(Progress::Resolving);
+    let memo = Memo::new(&context.resolver, sink);
+    let Targets { exchanges, public } = exchanges::find(domain, context, &memo, sink).await;
+    for address in &public {
+        sink.progress(Progress::Blocklists { address: *address });
+    }
+    let lists = blocklist::ask(&public, &context.resolver, &context.blocklist_tests, sink);
+    let names = pointers::follow(&public, &context.etiquette, &memo);
+    let spoken = stream::iter(exchanges)
+        .map(|exchange| async move {
+            for target in exchange.targets {
+                address::probe(domain, &exchange.name, target, context, sink).await;
+            }
+        })
+        .buffer_unordered(context.etiquette.exchanges_at_once)
+        .collect::<()>();
+    tokio::join!(lists, names, spoken);
+}

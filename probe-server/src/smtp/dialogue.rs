@@ -1,0 +1,362 @@
+//! One dialogue as a machine: octets in, actions out. It has no socket and no clock.
+//!
+//! It never speaks before the greeting, never sends a second command before the first is answered,
+//! never sends DATA, and says QUIT whenever it was greeted. A 421 anywhere ends it (RFC 5321 §3.8).
+
+use std::collections::VecDeque;
+use std::mem;
+use std::time::Duration;
+
+use postern_shared::evidence::{ConnectFailure, NoReply, SmtpEvent, Step, TlsFact};
+use postern_shared::smtp::{Extensions, Reply, ReplyError, ReplyReader};
+
+use super::plan::{Command, Plan};
+use crate::etiquette::Etiquette;
+
+/// What happened to the socket.
+#[derive(Debug)]
+pub enum Input<'a> {
+    /// The connection stands.
+    Connected,
+    /// It does not.
+    NotConnected(ConnectFailure),
+    /// Octets came.
+    Bytes(&'a [u8]),
+    /// The TLS handshake was completed.
+    TlsReady(TlsFact),
+    /// The TLS handshake failed; why, safe to show.
+    TlsFailed(String),
+    /// The peer closed the connection.
+    Eof,
+    /// What was expected did not come in time.
+    TimedOut,
+}
+
+/// What to do with the socket, in this order.
+#[derive(Debug, Eq, PartialEq)]
+pub enum Action {
+    /// Open it.
+    Connect,
+    /// Send these octets.
+    Send(Vec<u8>),
+    /// Wait for a whole reply to this step, this long.
+    Expect(Step, Duration),
+    /// Begin a TLS handshake with this name in SNI.
+    StartTls(String),
+    /// Tell what happened, and whether inside TLS.
+    Emit(SmtpEvent, bool),
+    /// Close it; nothing follows.
+    Close,
+}
+
+/// What the dialogue taught, for planning the next.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Outcome {
+    /// Whether the address answered our connection at all; `None` when that says nothing about it.
+    pub answered: Option<bool>,
+    /// The server greeted us and took our EHLO or HELO.
+    pub welcomed: bool,
+    /// The server said 421 or would not greet us: it is not to be bothered again.
+    pub unwelcome: bool,
+    /// STARTTLS was announced.
+    pub offers_starttls: bool,
+    /// What the server would not answer with 530: perhaps it will inside TLS.
+    pub deferred: Vec<Command>,
+}
+
+/// The machine.
+#[derive(Debug)]
+pub struct Dialogue {
+    plan: Plan,
+    etiquette: Etiquette,
+    state: State,
+    commands: VecDeque<Command>,
+    reader: ReplyReader,
+    /// A reply had begun before we asked: it cannot be the answer.
+    stale: bool,
+    secure: bool,
+    errors: u8,
+    outcome: Outcome,
+}
+
+/// What is awaited.
+#[derive(Debug)]
+enum State {
+    /// A connection.
+    AwaitConnection,
+    /// The reply to a step; with the line that was sent, except for the greeting.
+    AwaitReply(Step, Option<String>),
+    /// A completed handshake.
+    AwaitHandshake,
+    /// Nothing more.
+    Closed,
+}
+
+impl Dialogue {
+    /// A machine for `plan`, and how it begins.
+    #[must_use]
+    pub fn new(plan: Plan, etiquette: &Etiquette) -> (Self, Vec<Action>) {
+        let dialogue = Self {
+            commands: plan.commands.iter().cloned().collect(),
+            plan,
+            etiquette: *etiquette,
+            state: State::AwaitConnection,
+            reader: ReplyReader::new(),
+            stale: false,
+            secure: false,
+            errors: 0,
+            outcome: Outcome::default(),
+        };
+        (dialogue, vec![Action::Connect])
+    }
+
+    /// What was learned; complete when the dialogue has closed.
+    #[must_use]
+    pub fn into_outcome(self) -> Outcome {
+        self.outcome
+    }
+
+    /// Whether nothing follows any more.
+    #[must_use]
+    pub const fn is_closed(&self) -> bool {
+        matches!(self.state, State::Closed)
+    }
+
+    /// Takes one input.
+    #[must_use]
+    pub fn handle(&mut self, input: Input<'_>) -> Vec<Action> {
+        match mem::replace(&mut self.state, State::Closed) {
+            State::AwaitConnection => self.connection(input),
+            State::AwaitReply(step, sent) => self.reply(step, sent, input),
+            State::AwaitHandshake => self.handshake(input),
+            State::Closed => Vec::new(),
+        }
+    }
+
+    fn connection(&mut self, input: Input<'_>) -> Vec<Action> {
+        let failure = match input {
+            Input::Connected => {
+                self.outcome.answered = Some(true);
+                let connected = Action::Emit(SmtpEvent::Connected, false);
+                return vec![connected, self.expect(Step::Greeting, None)];
+            }
+            Input::NotConnected(failure) => failure,
+            Input::TimedOut => ConnectFailure::TimedOut,
+            _ => ConnectFailure::Local,
+        };
+        self.outcome.answered = match failure {
+            ConnectFailure::Refused => Some(true),
+            ConnectFailure::TimedOut => Some(false),
+            ConnectFailure::Unreachable | ConnectFailure::Local => None,
+        };
+        let event = SmtpEvent::NotConnected(failure);
+        vec![Action::Emit(event, false), Action::Close]
+    }
+
+    fn reply(&mut self, step: Step, sent: Option<String>, input: Input<'_>) -> Vec<Action> {
+        let instead = match input {
+            Input::Bytes(octets) => match self.reader.push(octets) {
+                Ok(replies) => return self.replies(step, sent, replies),
+                Err(ReplyError::Malformed(beginning)) => NoReply::Malformed(beginning),
+                Err(ReplyError::LineTooLong | ReplyError::TooManyLines) => NoReply::Endless,
+            },
+            Input::TimedOut => NoReply::TimedOut,
+            _ => NoReply::Closed,
+        };
+        self.no_reply(step, sent, instead)
+    }
+
+    /// Takes the first reply that can be the answer; what came before we asked answers nothing.
+    fn replies(&mut self, step: Step, sent: Option<String>, replies: Vec<Reply>) -> Vec<Action> {
+        let mut replies = replies.into_iter();
+        if self.stale && replies.len() > 0 {
+            self.stale = false;
+            replies.next();
+        }
+        let Some(reply) = replies.next() else {
+            self.state = State::AwaitReply(step, sent);
+            return Vec::new();
+        };
+        self.stale = self.reader.is_midway();
+        let farewell = replies.find(|reply| reply.code == 421);
+        let mut actions = vec![self.emit(SmtpEvent::Replied {
+            step: step.clone(),
+            sent,
+            reply: reply.clone(),
+        })];
+        if farewell.is_some() || reply.code == 421 {
+            self.outcome.unwelcome = true;
+        }
+        actions.extend(if step == Step::Quit {
+            vec![Action::Close]
+        } else if self.outcome.unwelcome {
+            self.quit()
+        } else {
+            self.go_on(step, &reply)
+        });
+        actions
+    }
+
+    /// Without an answer the dialogue is over; QUIT is said without waiting, if we were greeted.
+    fn no_reply(&mut self, step: Step, sent: Option<String>, instead: NoReply) -> Vec<Action> {
+        let speakable =
+            !matches!(instead, NoReply::Closed) && !matches!(step, Step::Greeting | Step::Quit);
+        if step == Step::Greeting {
+            self.outcome.unwelcome = true;
+        }
+        let event = SmtpEvent::NotReplied {
+            step,
+            sent,
+            instead,
+        };
+        let mut actions = vec![self.emit(event)];
+        if speakable {
+            actions.push(Action::Send(b"QUIT\r\n".to_vec()));
+        }
+        actions.push(Action::Close);
+        actions
+    }
+
+    /// What follows a reply that is not 421.
+    fn go_on(&mut self, step: Step, reply: &Reply) -> Vec<Action> {
+        match &step {
+            Step::Greeting => {
+                if reply.is_positive() {
+                    return self.ehlo();
+                }
+                // RFC 5321 §3.1: after 554 "MUST wait for the client to send a QUIT".
+                self.outcome.unwelcome = true;
+                self.quit()
+            }
+            // RFC 5321 §4.1.1.1: "EHLO" not recognized (500) or not implemented (502): fall back to HELO.
+            Step::Ehlo if matches!(reply.code, 500 | 502) => {
+                let line = format!("HELO {}", self.plan.ehlo_name);
+                self.send(Step::Helo, line)
+            }
+            Step::Ehlo | Step::Helo => self.introduced(step == Step::Ehlo, reply),
+            Step::StartTls if reply.code == 220 => {
+                // RFC 3207 §4.2: nothing said before counts; octets behind the 220 are not read.
+                self.reader = ReplyReader::new();
+                self.stale = false;
+                self.state = State::AwaitHandshake;
+                let name = self.plan.secure_as.clone().unwrap_or_default();
+                vec![Action::StartTls(name)]
+            }
+            Step::StartTls | Step::Quit => self.quit(),
+            _ => self.answered(&step, reply),
+        }
+    }
+
+    fn introduced(&mut self, extended: bool, reply: &Reply) -> Vec<Action> {
+        if !reply.is_positive() {
+            return self.quit();
+        }
+        self.outcome.welcomed = true;
+        let offered = extended && Extensions::parse(reply).has("STARTTLS");
+        if self.plan.secure_as.is_none() || self.secure {
+            self.outcome.offers_starttls |= offered;
+            return self.next_command();
+        }
+        if offered {
+            self.outcome.offers_starttls = true;
+            return self.send(Step::StartTls, "STARTTLS".to_owned());
+        }
+        self.quit()
+    }
+
+    /// Notes what an answer means for the commands that follow it.
+    fn answered(&mut self, step: &Step, reply: &Reply) -> Vec<Action> {
+        if reply.is_transient() || reply.is_permanent() {
+            self.errors = self.errors.saturating_add(1);
+        }
+        if reply.code == 530 {
+            self.defer(step);
+        } else if let Step::MailFrom { form } = step
+            && !reply.is_positive()
+        {
+            // Without a sender a recipient would only earn a 503.
+            let form = *form;
+            self.commands
+                .retain(|command| command.step != Step::RcptTo { form });
+            if matches!(self.commands.front(), Some(command) if command.step == Step::Rset) {
+                self.commands.pop_front();
+            }
+        }
+        if self.errors >= self.etiquette.errors_per_dialogue {
+            return self.quit();
+        }
+        self.next_command()
+    }
+
+    /// A 530 will be given to every command of its kind: the rest is kept for TLS, not tried.
+    fn defer(&mut self, step: &Step) {
+        let kind = |other: &Step| match step {
+            Step::MailFrom { .. } => matches!(
+                other,
+                Step::MailFrom { .. } | Step::RcptTo { .. } | Step::Rset
+            ),
+            Step::Vrfy { .. } => matches!(other, Step::Vrfy { .. }),
+            // After an accepted MAIL, a 530 is about this recipient: it wants a login, not TLS.
+            Step::RcptTo { .. } => false,
+            _ => other == step,
+        };
+        let asked: Vec<_> = self
+            .plan
+            .commands
+            .iter()
+            .skip_while(|command| command.step != *step)
+            .filter(|command| kind(&command.step))
+            .cloned()
+            .collect();
+        self.commands.retain(|command| !kind(&command.step));
+        self.outcome.deferred.extend(asked);
+    }
+
+    fn handshake(&mut self, input: Input<'_>) -> Vec<Action> {
+        let detail = match input {
+            Input::TlsReady(fact) => {
+                self.secure = true;
+                let mut actions = vec![self.emit(SmtpEvent::Secured(fact))];
+                actions.extend(self.ehlo());
+                return actions;
+            }
+            Input::TlsFailed(detail) => detail,
+            Input::TimedOut => "no answer in time".to_owned(),
+            _ => "the connection was closed".to_owned(),
+        };
+        vec![self.emit(SmtpEvent::NotSecured { detail }), Action::Close]
+    }
+
+    fn ehlo(&mut self) -> Vec<Action> {
+        let line = format!("EHLO {}", self.plan.ehlo_name);
+        self.send(Step::Ehlo, line)
+    }
+
+    fn next_command(&mut self) -> Vec<Action> {
+        match self.commands.pop_front() {
+            Some(Command { step, line }) => self.send(step, line),
+            None => self.quit(),
+        }
+    }
+
+    fn quit(&mut self) -> Vec<Action> {
+        self.send(Step::Quit, "QUIT".to_owned())
+    }
+
+    fn send(&mut self, step: Step, line: String) -> Vec<Action> {
+        let octets = format!("{line}\r\n").into_bytes();
+        let mut actions = vec![Action::Send(octets)];
+        actions.push(self.expect(step, Some(line)));
+        actions
+    }
+
+    fn expect(&mut self, step: Step, sent: Option<String>) -> Action {
+        let patience = self.etiquette.patience(&step);
+        self.state = State::AwaitReply(step.clone(), sent);
+        Action::Expect(step, patience)
+    }
+
+    const fn emit(&self, event: SmtpEvent) -> Action {
+        Action::Emit(event, self.secure)
+    }
+}

@@ -1,0 +1,11 @@
+//! SMTP dialogues: [`Plan`]s of what to ask, the [`Dialogue`] machine apart from its socket, and the
+//! pump that lends it one.
+
+mod dialogue;
+mod plan;
+mod pump;
+
+pub use dialogue::{Action, Dialogue, Input, Outcome};
+pub(crate) use plan::address_literal;
+pub use plan::{Command, Identity, Plan};
+pub(crate) use pump::converse;

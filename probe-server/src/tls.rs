@@ -1,0 +1,212 @@
+//! TLS towards targets: any certificate is taken, and what the platform's verifier says of it is kept.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use postern_shared::evidence::{TlsFact, Trust};
+use postern_shared::text;
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{
+    CertificateError, ClientConfig, ClientConnection, DigitallySignedStruct, Error, RootCertStore,
+    SignatureScheme,
+};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+use crate::guard::PublicAddr;
+
+/// Characters kept of what the TLS library says.
+const MAX_DETAIL: usize = 300;
+
+/// Makes TLS connections. Cheap to share: roots are read once.
+#[derive(Clone, Debug)]
+pub struct Tls {
+    provider: Arc<CryptoProvider>,
+    /// `None` where this machine has no roots.
+    verifier: Option<Arc<WebPkiServerVerifier>>,
+}
+
+impl Tls {
+    /// With the roots that the platform trusts and, if given, those of a PEM file.
+    ///
+    /// # Errors
+    /// The PEM file cannot be read, or holds no certificate. (A platform without roots is no error.)
+    pub fn new(ca_file: Option<&Path>) -> Result<Self, String> {
+        let provider = Arc::new(ring::default_provider());
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        if let Some(path) = ca_file {
+            let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+            let before = roots.len();
+            for certificate in CertificateDer::pem_file_iter(path).map_err(|e| failed(&e))? {
+                let certificate = certificate.map_err(|e| failed(&e))?;
+                roots.add(certificate).map_err(|e| failed(&e))?;
+            }
+            if roots.len() == before {
+                return Err(failed(&"no certificate in it"));
+            }
+        }
+        let builder =
+            WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
+        Ok(Self {
+            provider,
+            verifier: builder.build().ok(),
+        })
+    }
+
+    /// Makes a handshake over `stream`, with `name` in SNI and checked against.
+    ///
+    /// A name that cannot stand in SNI is replaced by the address of `target`.
+    ///
+    /// # Errors
+    /// What went wrong, safe to show.
+    pub(crate) async fn handshake(
+        &self,
+        stream: TcpStream,
+        name: &str,
+        target: PublicAddr,
+    ) -> Result<(TlsStream<TcpStream>, TlsFact), String> {
+        let server_name = ServerName::try_from(name.to_owned())
+            .unwrap_or_else(|_| ServerName::IpAddress(target.ip().into()));
+        let recorder = Arc::new(Recorder {
+            provider: Arc::clone(&self.provider),
+            verifier: self.verifier.clone(),
+            trust: Mutex::new(Trust::NoRoots),
+        });
+        let config = self.config(Arc::clone(&recorder)).map_err(safe)?;
+        let stream = TlsConnector::from(Arc::new(config))
+            .connect(server_name, stream)
+            .await
+            .map_err(safe)?;
+        let fact = describe(stream.get_ref().1, name, recorder.word());
+        Ok((stream, fact))
+    }
+
+    fn config(&self, recorder: Arc<Recorder>) -> Result<ClientConfig, Error> {
+        let builder = ClientConfig::builder_with_provider(Arc::clone(&self.provider));
+        let mut config = builder
+            .with_safe_default_protocol_versions()?
+            .dangerous()
+            .with_custom_certificate_verifier(recorder)
+            .with_no_client_auth();
+        // Each handshake is to be a full one: it is looked at.
+        config.resumption = rustls::client::Resumption::disabled();
+        Ok(config)
+    }
+}
+
+/// What a completed handshake shows.
+fn describe(connection: &ClientConnection, name: &str, trust: Trust) -> TlsFact {
+    let debug = |value: Option<String>| value.unwrap_or_default();
+    let version = debug(connection.protocol_version().map(|v| format!("{v:?}")));
+    let suite = connection.negotiated_cipher_suite();
+    let group = connection.negotiated_key_exchange_group();
+    TlsFact {
+        version: version.replace("TLSv1_", "TLS 1."),
+        // The library's names of TLS 1.3 suites differ from IANA's in this.
+        suite: debug(suite.map(|s| format!("{:?}", s.suite()))).replace("TLS13_", "TLS_"),
+        group: group.map(|g| format!("{:?}", g.name()).replace("X25519", "x25519")),
+        server_name: name.to_owned(),
+        trust,
+    }
+}
+
+/// The library's words, which may quote the peer's certificate.
+fn safe(error: impl std::fmt::Display) -> String {
+    text::from_octets(error.to_string().as_bytes(), MAX_DETAIL)
+}
+
+/// Takes any certificate; remembers what the platform's verifier said.
+#[derive(Debug)]
+struct Recorder {
+    provider: Arc<CryptoProvider>,
+    verifier: Option<Arc<WebPkiServerVerifier>>,
+    trust: Mutex<Trust>,
+}
+
+impl Recorder {
+    fn word(&self) -> Trust {
+        self.trust
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// A signature that does not fit is a broken handshake; a certificate whose key the library cannot
+    /// read is only an untrusted one.
+    fn tolerate(
+        result: Result<HandshakeSignatureValid, Error>,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        match result {
+            Err(Error::InvalidCertificate(CertificateError::BadSignature)) | Ok(_) => result,
+            Err(_) => Ok(HandshakeSignatureValid::assertion()),
+        }
+    }
+}
+
+impl ServerCertVerifier for Recorder {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        if let Some(verifier) = &self.verifier {
+            let word = verifier.verify_server_cert(
+                end_entity,
+                intermediates,
+                server_name,
+                ocsp_response,
+                now,
+            );
+            *self.trust.lock().unwrap_or_else(PoisonError::into_inner) = match word {
+                Ok(_) => Trust::Trusted,
+                Err(error) => Trust::Untrusted(safe(error)),
+            };
+        }
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        Self::tolerate(verify_tls12_signature(
+            message,
+            certificate,
+            signed,
+            algorithms,
+        ))
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        Self::tolerate(verify_tls13_signature(
+            message,
+            certificate,
+            signed,
+            algorithms,
+        ))
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider
+            .signature_verification_algorithms
+            .supported_schemes()
+    }
+}
