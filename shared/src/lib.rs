@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 pub mod blocklist;
+pub mod checks;
+pub mod report;
 pub mod dmarc;
 pub mod dns;
 mod domain_name;

@@ -1,0 +1,116 @@
+//! Reading the dialogues with one address.
+
+use std::net::IpAddr;
+
+use super::Scene;
+use crate::evidence::{DialogueKind, Fact, NoReply, ObservationId, SmtpEvent, SmtpFact, Step};
+use crate::report::Reason;
+use crate::smtp::{Extensions, Reply};
+
+/// The port of mail between servers.
+const SMTP: u16 = 25;
+/// RFC 4954 §6: "Authentication required"; RFC 3207 §4: "Must issue a STARTTLS command first".
+const DEMANDS_TLS_OR_AUTH: u16 = 530;
+
+/// All that one address said on port 25, in order.
+pub(super) struct Dialogues<'a> {
+    facts: Vec<(&'a ObservationId, &'a SmtpFact)>,
+}
+
+/// A reply that answers a question, with its proof.
+#[derive(Clone, Copy)]
+pub(super) struct Answered<'a> {
+    /// The step.
+    pub(super) step: &'a Step,
+    /// The reply.
+    pub(super) reply: &'a Reply,
+    /// The observation.
+    pub(super) id: &'a ObservationId,
+}
+
+impl<'a> Dialogues<'a> {
+    /// Collects what `address` said.
+    pub(super) fn with(scene: &Scene<'a>, address: IpAddr) -> Self {
+        let facts = scene.evidence.observations().filter_map(|(id, observation)| match &observation.fact {
+            Fact::Smtp(fact) if fact.address == address && fact.port == SMTP => Some((id, fact)),
+            _ => None,
+        });
+        Self { facts: facts.collect() }
+    }
+
+    /// Whether an event that `wanted` picks happened in the dialogue of this kind.
+    pub(super) fn any(&self, kind: DialogueKind, wanted: impl Fn(&SmtpEvent) -> bool) -> bool {
+        self.facts.iter().any(|(_, fact)| fact.dialogue == kind && wanted(&fact.event))
+    }
+
+    /// The replies to steps that `wanted` picks. Where the server demanded TLS in clear, its word inside
+    /// TLS counts instead.
+    pub(super) fn replies(&self, wanted: impl Fn(&Step) -> bool) -> Vec<Answered<'a>> {
+        let all: Vec<_> = self.facts.iter().filter_map(|(id, fact)| match &fact.event {
+            SmtpEvent::Replied { step, reply, .. } if wanted(step) => Some((fact.secure, Answered { step, reply, id })),
+            _ => None,
+        }).collect();
+        let secure: Vec<_> = all.iter().filter(|(secure, _)| *secure).map(|(_, answered)| *answered).collect();
+        let clear = all.into_iter().filter(|(secure, _)| !secure).map(|(_, answered)| answered);
+        clear
+            .filter(|answered| !(demands_tls(answered.reply) && secure.iter().any(|s| s.step == answered.step)))
+            .chain(secure.iter().copied().filter(|s| !self.answered_in_clear(s.step)))
+            .collect()
+    }
+
+    /// Whether a step has an answer outside TLS that is one.
+    fn answered_in_clear(&self, wanted: &Step) -> bool {
+        self.facts.iter().any(|(_, fact)| match &fact.event {
+            SmtpEvent::Replied { step, reply, .. } => !fact.secure && step == wanted && !demands_tls(reply),
+            _ => false,
+        })
+    }
+
+    /// What EHLO announced, in clear or inside TLS.
+    pub(super) fn extensions(&self, secure: bool) -> Option<(Extensions, &'a ObservationId)> {
+        self.facts.iter().find_map(|(id, fact)| match &fact.event {
+            SmtpEvent::Replied { step: Step::Ehlo, reply, .. } if fact.secure == secure && reply.is_positive() => {
+                Some((Extensions::parse(reply), *id))
+            }
+            _ => None,
+        })
+    }
+
+    /// Why `kind` never came to the questions that it was made for; `None` when it is not known to have
+    /// been kept from them.
+    pub(super) fn obstacle(&self, kind: DialogueKind) -> Option<(Reason, &'a ObservationId)> {
+        self.facts.iter().filter(|(_, fact)| fact.dialogue == kind).find_map(|(id, fact)| {
+            let reason = match &fact.event {
+                SmtpEvent::NotConnected(failure) => Reason::NotConnected { port: fact.port, failure: *failure },
+                SmtpEvent::NotReplied { step, instead, .. } => match instead {
+                    NoReply::TimedOut => Reason::Silent { step: step.clone() },
+                    NoReply::Closed => Reason::HungUp { step: step.clone() },
+                    NoReply::Malformed(_) | NoReply::Endless => Reason::NotSmtp { step: step.clone() },
+                },
+                SmtpEvent::Replied { step, reply, .. } => refusal_of_us(step, reply)?,
+                _ => return None,
+            };
+            Some((reason, *id))
+        })
+    }
+}
+
+/// Whether a reply only says that TLS or a password comes first.
+pub(super) const fn demands_tls(reply: &Reply) -> bool {
+    reply.code == DEMANDS_TLS_OR_AUTH
+}
+
+/// A reply that is about us or about the server's load, whatever was asked.
+fn refusal_of_us(step: &Step, reply: &Reply) -> Option<Reason> {
+    let opening = matches!(step, Step::Greeting | Step::Ehlo | Step::Helo);
+    let (reply_code, text) = (reply.code, reply.text().to_owned());
+    match reply.code {
+        // RFC 5321 §3.8: 421 may come at any time, and ends everything.
+        421 => Some(Reason::Throttled { reply_code, text }),
+        400..=499 if opening => Some(Reason::Throttled { reply_code, text }),
+        // 500 and 502 to EHLO only mean that HELO follows.
+        500 | 502 if *step == Step::Ehlo => None,
+        500..=599 if opening => Some(Reason::TurnedAway { reply_code, text }),
+        _ => None,
+    }
+}

@@ -1,0 +1,94 @@
+//! Does EXPN list members? (RFC 5321 §3.5.2)
+
+use super::dialogue::{Dialogues, demands_tls};
+use super::host::{Word, fold, silence};
+use super::{Check, CheckId, Scene};
+use crate::evidence::{DialogueKind, Step};
+use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
+use crate::smtp::Reply;
+
+/// See the module.
+pub(super) struct Expn;
+
+impl Check for Expn {
+    fn id(&self) -> CheckId {
+        CheckId::Expn
+    }
+
+    fn assess(&self, scene: &Scene<'_>) -> Finding {
+        let finding = fold(scene, self.id(), |_, address| {
+            let dialogues = Dialogues::with(scene, address);
+            let replies = dialogues.replies(|step| matches!(step, Step::Expn { .. }));
+            let word = replies.iter().map(|answered| (read(answered.reply, scene.profile.readings.expn_wrong_step), answered.id));
+            // The worst of several names decides.
+            let Some(((status, reason), id)) = word.min_by_key(|((status, _), _)| rank(*status)) else {
+                return dialogues.obstacle(DialogueKind::Survey).map_or_else(
+                    || Word::unknown(silence(scene, address)),
+                    |(reason, id)| Word::unknown(reason).proven_by([id]),
+                );
+            };
+            Word::new(status, reason).proven_by([id])
+        });
+        let mend = matches!(finding.status, Status::Fail | Status::Warn).then(|| {
+            Mend::new(Action::RefuseExpn, Owner::ServerOperator)
+                .configuring("Postfix", "smtpd_discard_ehlo_keywords = expn")
+                .configuring("Exim", "acl_smtp_expn =")
+                .configuring("Sendmail", "define(`confPRIVACY_FLAGS', `goaway')dnl")
+        });
+        finding.mended_by(mend)
+    }
+}
+
+/// The worse, the lower.
+const fn rank(status: Status) -> u8 {
+    match status {
+        Status::Fail => 0,
+        Status::Warn => 1,
+        Status::Pass => 2,
+        Status::Unknown => 3,
+        Status::Na => 4,
+    }
+}
+
+/// Reads the reply to one EXPN; `wrong_step` is the profile's reading of 503.
+fn read(reply: &Reply, wrong_step: Status) -> (Status, Reason) {
+    let reply_code = reply.code;
+    match reply_code {
+        250 if names_members(reply) => {
+            let members = u32::try_from(reply.lines.len()).unwrap_or(u32::MAX);
+            (Status::Fail, Reason::ExpnMembers { members })
+        }
+        250 => (Status::Warn, Reason::ExpnNeutral { reply_code }),
+        // 252 "cannot expand" names nobody, whatever words stand behind it.
+        252 => (Status::Pass, Reason::ExpnNeutral { reply_code }),
+        500 | 502 | 504 | 550 | 551 | 553 => (Status::Pass, Reason::ExpnRefused { reply_code }),
+        503 => (wrong_step, Reason::ExpnWrongStep { reply_code }),
+        _ if demands_tls(reply) => (Status::Unknown, Reason::NeedsTls),
+        _ => (Status::Unknown, Reason::ExpnInconclusive { reply_code }),
+    }
+}
+
+/// Whether any line holds an address.
+fn names_members(reply: &Reply) -> bool {
+    reply.lines.iter().any(|line| line.contains('@') || line.contains('<'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(code: u16, line: &str) -> Status {
+        read(&Reply { code, lines: vec![line.to_owned()] }, Status::Unknown).0
+    }
+
+    #[test]
+    fn members_are_a_failure_and_the_wrong_step_says_nothing() {
+        assert_eq!(status(250, "2.1.5 <root@example.org>"), Status::Fail);
+        assert_eq!(status(250, "2.0.0 ok"), Status::Warn);
+        assert_eq!(status(252, "EXPN disabled"), Status::Pass);
+        assert_eq!(status(502, "5.5.2 Error: command not recognized"), Status::Pass);
+        assert_eq!(status(503, "Must issue a EHLO/HELO command first."), Status::Unknown);
+        assert_eq!(status(554, "too many nonmail commands"), Status::Unknown);
+        assert_eq!(status(421, "later"), Status::Unknown);
+    }
+}

@@ -1,0 +1,103 @@
+//! What does HELP give away? (RFC 5321 §4.1.1.8)
+
+use super::dialogue::{Dialogues, demands_tls};
+use super::host::{Word, fold, silence};
+use super::{Check, CheckId, Scene};
+use crate::evidence::{DialogueKind, Step};
+use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
+use crate::smtp::Reply;
+
+/// See the module.
+pub(super) struct Help;
+
+impl Check for Help {
+    fn id(&self) -> CheckId {
+        CheckId::Help
+    }
+
+    fn assess(&self, scene: &Scene<'_>) -> Finding {
+        let finding = fold(scene, self.id(), |_, address| {
+            let dialogues = Dialogues::with(scene, address);
+            let Some(answered) = dialogues.replies(|step| *step == Step::Help).into_iter().next() else {
+                return dialogues.obstacle(DialogueKind::Survey).map_or_else(
+                    || Word::unknown(silence(scene, address)),
+                    |(reason, id)| Word::unknown(reason).proven_by([id]),
+                );
+            };
+            let (status, reason) = read(answered.reply);
+            Word::new(status, reason).proven_by([answered.id])
+        });
+        let mend = match finding.status {
+            Status::Fail | Status::Warn => Some(
+                Mend::new(Action::SilenceHelp, Owner::ServerOperator)
+                    .configuring("Exim", "smtp_accept_max_nonmail = 10  # and acl_smtp_helo unchanged; HELP lists verbs only")
+                    .configuring("Sendmail", "define(`HELP_FILE', `')dnl"),
+            ),
+            _ => None,
+        };
+        finding.mended_by(mend)
+    }
+}
+
+/// Classifies by content: a code alone misleads.
+fn read(reply: &Reply) -> (Status, Reason) {
+    let reply_code = reply.code;
+    let text = reply.text().to_owned();
+    match reply_code {
+        500 | 502 | 504 => (Status::Pass, Reason::HelpRefused { reply_code }),
+        _ if demands_tls(reply) => (Status::Unknown, Reason::NeedsTls),
+        200..=299 => {
+            if let Some(software) = names_software(reply) {
+                (Status::Fail, Reason::HelpVersion { software })
+            } else if text.to_ascii_lowercase().contains("not implemented") {
+                // Seen in the field: 250 with words that refuse.
+                (Status::Pass, Reason::HelpRefused { reply_code })
+            } else if reply.lines.len() == 1 && text.contains("://") {
+                (Status::Warn, Reason::HelpPointer { text })
+            } else {
+                (Status::Warn, Reason::HelpList { text })
+            }
+        }
+        // 503, 554 "too many", 4xx: about something else than HELP.
+        _ => (Status::Unknown, Reason::HelpInconclusive { reply_code }),
+    }
+}
+
+/// The words that name a server's software with its version, as `Sendmail 8.14.4`.
+fn names_software(reply: &Reply) -> Option<String> {
+    const KNOWN: [&str; 10] =
+        ["sendmail", "exim", "postfix", "opensmtpd", "qmail", "haraka", "exchange", "mdaemon", "zimbra", "hmailserver"];
+    reply.lines.iter().find_map(|line| {
+        let words: Vec<&str> = line.split_ascii_whitespace().collect();
+        words.windows(2).find_map(|pair| match pair {
+            [product, version] => {
+                let product = product.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+                let versioned = version.trim_start_matches(['v', 'V', '(']).starts_with(|c: char| c.is_ascii_digit()) && version.contains('.');
+                (versioned && KNOWN.contains(&product.to_ascii_lowercase().as_str())).then(|| format!("{product} {version}"))
+            }
+            _ => None,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(code: u16, lines: &[&str]) -> Status {
+        read(&Reply { code, lines: lines.iter().map(|&line| line.to_owned()).collect() }).0
+    }
+
+    #[test]
+    fn the_content_decides_not_the_code() {
+        assert_eq!(status(502, &["5.5.2 Error: command not recognized"]), Status::Pass);
+        assert_eq!(status(250, &["Not implemented"]), Status::Pass);
+        assert_eq!(status(214, &["Topics:", "HELO EHLO MAIL"]), Status::Warn);
+        assert_eq!(status(214, &["2.0.0 https://www.rfc-editor.org/"]), Status::Warn);
+        assert_eq!(status(214, &["2.0.0 This is Sendmail version", "2.0.0 Sendmail 8.14.4"]), Status::Fail);
+        assert_eq!(status(214, &["see section 4.1 of RFC 5321"]), Status::Warn);
+        assert_eq!(status(421, &["too many"]), Status::Unknown);
+        assert_eq!(status(503, &["EHLO first"]), Status::Unknown);
+        assert_eq!(status(530, &["Must issue a STARTTLS command first"]), Status::Unknown);
+    }
+}

@@ -1,0 +1,124 @@
+//! From addresses to the domain: the worst host that could be looked at decides.
+
+use std::net::IpAddr;
+
+use super::{CheckId, Exchange, ExchangeProblem, Lookup, Route, Scene};
+use crate::evidence::{ObservationId, TargetRuling};
+use crate::report::{Finding, HostFinding, Reason, Status};
+
+/// What was found at one address.
+pub(super) struct Word {
+    /// The status there.
+    pub(super) status: Status,
+    /// Why.
+    pub(super) reasons: Vec<Reason>,
+    /// The proof.
+    pub(super) proof: Vec<ObservationId>,
+}
+
+impl Word {
+    /// A status for one reason.
+    pub(super) fn new(status: Status, reason: Reason) -> Self {
+        Self { status, reasons: vec![reason], proof: Vec::new() }
+    }
+
+    /// We could not look, or have not yet.
+    pub(super) fn unknown(reason: Reason) -> Self {
+        Self::new(Status::Unknown, reason)
+    }
+
+    /// The same, proven.
+    pub(super) fn proven_by<'a>(mut self, proof: impl IntoIterator<Item = &'a ObservationId>) -> Self {
+        self.proof.extend(proof.into_iter().cloned());
+        self
+    }
+}
+
+/// Asks every host with `ask`, and folds their words into the domain's.
+pub(super) fn fold(scene: &Scene<'_>, id: CheckId, ask: impl Fn(&Exchange, IpAddr) -> Word) -> Finding {
+    let mail = scene.evidence.domain().name();
+    let proof = scene.answered(mail, crate::dns::RecordType::Mx);
+    let whole = |status, reason| Finding::new(id, status, vec![reason]).proven_by(proof);
+    match &scene.route {
+        Route::Pending => whole(Status::Unknown, Reason::Pending),
+        Route::Failed(question, failure) => {
+            whole(Status::Unknown, Reason::DnsFailed { question: question.clone(), failure: *failure })
+        }
+        Route::NoSuchDomain => whole(Status::Na, Reason::NoSuchDomain),
+        Route::NullMx => whole(Status::Na, Reason::NullMx),
+        Route::NoMx => whole(Status::Na, Reason::NoMx),
+        Route::Exchanges(exchanges) => {
+            let mut hosts: Vec<HostFinding> = exchanges.iter().filter_map(without_address).collect();
+            hosts.extend(scene.route.hosts().map(|(exchange, address)| {
+                let Word { status, reasons, proof } = ask(exchange, address);
+                HostFinding { exchange: exchange.name.clone(), address: Some(address), status, reasons, proof }
+            }));
+            fold_hosts(id, hosts)
+        }
+    }
+}
+
+/// The word on an exchange that leads to no address.
+fn without_address(exchange: &Exchange) -> Option<HostFinding> {
+    let name = &exchange.name;
+    let reason = match (exchange.problem, &exchange.addresses) {
+        (Some(ExchangeProblem::IsAddress), _) => Reason::ExchangeIsAddress { exchange: name.clone() },
+        (Some(ExchangeProblem::IsLocal), _) => Reason::ExchangeIsLocal { exchange: name.clone() },
+        (Some(ExchangeProblem::IsNull), _) => Reason::NullMx,
+        (None, Lookup::Pending) => Reason::Pending,
+        (None, Lookup::Failed(question, failure)) => {
+            Reason::DnsFailed { question: question.clone(), failure: *failure }
+        }
+        (None, Lookup::Known(addresses)) if addresses.is_empty() => {
+            Reason::ExchangeWithoutAddress { exchange: name.clone() }
+        }
+        (None, Lookup::Known(_)) => return None,
+    };
+    let word = Word::unknown(reason);
+    Some(HostFinding { exchange: name.clone(), address: None, status: word.status, reasons: word.reasons, proof: word.proof })
+}
+
+/// The domain is as bad as its worst host that could be looked at. While any host is still to come only
+/// a failure is final.
+fn fold_hosts(id: CheckId, hosts: Vec<HostFinding>) -> Finding {
+    let pending = hosts.iter().any(|host| host.reasons.contains(&Reason::Pending));
+    let worst = [Status::Fail, Status::Warn, Status::Pass, Status::Na]
+        .into_iter()
+        .find(|status| hosts.iter().any(|host| host.status == *status));
+    let status = match worst {
+        Some(Status::Fail) => Status::Fail,
+        _ if pending => Status::Unknown,
+        // A host that could not be looked at might still have counted: `na` for some is not `na` for all.
+        Some(Status::Na) if hosts.iter().any(|host| host.status == Status::Unknown) => Status::Unknown,
+        Some(status) => status,
+        None => Status::Unknown,
+    };
+    let mut finding = Finding::new(id, status, Vec::new());
+    for host in hosts.iter().filter(|host| host.status == status) {
+        for reason in &host.reasons {
+            if !finding.reasons.contains(reason) {
+                finding.reasons.push(reason.clone());
+            }
+        }
+        for proof in &host.proof {
+            if !finding.proof.contains(proof) {
+                finding.proof.push(proof.clone());
+            }
+        }
+    }
+    if pending && status == Status::Unknown {
+        finding.reasons = vec![Reason::Pending];
+    }
+    finding.hosts = hosts;
+    finding
+}
+
+/// Why the probe server will not, or could not, speak to an address; [`Reason::Pending`] while it may.
+pub(super) fn silence(scene: &Scene<'_>, address: IpAddr) -> Reason {
+    match scene.ruling(address) {
+        Some(TargetRuling::NotPublic) => Reason::NotPublic { address },
+        Some(TargetRuling::NoIpv6) => Reason::ProbeWithoutIpv6,
+        Some(TargetRuling::TooMany) => Reason::NotAllProbed,
+        Some(TargetRuling::Planned) | None => scene.probe_silence(),
+    }
+}

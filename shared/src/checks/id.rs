@@ -1,0 +1,56 @@
+//! The names of the checks.
+
+use core::fmt;
+
+use serde::Serialize;
+
+/// A check's id.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckId {
+    /// Does it accept mail from a stranger for a stranger?
+    Relay,
+    /// Is an address on a blocklist that matters?
+    Blacklist,
+    /// Is there one valid policy that enforces and reports?
+    Dmarc,
+    /// One valid record, within its limits?
+    Spf,
+    /// Does each address name itself, and does the name lead back?
+    Ptr,
+    /// Could a stranger send as this domain?
+    Spoofing,
+    /// Where and how is AUTH offered?
+    Auth,
+    /// What does HELP give away?
+    Help,
+    /// Does VRFY tell mailboxes from invented ones?
+    Vrfy,
+    /// Does EXPN list members?
+    Expn,
+}
+
+impl CheckId {
+    /// The id as the JSON spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Relay => "relay",
+            Self::Blacklist => "blacklist",
+            Self::Dmarc => "dmarc",
+            Self::Spf => "spf",
+            Self::Ptr => "ptr",
+            Self::Spoofing => "spoofing",
+            Self::Auth => "auth",
+            Self::Help => "help",
+            Self::Vrfy => "vrfy",
+            Self::Expn => "expn",
+        }
+    }
+}
+
+impl fmt::Display for CheckId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

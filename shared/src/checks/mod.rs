@@ -1,0 +1,69 @@
+//! The catalogue: what a scan asks, one file a check, one list of them all.
+//!
+//! To add a check: give it an id in [`CheckId`], a file with a unit struct that implements [`Check`], a
+//! line in [`CHECKS`], a weight in `report/profile.rs`, its reasons in `report/reason.rs`. What is then
+//! still missing in `wording` does not compile.
+
+mod auth;
+mod blacklist;
+mod dialogue;
+mod dmarc;
+mod expn;
+mod help;
+mod host;
+mod id;
+mod ptr;
+mod relay;
+mod route;
+mod scene;
+mod spf;
+mod spoofing;
+mod vrfy;
+
+pub use id::CheckId;
+pub use route::{Exchange, ExchangeProblem, Lookup, Route};
+pub use scene::Scene;
+
+use crate::report::Finding;
+
+/// A question that a scan asks, and how the evidence answers it.
+pub trait Check: Sync {
+    /// Its id.
+    fn id(&self) -> CheckId;
+
+    /// Reads the evidence. Total: whatever is missing becomes a wanted question or an unknown.
+    fn assess(&self, scene: &Scene<'_>) -> Finding;
+}
+
+/// All checks, in the order of the classic report.
+pub static CHECKS: &[&dyn Check] = &[
+    &help::Help,
+    &auth::Auth,
+    &vrfy::Vrfy,
+    &expn::Expn,
+    &relay::Relay,
+    &blacklist::Blacklist,
+    &ptr::Ptr,
+    &spf::Spf,
+    &dmarc::Dmarc,
+    &spoofing::Spoofing,
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::report::ProfileName;
+
+    #[test]
+    fn ids_are_unique_and_every_check_is_weighed_once() {
+        let ids: BTreeSet<_> = CHECKS.iter().map(|check| check.id()).collect();
+        assert_eq!(ids.len(), CHECKS.len());
+        for name in ProfileName::ALL {
+            let weighed: BTreeSet<_> = name.profile().weights.iter().map(|(id, _)| *id).collect();
+            assert_eq!(weighed, ids, "{name:?}");
+            assert_eq!(name.profile().weights.len(), ids.len(), "{name:?}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Does each address name itself, and does the name lead back? (RFC 8601 §2.7.3, RFC 1912 §2.1)
+
+use std::net::IpAddr;
+
+use super::host::{Word, fold};
+use super::route::addresses;
+use super::{Check, CheckId, Lookup, Scene};
+use crate::blocklist::reversed;
+use crate::dns::{Name, Question, RecordData, RecordType, Response};
+use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
+
+/// Names of one address that are followed: more only cost the resolver.
+const MAX_NAMES: usize = 20;
+
+/// See the module.
+pub(super) struct Ptr;
+
+impl Check for Ptr {
+    fn id(&self) -> CheckId {
+        CheckId::Ptr
+    }
+
+    fn assess(&self, scene: &Scene<'_>) -> Finding {
+        let finding = fold(scene, self.id(), |_, address| read(scene, address));
+        let broken = finding.hosts.iter().find(|host| host.status == finding.status).and_then(|host| host.address);
+        let mend = broken.filter(|_| matches!(finding.status, Status::Fail | Status::Warn)).map(|address| {
+            let partly = finding.reasons.iter().any(|r| matches!(r, Reason::PtrPartlyConfirmed { .. }));
+            let action = if partly { Action::PruneNames { address } } else { Action::NameAddress { address } };
+            Mend::new(action, Owner::Provider)
+        });
+        finding.mended_by(mend)
+    }
+}
+
+/// The name that holds the PTR records of an address (RFC 1035 §3.5, RFC 3596 §2.5).
+pub(super) fn reverse_name(address: IpAddr) -> Option<Name> {
+    let zone = if address.is_ipv4() { "in-addr.arpa" } else { "ip6.arpa" };
+    Name::parse(&format!("{}.{zone}", reversed(address))).ok()
+}
+
+/// Follows the names of one address forward.
+fn read(scene: &Scene<'_>, address: IpAddr) -> Word {
+    let Some(reverse) = reverse_name(address) else {
+        return Word::new(Status::Fail, Reason::PtrMissing);
+    };
+    let Some(answer) = scene.dns.ask(&reverse, RecordType::Ptr) else {
+        return Word::unknown(Reason::Pending);
+    };
+    let mut proof: Vec<_> = scene.answered(&reverse, RecordType::Ptr).collect();
+    let names: Vec<&Name> = match &answer.response {
+        Response::Records(records) => records.iter().filter_map(|data| match data {
+            RecordData::Ptr(name) => Some(name),
+            _ => None,
+        }).take(MAX_NAMES).collect(),
+        Response::NoData | Response::NxDomain => Vec::new(),
+        Response::Failed(failure) => {
+            let question = Question::new(reverse, RecordType::Ptr);
+            return Word { proof, ..Word::unknown(Reason::DnsFailed { question, failure: *failure }) };
+        }
+    };
+    let (mut confirmed, mut unconfirmed, mut obstacle) = (Vec::new(), Vec::new(), None);
+    for name in names {
+        let family = if address.is_ipv4() { RecordType::A } else { RecordType::Aaaa };
+        match addresses(scene.dns, name) {
+            Lookup::Known(found) if found.contains(&address) => confirmed.push(name.clone()),
+            Lookup::Known(_) => unconfirmed.push(name.clone()),
+            Lookup::Pending => obstacle = Some(Reason::Pending),
+            Lookup::Failed(question, failure) => {
+                obstacle.get_or_insert(Reason::DnsFailed { question, failure });
+            }
+        }
+        proof.extend(scene.answered(name, family));
+    }
+    let (status, reasons) = match obstacle {
+        Some(reason) if confirmed.is_empty() || reason == Reason::Pending => (Status::Unknown, vec![reason]),
+        _ => judge(address, confirmed, unconfirmed),
+    };
+    Word { status, reasons, proof }
+}
+
+/// The status by which names lead back.
+fn judge(address: IpAddr, confirmed: Vec<Name>, unconfirmed: Vec<Name>) -> (Status, Vec<Reason>) {
+    match (confirmed.is_empty(), unconfirmed.is_empty()) {
+        (true, true) => (Status::Fail, vec![Reason::PtrMissing]),
+        (true, false) => (Status::Fail, vec![Reason::PtrUnconfirmed { names: unconfirmed }]),
+        (false, false) => (Status::Warn, vec![Reason::PtrPartlyConfirmed { confirmed, unconfirmed }]),
+        (false, true) => match confirmed.iter().find(|name| is_generic(name, address)) {
+            Some(name) if confirmed.len() == 1 => (Status::Warn, vec![Reason::PtrGeneric { name: name.clone() }]),
+            _ => (Status::Pass, vec![Reason::PtrConfirmed { names: confirmed }]),
+        },
+    }
+}
+
+/// Whether a name is made from the address: all four octets in its first labels, in either order.
+fn is_generic(name: &Name, address: IpAddr) -> bool {
+    let IpAddr::V4(v4) = address else {
+        return false;
+    };
+    let octets = v4.octets().map(|octet| octet.to_string());
+    let host: Vec<&str> = name.as_str().split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let spelt = |order: Vec<&String>| host.windows(4).any(|window| window.iter().zip(&order).all(|(a, b)| a == b));
+    spelt(octets.iter().collect()) || spelt(octets.iter().rev().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> Name {
+        Name::parse(text).unwrap()
+    }
+
+    #[test]
+    fn one_name_that_leads_back_is_enough_to_warn_only() {
+        let address: IpAddr = "192.0.2.25".parse().unwrap();
+        let status = |confirmed: &[&str], unconfirmed: &[&str]| {
+            let names = |list: &[&str]| list.iter().map(|text| name(text)).collect();
+            judge(address, names(confirmed), names(unconfirmed)).0
+        };
+        assert_eq!(status(&["mx.example"], &[]), Status::Pass);
+        assert_eq!(status(&["mx.example"], &["old.example"]), Status::Warn);
+        assert_eq!(status(&[], &["old.example"]), Status::Fail);
+        assert_eq!(status(&[], &[]), Status::Fail);
+        assert_eq!(status(&["25.2.0.192.dsl.example"], &[]), Status::Warn);
+    }
+
+    #[test]
+    fn generic_names_spell_the_address() {
+        let address: IpAddr = "192.0.2.25".parse().unwrap();
+        assert!(is_generic(&name("host-192-0-2-25.pool.example"), address));
+        assert!(is_generic(&name("25.2.0.192.dsl.example"), address));
+        assert!(!is_generic(&name("mx25.example"), address));
+    }
+}

@@ -1,0 +1,204 @@
+//! The way that mail takes to a domain: its MX records and their addresses (RFC 5321 §5.1).
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use crate::DomainName;
+use crate::dns::{Failure, Name, Question, RecordData, RecordType, Response, Wanting};
+
+/// Exchanges that are looked up: no honest domain has more.
+const MAX_EXCHANGES: usize = 20;
+
+/// The way that mail takes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Route {
+    /// The MX answer is not there yet.
+    Pending,
+    /// Nobody knows.
+    Failed(Question, Failure),
+    /// The domain does not exist.
+    NoSuchDomain,
+    /// "No mail, please" (RFC 7505).
+    NullMx,
+    /// No MX record; senders may fall back on an address record (RFC 5321 §5.1).
+    NoMx,
+    /// Mail exchanges, the most preferred first.
+    Exchanges(Vec<Exchange>),
+}
+
+/// One mail exchange.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Exchange {
+    /// Its name.
+    pub name: Name,
+    /// Its preference: lower is tried first.
+    pub preference: u16,
+    /// What is wrong with the name itself.
+    pub problem: Option<ExchangeProblem>,
+    /// Its addresses.
+    pub addresses: Lookup<Vec<IpAddr>>,
+}
+
+/// What an MX record must not name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ExchangeProblem {
+    /// An IP address written as a name.
+    IsAddress,
+    /// `localhost`, or another name of one label.
+    IsLocal,
+    /// The root beside other exchanges (RFC 7505 §3 allows it alone only).
+    IsNull,
+}
+
+/// Something that is looked up.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Lookup<T> {
+    /// Not known yet.
+    Pending,
+    /// Cannot be known now.
+    Failed(Question, Failure),
+    /// Known.
+    Known(T),
+}
+
+impl Route {
+    /// Reads the MX records of `domain` and the addresses of each exchange; notes what is wanted.
+    #[must_use]
+    pub fn read(dns: &Wanting<'_>, domain: &DomainName) -> Self {
+        let Some(answer) = dns.ask(domain.name(), RecordType::Mx) else {
+            return Self::Pending;
+        };
+        let records = match &answer.response {
+            Response::Records(records) => records,
+            Response::NoData => return Self::NoMx,
+            Response::NxDomain => return Self::NoSuchDomain,
+            Response::Failed(failure) => {
+                return Self::Failed(Question::new(domain.name().clone(), RecordType::Mx), *failure);
+            }
+        };
+        let mut exchanges: Vec<(u16, &Name)> = records
+            .iter()
+            .filter_map(|data| match data {
+                RecordData::Mx { preference, exchange } => Some((*preference, exchange)),
+                _ => None,
+            })
+            .collect();
+        exchanges.sort_unstable();
+        if matches!(exchanges.as_slice(), [(_, only)] if only.is_root()) {
+            return Self::NullMx;
+        }
+        exchanges.truncate(MAX_EXCHANGES);
+        Self::Exchanges(exchanges.into_iter().map(|(preference, name)| Exchange::read(dns, preference, name)).collect())
+    }
+
+    /// Every address with its exchange, each address once.
+    pub fn hosts(&self) -> impl Iterator<Item = (&Exchange, IpAddr)> {
+        let exchanges = match self {
+            Self::Exchanges(exchanges) => exchanges.as_slice(),
+            _ => &[],
+        };
+        let mut seen = BTreeSet::new();
+        exchanges
+            .iter()
+            .flat_map(|exchange| match &exchange.addresses {
+                Lookup::Known(addresses) => addresses.iter().map(|&address| (exchange, address)).collect(),
+                _ => Vec::new(),
+            })
+            .filter(move |(_, address)| seen.insert(*address))
+    }
+}
+
+impl Exchange {
+    /// Looks up the addresses of a name that can have some.
+    fn read(dns: &Wanting<'_>, preference: u16, name: &Name) -> Self {
+        let problem = if name.is_root() {
+            Some(ExchangeProblem::IsNull)
+        } else if name.labels().next_back().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit())) {
+            Some(ExchangeProblem::IsAddress)
+        } else if name.labels().count() == 1 || name.labels().next_back() == Some("localhost") {
+            Some(ExchangeProblem::IsLocal)
+        } else {
+            None
+        };
+        let addresses = match problem {
+            Some(_) => Lookup::Known(Vec::new()),
+            None => addresses(dns, name),
+        };
+        Self { name: name.clone(), preference, problem, addresses }
+    }
+}
+
+/// A and AAAA of a name: one family is enough to go on, and a failure counts only where nothing was found.
+pub(super) fn addresses(dns: &Wanting<'_>, name: &Name) -> Lookup<Vec<IpAddr>> {
+    let answers = [RecordType::A, RecordType::Aaaa].map(|family| (family, dns.ask(name, family)));
+    let mut found = Vec::new();
+    let mut failed = None;
+    for (family, answer) in answers {
+        let Some(answer) = answer else {
+            return Lookup::Pending;
+        };
+        found.extend(answer.response.records().iter().filter_map(address_of));
+        if let Response::Failed(failure) = answer.response {
+            failed.get_or_insert((Question::new(name.clone(), family), failure));
+        }
+    }
+    match failed {
+        Some((question, failure)) if found.is_empty() => Lookup::Failed(question, failure),
+        _ => Lookup::Known(found),
+    }
+}
+
+/// The address in an address record.
+pub(super) const fn address_of(data: &RecordData) -> Option<IpAddr> {
+    match data {
+        RecordData::A(v4) => Some(IpAddr::V4(*v4)),
+        RecordData::Aaaa(v6) => Some(IpAddr::V6(*v6)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dns::Zone;
+
+    fn name(text: &str) -> Name {
+        Name::parse(text).unwrap()
+    }
+
+    fn mx(zone: &mut Zone, preference: u16, exchange: &str) {
+        let exchange = name(exchange);
+        zone.add(&name("example.org"), RecordType::Mx, RecordData::Mx { preference, exchange });
+    }
+
+    fn read(zone: &Zone) -> Route {
+        Route::read(&Wanting::new(zone), &DomainName::parse("example.org").unwrap())
+    }
+
+    #[test]
+    fn the_shapes_of_a_domain() {
+        assert_eq!(read(&Zone::new()), Route::NoSuchDomain);
+        assert_eq!(read(&Zone::new().txt("example.org", "hello")), Route::NoMx);
+        let mut zone = Zone::new();
+        mx(&mut zone, 0, ".");
+        assert_eq!(read(&zone), Route::NullMx);
+        mx(&mut zone, 5, "192.0.2.1");
+        mx(&mut zone, 6, "localhost");
+        let Route::Exchanges(exchanges) = read(&zone) else { panic!() };
+        let problems: Vec<_> = exchanges.iter().map(|e| e.problem.unwrap()).collect();
+        assert_eq!(problems, [ExchangeProblem::IsNull, ExchangeProblem::IsAddress, ExchangeProblem::IsLocal]);
+    }
+
+    #[test]
+    fn one_address_of_two_exchanges_is_one_host() {
+        let mut zone = Zone::new();
+        mx(&mut zone, 20, "b.example.org");
+        mx(&mut zone, 10, "a.example.org");
+        for host in ["a.example.org", "b.example.org"] {
+            zone.add(&name(host), RecordType::A, RecordData::A([192, 0, 2, 1].into()));
+        }
+        let route = read(&zone);
+        let hosts: Vec<_> = route.hosts().map(|(e, a)| (e.name.to_string(), a.to_string())).collect();
+        assert_eq!(hosts, [("a.example.org".to_owned(), "192.0.2.1".to_owned())]);
+    }
+}

@@ -1,0 +1,158 @@
+//! Score, caps and letter, in integers, so that every machine agrees.
+
+use core::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// The letters, the worst first.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Grade {
+    /// Below 60.
+    F,
+    /// From 60.
+    DMinus,
+    /// From 63.
+    D,
+    /// From 67.
+    DPlus,
+    /// From 70.
+    CMinus,
+    /// From 73.
+    C,
+    /// From 77.
+    CPlus,
+    /// From 80.
+    BMinus,
+    /// From 83.
+    B,
+    /// From 87.
+    BPlus,
+    /// From 90.
+    AMinus,
+    /// From 93.
+    A,
+    /// From 97.
+    APlus,
+}
+
+/// The letters with the score each begins at, the best first.
+const BANDS: [(u32, Grade, &str); 13] = [
+    (97, Grade::APlus, "A+"),
+    (93, Grade::A, "A"),
+    (90, Grade::AMinus, "A-"),
+    (87, Grade::BPlus, "B+"),
+    (83, Grade::B, "B"),
+    (80, Grade::BMinus, "B-"),
+    (77, Grade::CPlus, "C+"),
+    (73, Grade::C, "C"),
+    (70, Grade::CMinus, "C-"),
+    (67, Grade::DPlus, "D+"),
+    (63, Grade::D, "D"),
+    (60, Grade::DMinus, "D-"),
+    (0, Grade::F, "F"),
+];
+
+impl Grade {
+    /// The letter as it is written.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        BANDS.iter().find(|(_, grade, _)| *grade == self).map_or("F", |(_, _, letter)| letter)
+    }
+}
+
+impl fmt::Display for Grade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Grade {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// What was earned of what was possible, in quarters of a point.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Score {
+    /// Quarters earned.
+    pub earned: u32,
+    /// Quarters possible: of checks that were looked at and apply.
+    pub possible: u32,
+}
+
+impl Score {
+    /// Tenths of a percent, rounded down; 0 when nothing was possible.
+    #[must_use]
+    pub const fn tenths(self) -> u32 {
+        if self.possible == 0 { 0 } else { self.earned * 1000 / self.possible }
+    }
+
+    /// The letter before caps; `None` when nothing was possible.
+    #[must_use]
+    pub fn grade(self) -> Option<Grade> {
+        if self.possible == 0 {
+            return None;
+        }
+        // Cross-multiplied: no rounding can move a score over a band's edge.
+        BANDS.iter().find(|(from, _, _)| 100 * self.earned >= from * self.possible).map(|(_, grade, _)| *grade)
+    }
+}
+
+/// `77.5`: one decimal, as a number.
+impl Serialize for Score {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(f64::from(self.tenths()) / 10.0)
+    }
+}
+
+/// A bound on the letter, and why.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub struct Cap {
+    /// The best letter that is left.
+    pub grade: Grade,
+    /// Why.
+    pub cause: CapCause,
+    /// Whether the score alone would have given a better letter.
+    pub bit: bool,
+}
+
+/// Why a letter is bounded.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CapCause {
+    /// An open relay, proven by a plain form.
+    OpenRelay,
+    /// Listed by a blocklist that decides.
+    Listed,
+    /// Neither SPF nor DMARC.
+    NeitherSpfNorDmarc,
+    /// No DMARC policy.
+    NoDmarc,
+    /// No SPF record.
+    NoSpf,
+    /// The SPF record is broken.
+    SpfBroken,
+    /// Less than 90 % could be looked at.
+    Coverage,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_begin_where_they_say() {
+        let grade = |earned| Score { earned, possible: 1000 }.grade().unwrap().as_str();
+        assert_eq!([970, 969, 930, 900, 870, 830, 800].map(grade), ["A+", "A", "A", "A-", "B+", "B", "B-"]);
+        assert_eq!([770, 730, 700, 670, 630, 600, 599].map(grade), ["C+", "C", "C-", "D+", "D", "D-", "F"]);
+        assert_eq!(Score::default().grade(), None);
+    }
+
+    #[test]
+    fn a_third_is_not_rounded_up() {
+        // 48 of 90 points.
+        let score = Score { earned: 192, possible: 360 };
+        assert_eq!((score.tenths(), score.grade()), (533, Some(Grade::F)));
+    }
+}

@@ -1,0 +1,139 @@
+//! What to do about a finding.
+
+use std::net::IpAddr;
+
+use serde::Serialize;
+
+use crate::dns::{Name, RecordType};
+
+/// One mend: who does what.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Mend {
+    /// What to do; `wording` says it.
+    pub action: Action,
+    /// Who can do it.
+    pub owner: Owner,
+    /// The record to publish, made from the domain's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publish: Option<Publish>,
+    /// Lines for known servers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub configuration: Vec<Configuration>,
+    /// Points of a hundred that it would win in this profile.
+    pub gain: u32,
+}
+
+impl Mend {
+    /// A mend without a record or a line to copy.
+    #[must_use]
+    pub const fn new(action: Action, owner: Owner) -> Self {
+        Self { action, owner, publish: None, configuration: Vec::new(), gain: 0 }
+    }
+
+    /// With the record to publish.
+    #[must_use]
+    pub fn publishing(mut self, name: Name, value: String) -> Self {
+        self.publish = Some(Publish { name, record_type: RecordType::Txt, value });
+        self
+    }
+
+    /// With a line for a known server.
+    #[must_use]
+    pub fn configuring(mut self, software: &'static str, line: &'static str) -> Self {
+        self.configuration.push(Configuration { software, line });
+        self
+    }
+}
+
+/// Who can mend it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    /// Whoever edits the domain's DNS.
+    Dns,
+    /// Whoever runs the mail server.
+    ServerOperator,
+    /// Whoever the addresses belong to: reverse DNS is theirs.
+    Provider,
+}
+
+/// A record to publish.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Publish {
+    /// Where.
+    pub name: Name,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub record_type: RecordType,
+    /// Its text.
+    pub value: String,
+}
+
+/// A line of configuration.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Configuration {
+    /// For which server, by its own name.
+    pub software: &'static str,
+    /// The line.
+    pub line: &'static str,
+}
+
+/// What to do.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Action {
+    /// Refuse mail from strangers for strangers.
+    CloseRelay,
+    /// Find the cause, end it, then ask the lists to remove the address.
+    Delist {
+        /// The lists.
+        zones: Vec<String>,
+    },
+    /// Publish a DMARC policy.
+    PublishDmarc,
+    /// Leave one DMARC record.
+    KeepOneDmarc,
+    /// Correct the DMARC record.
+    CorrectDmarc,
+    /// Go from watching to enforcing.
+    EnforceDmarc,
+    /// Ask for aggregate reports.
+    RequestReports,
+    /// Have the destination agree to get reports.
+    AuthorizeReports {
+        /// The destination's host.
+        host: Name,
+    },
+    /// Publish an SPF record.
+    PublishSpf,
+    /// Leave one SPF record.
+    KeepOneSpf,
+    /// Take the broken term out, or mend what it leads to.
+    CorrectSpf,
+    /// End the SPF record in `~all` or `-all`.
+    CloseSpf,
+    /// Have the address given a name that leads back.
+    NameAddress {
+        /// The address.
+        address: IpAddr,
+    },
+    /// Take out the names that do not lead back.
+    PruneNames {
+        /// The address.
+        address: IpAddr,
+    },
+    /// Cover subdomains too.
+    CoverSubdomains,
+    /// Offer passwords only inside TLS.
+    AuthOnlyInTls,
+    /// Offer AUTH (asked for by the classic reading).
+    OfferAuth,
+    /// Offer a mechanism that is not obsolete.
+    ReplaceMechanisms,
+    /// Answer HELP with nothing, or without a name and a version.
+    SilenceHelp,
+    /// Answer VRFY the same for every name.
+    LevelVrfy,
+    /// Refuse EXPN.
+    RefuseExpn,
+}

@@ -1,0 +1,15 @@
+//! The report: what the evidence means under a profile.
+
+mod assess;
+mod finding;
+mod grade;
+mod mend;
+mod profile;
+mod reason;
+
+pub use assess::{Effort, ProfileTag, Report, assess};
+pub use finding::{Finding, HostFinding, Status};
+pub use grade::{Cap, CapCause, Grade, Score};
+pub use mend::{Action, Configuration, Mend, Owner, Publish};
+pub use profile::{Profile, ProfileName, Readings};
+pub use reason::{Identity, Policy, Protection, Reason, Stranger};
