@@ -1,3 +1,5 @@
-//! The page.
+//! Mounts the page.
 
-fn main() {}
+fn main() {
+    postern_app::mount();
+}

@@ -1,0 +1,8 @@
+//! The page's own logic in plain Rust: no browser, no Leptos, so it is tested where it is built.
+
+pub mod history;
+pub mod input;
+pub mod phase;
+pub mod query;
+pub mod resolvers;
+pub mod settings;

@@ -1,0 +1,235 @@
+//! The page's state: the only place where global signals are made.
+//!
+//! Facts go one way. Whatever arrives from the network is folded into [`Scan::evidence`] by the driver
+//! (`crate::net::driver`) and by nothing else; [`Scan::report`] is computed from it; components read.
+//! What a person does comes in through the methods of [`App`].
+
+mod document;
+mod navigation;
+mod scanning;
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use postern_shared::evidence::{Evidence, Fact, ProbeOutcome, Vantage};
+use postern_shared::protocol::{Progress, RefusalCode};
+use postern_shared::report::{ProfileName, Report, assess};
+use postern_shared::time::Timestamp;
+use postern_shared::wording::Language;
+use postern_shared::{DomainName, DomainNameError};
+
+use crate::model::history::Entry;
+use crate::model::phase::Phase;
+use crate::model::query::View;
+use crate::model::resolvers::{PROBE, ResolverChoice};
+use crate::model::settings::{ProbeChoice, Settings, Theme};
+use crate::net::browser;
+use crate::net::driver::Running;
+use crate::net::store::Store;
+
+/// Everything, by handle: copy it into closures freely.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// What was chosen; change it by the `set_…` methods, which also keep it.
+    pub settings: RwSignal<Settings>,
+    /// The language shown: that of the link, else the chosen one, else the browser's.
+    pub language: RwSignal<Language>,
+    /// The profile that evidence is read with: that of the link, else the chosen one.
+    pub profile: RwSignal<ProfileName>,
+    /// What the page shows.
+    pub view: RwSignal<View>,
+    /// The scan on the screen.
+    pub scan: Scan,
+    /// What stands in the field of the form; what was typed before the page was ready is in it already.
+    pub typed: RwSignal<String>,
+    /// What was last handed in and is no domain: the text as typed, and what is wrong with it.
+    pub rejected: RwSignal<Option<Rejected>>,
+    /// The id of the saved scan on the screen, when it was opened from the history.
+    pub opened: RwSignal<Option<String>>,
+    /// The scans made in this browser, the newest first.
+    pub history: RwSignal<Vec<Entry>>,
+    /// Whether the browser keeps the history; when not (private windows), it lasts as long as the page.
+    pub history_kept: RwSignal<bool>,
+    /// Where evidence is kept.
+    store: StoredValue<Rc<Store>, LocalStorage>,
+    /// The scan's work; dropping it stops everything it has under way.
+    running: StoredValue<Option<Running>, LocalStorage>,
+}
+
+/// The scan on the screen: running, finished, or opened from the history.
+#[derive(Clone, Copy)]
+pub struct Scan {
+    /// What is scanned.
+    pub domain: RwSignal<Option<DomainName>>,
+    /// Everything seen. Written only by the driver.
+    pub evidence: RwSignal<Option<Evidence>>,
+    /// What the evidence means under the profile; there from the first moment of a scan.
+    pub report: Memo<Option<Arc<Report>>>,
+    /// Where the scan stands.
+    pub phase: RwSignal<Phase>,
+    /// What the probe server is doing right now; `None` when it has ended or there is none.
+    pub activity: RwSignal<Option<Progress>>,
+    /// The probe server's refusal, when it refused.
+    pub refusal: RwSignal<Option<Refusal>>,
+    /// The id under which this scan is in the history: opened from there, or put there at its end.
+    pub saved: RwSignal<Option<String>>,
+    /// When the scan was started.
+    pub started: RwSignal<Option<Timestamp>>,
+    /// When the newest observation was made: "last updated".
+    pub updated: Memo<Option<Timestamp>>,
+    /// How the probe ended; `None` while it has not.
+    pub probe: Memo<Option<ProbeOutcome>>,
+    /// From where the probe server looks; `None` before it said so.
+    pub vantage: Memo<Option<Vantage>>,
+    /// Whether look-ups of the browser failed and none at all succeeded: the resolvers cannot be reached.
+    pub resolvers_fail: Memo<bool>,
+}
+
+/// A text that is no domain.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Rejected {
+    /// As it was typed, or stood in the link.
+    pub text: String,
+    /// What is wrong with it.
+    pub error: DomainNameError,
+}
+
+/// Why a probe server will not scan, and when to come back.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Refusal {
+    /// Why.
+    pub code: RefusalCode,
+    /// When to come back, by the browser's clock; `None` when it did not say.
+    pub retry_at: Option<Timestamp>,
+}
+
+impl App {
+    /// Makes the state, puts it into the context, reads the settings and the address, and begins the
+    /// scan that a link asks for. Called once, by the root component.
+    pub fn provide() -> Self {
+        let settings = Settings::load(browser::kept);
+        let profile = RwSignal::new(settings.profile);
+        let app = Self {
+            language: RwSignal::new(settings.language.unwrap_or_else(browser::language)),
+            settings: RwSignal::new(settings),
+            profile,
+            view: RwSignal::default(),
+            scan: Scan::new(profile),
+            typed: RwSignal::new(browser::typed_early()),
+            rejected: RwSignal::default(),
+            opened: RwSignal::default(),
+            history: RwSignal::default(),
+            history_kept: RwSignal::new(true),
+            store: StoredValue::new_local(Rc::default()),
+            running: StoredValue::new_local(None),
+        };
+        provide_context(app);
+        app.keep_document();
+        app.load_history();
+        app.follow_address();
+        app
+    }
+
+    /// Shows and remembers `language`.
+    pub fn set_language(&self, language: Language) {
+        self.language.set(language);
+        self.change(|settings| settings.language = Some(language));
+        self.replace_address();
+    }
+
+    /// Reads the evidence with `profile` from now on; the report changes at once.
+    pub fn set_profile(&self, profile: ProfileName) {
+        self.profile.set(profile);
+        self.change(|settings| settings.profile = profile);
+        self.replace_address();
+    }
+
+    /// Light, dark, or as the system has it.
+    pub fn set_theme(&self, theme: Theme) {
+        self.change(|settings| settings.theme = theme);
+    }
+
+    /// Whom the next scan asks first.
+    pub fn set_resolver(&self, resolver: ResolverChoice) {
+        self.change(|settings| settings.resolver = resolver);
+    }
+
+    /// Which probe server the next scan uses.
+    pub fn set_probe(&self, probe: ProbeChoice) {
+        self.change(|settings| settings.probe = probe);
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Settings)) {
+        self.settings.update(change);
+        for (key, value) in self.settings.with_untracked(Settings::pairs) {
+            browser::keep(key, &value);
+        }
+    }
+}
+
+/// The state, from the context of any component below the root.
+///
+/// # Panics
+/// Outside of the root component: a mistake of the page's own, seen at the first look.
+#[must_use]
+pub fn use_app() -> App {
+    expect_context()
+}
+
+impl Scan {
+    fn new(profile: RwSignal<ProfileName>) -> Self {
+        let evidence = RwSignal::<Option<Evidence>>::default();
+        Self {
+            domain: RwSignal::default(),
+            evidence,
+            report: Memo::new(move |_| {
+                let profile = profile.get().profile();
+                evidence.with(|seen| seen.as_ref().map(|seen| Arc::new(assess(seen, profile))))
+            }),
+            phase: RwSignal::default(),
+            activity: RwSignal::default(),
+            refusal: RwSignal::default(),
+            saved: RwSignal::default(),
+            started: RwSignal::default(),
+            updated: seen(evidence, |seen| seen.observations().map(|(_, o)| o.at).max()),
+            probe: seen(evidence, |seen| {
+                facts(seen).find_map(|fact| match fact {
+                    Fact::Probe(outcome) => Some(outcome.clone()),
+                    _ => None,
+                })
+            }),
+            vantage: seen(evidence, |seen| {
+                facts(seen).find_map(|fact| match fact {
+                    Fact::Vantage(vantage) => Some(vantage.clone()),
+                    _ => None,
+                })
+            }),
+            resolvers_fail: seen(evidence, resolvers_fail),
+        }
+    }
+}
+
+/// What `read` makes of the evidence; nothing of none.
+fn seen<T>(evidence: RwSignal<Option<Evidence>>, read: fn(&Evidence) -> T) -> Memo<T>
+where
+    T: Default + PartialEq + Send + Sync + 'static,
+{
+    Memo::new(move |_| evidence.with(|seen| seen.as_ref().map(read).unwrap_or_default()))
+}
+
+fn facts(evidence: &Evidence) -> impl Iterator<Item = &Fact> {
+    evidence.observations().map(|(_, observation)| &observation.fact)
+}
+
+/// Whether somebody other than the probe was asked, and nobody said anything definite.
+fn resolvers_fail(evidence: &Evidence) -> bool {
+    let mut asked = facts(evidence)
+        .filter_map(|fact| match fact {
+            Fact::Dns(fact) => Some(fact),
+            _ => None,
+        })
+        .filter(|fact| fact.resolver != PROBE)
+        .peekable();
+    asked.peek().is_some() && asked.all(|fact| !fact.answer.response.is_definite())
+}

@@ -1,0 +1,210 @@
+//! Scans: begun, stopped, kept, opened again.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use postern_shared::evidence::Evidence;
+use postern_shared::{DomainName, DomainNameError};
+
+use super::{App, Rejected};
+use crate::model::history::{self, Entry};
+use crate::model::input;
+use crate::model::phase::Phase;
+use crate::model::query::View;
+use crate::model::settings::{HttpUrl, ProbeChoice};
+use crate::net::browser;
+use crate::net::driver::{self, Plan};
+
+impl App {
+    /// Scans the domain in what a person typed: a domain, an e-mail address or a web address.
+    ///
+    /// # Errors
+    /// Says what the text is instead; also in [`App::rejected`]. A scan on the screen stays.
+    pub fn submit(&self, text: &str) -> Result<(), DomainNameError> {
+        match input::parse(text, browser::to_ascii) {
+            Ok(domain) => {
+                self.start(domain);
+                Ok(())
+            }
+            Err(error) => {
+                self.rejected.set(Some(Rejected { text: text.to_owned(), error }));
+                Err(error)
+            }
+        }
+    }
+
+    /// Scans `domain` and puts it into the address.
+    pub fn start(&self, domain: DomainName) {
+        self.begin(domain);
+        self.push_address();
+    }
+
+    /// Scans the domain on the screen anew.
+    pub fn rescan(&self) {
+        if let Some(domain) = self.scan.domain.get_untracked() {
+            self.start(domain);
+        }
+    }
+
+    /// Stops the scan; what was found stays, and is kept.
+    pub fn stop(&self) {
+        if self.scan.phase.get_untracked().is_running() {
+            self.running.set_value(None);
+            self.scan.activity.set(None);
+            self.scan.phase.set(Phase::Stopped);
+            self.save();
+        }
+    }
+
+    /// Opens a scan from the history.
+    pub fn open_saved(&self, id: &str) {
+        self.view.set(View::Scan);
+        let domain = self.history.with_untracked(|entries| {
+            entries.iter().find(|entry| entry.id == id).map(|entry| entry.domain.to_string())
+        });
+        self.open(id.to_owned(), domain);
+        self.push_address();
+    }
+
+    /// Deletes a scan from the history; when it is on the screen it stays there.
+    pub fn delete_saved(&self, id: &str) {
+        let app = *self;
+        let id = id.to_owned();
+        self.history.update(|entries| entries.retain(|entry| entry.id != id));
+        spawn_local(async move {
+            let store = app.store.get_value();
+            store.delete(&id).await;
+            app.history_kept.set(store.is_kept());
+        });
+    }
+
+    /// Scans `domain`; the address is the caller's affair.
+    pub(super) fn begin(self, domain: DomainName) {
+        self.reset(&domain, Evidence::new(domain.clone()));
+        self.scan.phase.set(Phase::Running { asked: 0, answered: 0 });
+        self.scan.started.set(Some(browser::now()));
+        let running = driver::start(self.plan(domain), self.scan, move || {
+            self.scan.phase.set(Phase::Done);
+            self.save();
+        });
+        self.running.set_value(Some(running));
+    }
+
+    /// Shows nothing.
+    pub(super) fn clear(self) {
+        self.stop();
+        self.rejected.set(None);
+        self.opened.set(None);
+        self.scan.domain.set(None);
+        self.scan.evidence.set(None);
+        self.scan.phase.set(Phase::Idle);
+        self.scan.refusal.set(None);
+    }
+
+    /// Opens the saved scan `id`; where it is not kept (the link was made in another browser), scans what
+    /// the link says instead.
+    pub(super) fn open(self, id: String, domain: Option<String>) {
+        self.stop();
+        // At once, so that the address has it; and a later click is not overtaken by this one.
+        self.opened.set(Some(id.clone()));
+        spawn_local(async move {
+            let text = self.store.get_value().evidence(&id).await;
+            if self.opened.get_untracked().as_ref() != Some(&id) {
+                return;
+            }
+            match text.as_deref().map(Evidence::from_json) {
+                Some(Ok(evidence)) => self.show(id, evidence),
+                _ => {
+                    self.opened.set(None);
+                    self.history.update(|entries| entries.retain(|entry| entry.id != id));
+                    if let Some(domain) = domain.and_then(|text| input::parse(&text, browser::to_ascii).ok()) {
+                        self.begin(domain);
+                    }
+                    self.replace_address();
+                }
+            }
+        });
+    }
+
+    pub(super) fn load_history(self) {
+        spawn_local(async move {
+            let store = self.store.get_value();
+            let entries = store.list().await;
+            self.history.set(entries);
+            self.history_kept.set(store.is_kept());
+        });
+    }
+
+    fn show(self, id: String, evidence: Evidence) {
+        let domain = evidence.domain().clone();
+        self.reset(&domain, evidence);
+        let at = self.history.with_untracked(|entries| {
+            entries.iter().find(|entry| entry.id == id).map(|entry| entry.at)
+        });
+        self.scan.started.set(at);
+        self.scan.saved.set(Some(id.clone()));
+        self.opened.set(Some(id));
+        self.scan.phase.set(Phase::Done);
+    }
+
+    /// Puts another scan in the place of the one on the screen.
+    fn reset(self, domain: &DomainName, evidence: Evidence) {
+        self.stop();
+        self.view.set(View::Scan);
+        self.rejected.set(None);
+        self.opened.set(None);
+        self.typed.set(domain.to_string());
+        self.scan.activity.set(None);
+        self.scan.refusal.set(None);
+        self.scan.saved.set(None);
+        self.scan.domain.set(Some(domain.clone()));
+        self.scan.evidence.set(Some(evidence));
+    }
+
+    /// Who is asked, by the settings.
+    fn plan(self, domain: DomainName) -> Plan {
+        self.settings.with_untracked(|settings| {
+            let (probe, own) = match &settings.probe {
+                ProbeChoice::SameOrigin => (HttpUrl::parse(&browser::folder()), true),
+                ProbeChoice::Custom(url) => (Some(url.clone()), false),
+                ProbeChoice::None => (None, false),
+            };
+            Plan { domain, resolvers: settings.resolver.chain(probe.as_ref()), probe, own }
+        })
+    }
+
+    /// Keeps the scan on the screen, if anything was seen.
+    fn save(self) {
+        let Some((entry, evidence)) = self.entry() else { return };
+        self.scan.saved.set(Some(entry.id.clone()));
+        let mut dropped = Vec::new();
+        self.history.update(|entries| dropped = history::insert(entries, entry.clone()));
+        spawn_local(async move {
+            let store = self.store.get_value();
+            store.put(&entry, &evidence).await;
+            for id in dropped {
+                store.delete(&id).await;
+            }
+            self.history_kept.set(store.is_kept());
+        });
+    }
+
+    /// The scan on the screen as a line of the history, and its evidence.
+    fn entry(self) -> Option<(Entry, String)> {
+        let domain = self.scan.domain.get_untracked()?;
+        let at = self.scan.started.get_untracked()?;
+        let report = self.scan.report.get_untracked()?;
+        let evidence = self.scan.evidence.with_untracked(|seen| {
+            let seen = seen.as_ref()?;
+            seen.observations().next().map(|_| seen.to_json())
+        })?;
+        let entry = Entry {
+            id: history::id(at, &domain),
+            domain,
+            at,
+            grade: report.grade.map(|grade| grade.as_str().to_owned()),
+            score: report.score.tenths(),
+            profile: self.profile.get_untracked().as_str().to_owned(),
+        };
+        Some((entry, evidence))
+    }
+}
