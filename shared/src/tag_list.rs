@@ -161,7 +161,7 @@ mod tests {
             [
                 Element::Tag(Tag {
                     name: token("", 1),
-                    value: token("", 3)
+                    value: token("", 2)
                 }),
                 Element::Tag(Tag {
                     name: token("p", 4),

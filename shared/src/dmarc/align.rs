@@ -56,3 +56,63 @@ pub fn align(
         | (_, Determination::Failed(question, failure)) => Determination::Failed(question, failure),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dns::{Failure, Question, RecordType, Response, Zone};
+
+    fn aligned(zone: &Zone, author: &str, identifier: &str) -> Determination<Alignment> {
+        let dns = Wanting::new(zone);
+        let [author, identifier] = [author, identifier].map(|text| Name::parse(text).unwrap());
+        align(&dns, &author, &identifier).unwrap()
+    }
+
+    #[test]
+    fn a_parent_without_any_record_does_not_align_with_its_child() {
+        assert_eq!(
+            aligned(&Zone::new(), "a.example.org", "example.org"),
+            Determination::Known(Alignment::None)
+        );
+    }
+
+    #[test]
+    fn a_public_suffix_aligns_with_itself_alone() {
+        let zone = Zone::new().txt("_dmarc.bank.example", "v=DMARC1; p=none; psd=y");
+        for (author, identifier, expected) in [
+            ("bank.example", "bank.example", Alignment::Strict),
+            ("a.bank.example", "bank.example", Alignment::None),
+            ("a.bank.example", "b.bank.example", Alignment::None),
+            ("x.a.bank.example", "a.bank.example", Alignment::Relaxed),
+        ] {
+            assert_eq!(
+                aligned(&zone, author, identifier),
+                Determination::Known(expected),
+                "{author} {identifier}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_failed_look_up_leaves_alignment_unknown() {
+        let mut zone = Zone::new();
+        let question = Question::new(Name::parse("_dmarc.org").unwrap(), RecordType::Txt);
+        zone.insert(question.clone(), Response::Failed(Failure::Refused));
+        assert_eq!(
+            aligned(&zone, "a.org", "b.org"),
+            Determination::Failed(question, Failure::Refused)
+        );
+        assert_eq!(
+            aligned(&zone, "a.org", "a.com"),
+            Determination::Known(Alignment::None)
+        );
+    }
+
+    #[test]
+    fn modes() {
+        assert!(Alignment::Relaxed.satisfies(AlignmentMode::Relaxed));
+        assert!(!Alignment::Relaxed.satisfies(AlignmentMode::Strict));
+        assert!(Alignment::Strict.satisfies(AlignmentMode::Strict));
+        assert!(!Alignment::None.satisfies(AlignmentMode::Relaxed));
+    }
+}

@@ -30,7 +30,7 @@ pub enum DiagnosticCode {
     EmptyTag,
     /// A tag that was there before; the first counts (RFC 6376 §3.2 does not allow it).
     DuplicateTag(TagName),
-    /// A character that no value can hold: not printable ASCII.
+    /// Characters that no value can hold: not printable ASCII, often invisible.
     InvalidCharacter,
     /// No URI; receivers skip it.
     InvalidUri,

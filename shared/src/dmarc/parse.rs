@@ -121,7 +121,6 @@ impl Reader {
 
     /// Reads the value of a tag that is here for the first time.
     fn set(&mut self, name: TagName, value: Token<'_>) {
-        let before = self.diagnostics.len();
         match name {
             TagName::V | TagName::Rf | TagName::Ri => {}
             TagName::P => self.record.p = self.keyword(name, value, disposition),
@@ -136,9 +135,8 @@ impl Reader {
             TagName::Fo => self.failure_options(value),
             TagName::Pct => self.record.pct = self.keyword(name, value, percentage),
         }
-        // What is wrong with a URI or a keyword has been said at its place.
-        if self.diagnostics.len() == before && !value.text.chars().all(is_value_character) {
-            self.remark(value.span, DiagnosticCode::InvalidCharacter);
+        if let Some(span) = first_invalid(value) {
+            self.remark(span, DiagnosticCode::InvalidCharacter);
         }
     }
 
@@ -195,9 +193,16 @@ impl Reader {
     }
 }
 
+/// The first run of characters that no value can hold; often invisible ones, pasted from a document.
+///
 /// RFC 9989 §4.8: values are printable ASCII and spaces without the semicolon.
-const fn is_value_character(character: char) -> bool {
-    matches!(character, ' '..='~')
+fn first_invalid(value: Token<'_>) -> Option<Span> {
+    let valid = |c: char| matches!(c, ' '..='~');
+    let front = value.text.chars().take_while(|&c| valid(c)).count();
+    let run = value.text.chars().skip(front);
+    let length = run.take_while(|&c| !valid(c)).count();
+    let start = value.span.start as usize + front;
+    (length > 0).then(|| Span::new(start, start + length))
 }
 
 fn disposition(text: &str) -> Option<Disposition> {
