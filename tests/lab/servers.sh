@@ -40,8 +40,6 @@ start_knot() {
     } > "$STATE/knot/knot.conf"
     knotd --daemonize --config "$STATE/knot/knot.conf" 2>>"$STATE/log/knot.log" \
         || fail "Knot did not start (is port 53 of $DNS taken?)" "$STATE/log/knot.log"
-    # `status` may be asked by anybody.
-    chmod 644 "$STATE/knot/knot.pid"
 }
 
 # The servers that misbehave in ways that no packaged server can be told to.
@@ -66,18 +64,31 @@ start_postfix() {
         || fail "Postfix did not start (is port 25 taken on all addresses?)" "$STATE/log/postfix-start.log" "$STATE/log/maillog"
 }
 
-# Read from the kernel's table: knocking would stand in the servers' logs as a connection.
+# Until all answer. Read from the kernel's tables: knocking would stand in the servers' logs as a connection.
 await_servers() {
-    local address hex tries=0
+    local address
+    await "nothing answers on port 53 of $DNS" grep -q ": $(kernel_hex $DNS):0035 " /proc/net/udp
+    await "Knot has no process id" test -s "$STATE/knot/knot.pid"
+    # `status` may be asked by anybody.
+    chmod 644 "$STATE/knot/knot.pid"
     for address in $(sed -n 's/^\(127[0-9.]*\):25 .*/\1/p' "$LAB/postfix/master.cf") $(python3 -B "$LAB/peers.py" --addresses); do
-        # /proc/net/tcp writes 127.25.0.11:25 as 0B00197F:0019, and 0A for listening.
-        # shellcheck disable=SC2046
-        hex=$(printf '%02X' $(tr . '\n' <<<"$address" | tac))
-        until grep -q " $hex:0019 00000000:0000 0A " /proc/net/tcp; do
-            tries=$((tries + 1))
-            [ $tries -lt 200 ] || fail "nothing listens on port 25 of $address" "$STATE"/log/*log
-            sleep 0.05
-        done
+        await "nothing listens on port 25 of $address" grep -q " $(kernel_hex "$address"):0019 00000000:0000 0A " /proc/net/tcp
+    done
+}
+
+# As /proc/net writes it: 127.25.0.11 is 0B00197F.
+kernel_hex() {
+    # shellcheck disable=SC2046
+    printf '%02X' $(tr . '\n' <<<"$1" | tac)
+}
+
+# await COMPLAINT COMMAND...: ten seconds for a command to succeed.
+await() {
+    local tries=0
+    until "${@:2}"; do
+        tries=$((tries + 1))
+        [ $tries -lt 500 ] || fail "$1" "$STATE"/log/*log
+        sleep 0.02
     done
 }
 
