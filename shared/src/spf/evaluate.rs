@@ -5,6 +5,9 @@ mod matching;
 mod names;
 mod prefetch;
 
+pub(super) use self::matching::{MX_HOST_LIMIT, exchange};
+pub(super) use self::names::address;
+
 use std::net::IpAddr;
 
 use super::select::{Selection, select};
@@ -59,7 +62,7 @@ pub fn evaluate(dns: &Wanting<'_>, params: &Params) -> Option<Outcome> {
 pub(super) const LOOKUP_LIMIT: u32 = 10;
 
 /// RFC 7208 §4.6.4: "a default of two is RECOMMENDED".
-const VOID_LOOKUP_LIMIT: u32 = 2;
+pub(super) const VOID_LOOKUP_LIMIT: u32 = 2;
 
 /// Enough for every honest record; a hostile one has ten thousand terms.
 const TRACE_LIMIT: usize = 500;
@@ -309,7 +312,7 @@ impl Evaluation<'_> {
 }
 
 /// RFC 7208 §4.6.4: no error and no data, or no such name.
-fn is_void(response: &Response) -> bool {
+pub(super) fn is_void(response: &Response) -> bool {
     response.is_definite() && response.records().is_empty()
 }
 

@@ -158,11 +158,16 @@ pub enum NoteCode {
     SpecialPurposeRange,
     /// A term behind `all` is never evaluated (§5.1).
     TermAfterAll,
+    /// The third look-up that finds nothing for a client on IPv6, though IPv4 has fewer: such a client
+    /// gets `permerror` unless it was matched before (§4.6.4).
+    TooManyVoidLookupsIpv6,
     /// A modifier that no standard knows has no effect (§6).
     UnknownModifier {
         /// Its name as written.
         name: String,
     },
+    /// The look-up finds nothing, neither for IPv4 nor for IPv6: the term matches nobody.
+    VoidLookup,
     /// One term that lets in a whole IPv4 /8 or IPv6 /16, or more.
     WideRange {
         /// The prefix length.

@@ -1,12 +1,352 @@
 //! All records that a domain's record leads to.
 
-use super::Tree;
-use crate::dns::{Name, Wanting};
+mod coverage;
+mod lookups;
+mod notes;
+
+use std::collections::BTreeSet;
+
+use self::coverage::Ranges;
+use super::parse::{Reading, read};
+use super::select::{Selection, select};
+use super::{
+    Cause, Modifier, Node, Note, NoteCode, Place, Problem, Qualifier, RecordStatus, Target, Term,
+    TermKind, TermNode, Tree,
+};
+use crate::dns::{Name, Question, RecordType, Response, Wanting};
+use crate::span::Span;
 
 /// Follows every `include:` and `redirect=` of `domain`, whoever the client is.
 ///
 /// Gives nothing while answers are missing; `dns` has then noted all that can be seen to be needed.
+/// However large the tree, no more is noted than for 100 terms and 400 questions, twelve records deep.
 #[must_use]
-pub fn walk(_dns: &Wanting<'_>, _domain: &Name) -> Option<Tree> {
-    None
+pub fn walk(dns: &Wanting<'_>, domain: &Name) -> Option<Tree> {
+    let mut walk = Walk {
+        dns,
+        pending: false,
+        truncated: false,
+        lookups: 0,
+        questions: 0,
+        terms: 0,
+        void_lookups: Voids::default(),
+        limit_at: None,
+        path: Vec::new(),
+        seen: BTreeSet::from([domain.clone()]),
+        problems: Vec::new(),
+        notes: Vec::new(),
+    };
+    let root = walk.root(domain);
+    if walk.pending {
+        return None;
+    }
+    Some(Tree {
+        lookups: walk.lookups,
+        void_lookups_ipv4: walk.void_lookups.ipv4,
+        void_lookups_ipv6: walk.void_lookups.ipv6,
+        limit_at: walk.limit_at,
+        all: root.all,
+        ipv4_addresses: root.passing.count(),
+        problems: walk.problems,
+        notes: walk.notes,
+        truncated: walk.truncated,
+        root: root.node,
+    })
+}
+
+/// Terms with a look-up that are resolved; those beyond are counted only.
+const RESOLVED_LIMIT: u32 = 100;
+
+/// Questions in all.
+const QUESTION_LIMIT: u32 = 400;
+
+/// Terms that are shown, over all records.
+const TERM_LIMIT: u32 = 5_000;
+
+/// No evaluation gets deeper than ten records below the first.
+const DEPTH_LIMIT: usize = 12;
+
+/// One walk, from the first record to the last.
+struct Walk<'a> {
+    dns: &'a Wanting<'a>,
+    /// An answer is missing: what is built now is thrown away.
+    pending: bool,
+    truncated: bool,
+    lookups: u32,
+    questions: u32,
+    terms: u32,
+    void_lookups: Voids,
+    limit_at: Option<Place>,
+    /// The domains that led here, the present one last.
+    path: Vec<Name>,
+    /// All domains met so far.
+    seen: BTreeSet<Name>,
+    problems: Vec<Problem>,
+    notes: Vec<Note>,
+}
+
+/// Terms whose look-up finds nothing, for a client of either family.
+#[derive(Default)]
+struct Voids {
+    ipv4: u32,
+    ipv6: u32,
+}
+
+/// A record and what its place in the tree lets it say.
+struct Walked {
+    node: Node,
+    all: Option<Qualifier>,
+    passing: Ranges,
+}
+
+impl Walked {
+    fn without_record(domain: &Name, status: RecordStatus) -> Self {
+        Self {
+            node: Node {
+                domain: domain.to_string(),
+                status,
+                record: None,
+                terms: Vec::new(),
+                lookups: 0,
+            },
+            all: None,
+            passing: Ranges::default(),
+        }
+    }
+}
+
+/// A record on the way.
+struct Scope<'r> {
+    domain: &'r Name,
+    text: Characters<'r>,
+    /// The first `all`.
+    all: Option<Span>,
+    /// The domain's own record, or the one that it redirects to: its `all` decides.
+    effective: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn root(&mut self, domain: &Name) -> Walked {
+        let Some(response) = self.ask(domain, RecordType::Txt) else {
+            return Walked::without_record(domain, RecordStatus::None);
+        };
+        let cause = match select(response) {
+            Selection::One(text) => return self.record(domain, &text, true),
+            Selection::None => Cause::NoRecord,
+            Selection::NxDomain => Cause::DomainMissing,
+            Selection::Many(count) => Cause::SeveralRecords { count },
+            Selection::Failed(failure) => Cause::LookupFailed {
+                question: Question::new(domain.clone(), RecordType::Txt),
+                failure,
+            },
+        };
+        self.problems.push(Problem::of(domain.as_str(), cause));
+        Walked::without_record(domain, status(response))
+    }
+
+    fn record(&mut self, domain: &Name, text: &str, effective: bool) -> Walked {
+        let reading = read(text);
+        let scope = Scope {
+            domain,
+            text: Characters::of(text),
+            all: reading.record.all().map(|(term, _)| term.span),
+            effective,
+        };
+        self.path.push(domain.clone());
+        self.note_record(&scope, &reading.record);
+        self.report_errors(&scope, &reading);
+        let mut walked = self.terms(&scope, &reading);
+        self.path.pop();
+        walked.node.record = Some(text.to_owned());
+        walked
+    }
+
+    fn report_errors(&mut self, scope: &Scope<'_>, reading: &Reading) {
+        for error in &reading.errors {
+            let cause = Cause::Syntax { code: error.code };
+            self.problem(scope, error.span, cause);
+        }
+    }
+
+    /// Walks the terms in the order of their evaluation and gives them in the order written.
+    fn terms(&mut self, scope: &Scope<'_>, reading: &Reading) -> Walked {
+        let mut walked = Walked::without_record(scope.domain, RecordStatus::One);
+        walked.all = reading.record.all().map(|(_, qualifier)| qualifier);
+        let terms = &reading.record.terms;
+        let (last, first): (Vec<&Term>, Vec<&Term>) = terms.iter().partition(|t| is_redirect(t));
+        for term in first.into_iter().chain(last) {
+            if self.term_limit_reached() {
+                break;
+            }
+            let (term, below) = self.term(scope, term);
+            walked.node.lookups += term.lookups;
+            walked.node.terms.push(term);
+            walked.passing.extend(below.passing);
+            walked.all = walked.all.or(below.all);
+        }
+        for error in &reading.errors {
+            if self.term_limit_reached() {
+                break;
+            }
+            walked.node.terms.push(scope.term_node(error.term, false));
+        }
+        walked.node.terms.sort_by_key(|term| term.span);
+        walked
+    }
+
+    fn term_limit_reached(&mut self) -> bool {
+        self.terms += 1;
+        self.truncated |= self.terms > TERM_LIMIT;
+        self.terms > TERM_LIMIT
+    }
+
+    /// One term, and what it hands up: its addresses, and the `all` that a `redirect=` leads to.
+    fn term(&mut self, scope: &Scope<'_>, term: &Term) -> (TermNode, Below) {
+        let reached = match scope.all {
+            Some(all) => all >= term.span && !is_redirect(term),
+            None => true,
+        };
+        let mut node = scope.term_node(term.span, reached);
+        let mut below = Below::default();
+        if reached {
+            if term.causes_lookup() {
+                self.count_lookup(scope, term);
+                node.lookups = 1;
+            }
+            match &term.kind {
+                TermKind::Directive(directive) => {
+                    below.passing = self.mechanism(scope, term, directive, &mut node);
+                }
+                TermKind::Modifier(Modifier::Redirect(_, target)) => {
+                    below = self.child(scope, term, target, &mut node);
+                }
+                TermKind::Modifier(_) => {}
+            }
+            self.count_voids(scope, &node);
+        }
+        (node, below)
+    }
+
+    fn count_lookup(&mut self, scope: &Scope<'_>, term: &Term) {
+        self.lookups += 1;
+        if self.lookups == super::evaluate::LOOKUP_LIMIT + 1 {
+            self.limit_at = Some(Place {
+                domain: scope.domain.to_string(),
+                span: term.span,
+            });
+            self.problem(scope, term.span, Cause::TooManyLookups);
+        }
+    }
+
+    fn count_voids(&mut self, scope: &Scope<'_>, node: &TermNode) {
+        let over = super::evaluate::VOID_LOOKUP_LIMIT + 1;
+        self.void_lookups.ipv4 += u32::from(node.void_ipv4);
+        self.void_lookups.ipv6 += u32::from(node.void_ipv6);
+        if node.void_ipv4 && self.void_lookups.ipv4 == over {
+            self.problem(scope, node.span, Cause::TooManyVoidLookups);
+        } else if node.void_ipv6 && self.void_lookups.ipv6 == over {
+            // A sender on IPv6 whom nothing matches gets `permerror` where others get `fail`.
+            self.note(scope, node.span, NoteCode::TooManyVoidLookupsIpv6);
+        }
+    }
+
+    fn problem(&mut self, scope: &Scope<'_>, span: Span, cause: Cause) {
+        let problem = Problem::at(scope.domain.as_str(), span, cause);
+        self.problems.push(problem);
+    }
+
+    fn note(&mut self, scope: &Scope<'_>, span: Span, code: NoteCode) {
+        self.notes.push(Note {
+            domain: scope.domain.to_string(),
+            span: Some(span),
+            code,
+        });
+    }
+
+    /// The answer; nothing when it is missing, or when enough has been asked.
+    fn ask(&mut self, name: &Name, record_type: RecordType) -> Option<&'a Response> {
+        if self.questions >= QUESTION_LIMIT {
+            self.truncated = true;
+            return None;
+        }
+        self.questions += 1;
+        let answer = self.dns.ask(name, record_type);
+        self.pending |= answer.is_none();
+        answer.map(|answer| &answer.response)
+    }
+}
+
+/// What a term hands up to its record.
+#[derive(Default)]
+struct Below {
+    all: Option<Qualifier>,
+    passing: Ranges,
+}
+
+impl Scope<'_> {
+    fn term_node(&self, span: Span, reached: bool) -> TermNode {
+        TermNode {
+            span,
+            text: self.text.get(span),
+            reached,
+            target: Target::None,
+            lookups: 0,
+            void_ipv4: false,
+            void_ipv6: false,
+            child: None,
+        }
+    }
+}
+
+/// A text that is cut by characters, in constant time also where it is not ASCII.
+struct Characters<'t> {
+    text: &'t str,
+    /// Where each character begins; empty for ASCII.
+    begins: Vec<usize>,
+}
+
+impl<'t> Characters<'t> {
+    fn of(text: &'t str) -> Self {
+        let begins = if text.is_ascii() {
+            Vec::new()
+        } else {
+            text.char_indices().map(|(at, _)| at).collect()
+        };
+        Self { text, begins }
+    }
+
+    /// How many characters, which is how many octets the record has.
+    fn len(&self) -> usize {
+        if self.begins.is_empty() {
+            self.text.len()
+        } else {
+            self.begins.len()
+        }
+    }
+
+    fn get(&self, span: Span) -> String {
+        let offset = |at: u32| {
+            let at = at as usize;
+            if self.begins.is_empty() {
+                return at;
+            }
+            self.begins.get(at).copied().unwrap_or(self.text.len())
+        };
+        let range = offset(span.start)..offset(span.end);
+        self.text.get(range).unwrap_or_default().to_owned()
+    }
+}
+
+const fn is_redirect(term: &Term) -> bool {
+    matches!(term.kind, TermKind::Modifier(Modifier::Redirect(..)))
+}
+
+fn status(response: &Response) -> RecordStatus {
+    match select(response) {
+        Selection::None => RecordStatus::None,
+        Selection::NxDomain => RecordStatus::NxDomain,
+        Selection::One(_) => RecordStatus::One,
+        Selection::Many(count) => RecordStatus::Several(count),
+        Selection::Failed(failure) => RecordStatus::Failed(failure),
+    }
 }

@@ -137,7 +137,7 @@ impl Evaluation<'_> {
 }
 
 /// The address of an A or AAAA record.
-pub(super) const fn address(record: &RecordData) -> Option<IpAddr> {
+pub(in crate::spf) const fn address(record: &RecordData) -> Option<IpAddr> {
     match record {
         RecordData::A(ip) => Some(IpAddr::V4(*ip)),
         RecordData::Aaaa(ip) => Some(IpAddr::V6(*ip)),

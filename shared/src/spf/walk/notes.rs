@@ -1,0 +1,163 @@
+//! What is allowed in a record and unwise.
+
+use std::collections::BTreeSet;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use super::{Scope, Walk, is_redirect};
+use crate::spf::{Mechanism, Modifier, Note, NoteCode, Qualifier, Record, TermKind, WrittenIpv6};
+
+impl Walk<'_> {
+    /// Notes everything that can be said of one record by itself.
+    pub(super) fn note_record(&mut self, scope: &Scope<'_>, record: &Record) {
+        self.note_length(scope);
+        self.note_all(scope, record);
+        let mut earlier = BTreeSet::new();
+        for term in &record.terms {
+            let all = scope.all.filter(|&all| all < term.span);
+            let code = match &term.kind {
+                TermKind::Directive(_) if all.is_some() => Some(NoteCode::TermAfterAll),
+                TermKind::Directive(directive) => mechanism_note(&directive.mechanism),
+                TermKind::Modifier(Modifier::Redirect(..)) => {
+                    scope.all.map(|_| NoteCode::RedirectWithAll)
+                }
+                TermKind::Modifier(modifier) => modifier_note(modifier),
+            };
+            if let Some(code) = code {
+                self.note(scope, term.span, code);
+            }
+            // A second `+mx` and `mx` are the same term.
+            let text = term.to_string().to_ascii_lowercase();
+            let same = text.strip_prefix('+').map(str::to_owned).unwrap_or(text);
+            if !earlier.insert(same) && all.is_none() {
+                self.note(scope, term.span, NoteCode::RepeatedTerm);
+            }
+        }
+    }
+
+    /// RFC 7208 §3.4: an answer of more than 512 octets may not arrive.
+    fn note_length(&mut self, scope: &Scope<'_>) {
+        let octets = u32::try_from(scope.text.len()).unwrap_or(u32::MAX);
+        let code = match octets {
+            0..=450 => return,
+            451..=512 => NoteCode::LongRecord { octets },
+            _ => NoteCode::OversizeRecord { octets },
+        };
+        self.notes.push(Note {
+            domain: scope.domain.to_string(),
+            span: None,
+            code,
+        });
+    }
+
+    /// What happens to everybody else. In an included record only `+all` reaches the outside.
+    fn note_all(&mut self, scope: &Scope<'_>, record: &Record) {
+        match record.all() {
+            Some((term, Qualifier::Pass)) => self.note(scope, term.span, NoteCode::PassAll),
+            Some((term, Qualifier::Neutral)) if scope.effective => {
+                self.note(scope, term.span, NoteCode::NeutralAll);
+            }
+            None if scope.effective && !record.terms.iter().any(is_redirect) => {
+                self.notes.push(Note {
+                    domain: scope.domain.to_string(),
+                    span: None,
+                    code: NoteCode::NoAll,
+                });
+            }
+            _ => {}
+        }
+    }
+}
+
+fn modifier_note(modifier: &Modifier) -> Option<NoteCode> {
+    let Modifier::Unknown { name, value } = modifier else {
+        return None;
+    };
+    let version = name.eq_ignore_ascii_case("v") && value.as_str().eq_ignore_ascii_case("spf1");
+    Some(if version {
+        NoteCode::RepeatedVersion
+    } else {
+        NoteCode::UnknownModifier {
+            name: name.chars().take(64).collect(),
+        }
+    })
+}
+
+fn mechanism_note(mechanism: &Mechanism) -> Option<NoteCode> {
+    match mechanism {
+        Mechanism::Ptr(_) => Some(NoteCode::Ptr),
+        Mechanism::Ip4(address, prefix) => ip4_note(*address, prefix.unwrap_or(32)),
+        Mechanism::Ip6(WrittenIpv6 { address, .. }, prefix) => {
+            ip6_note(*address, prefix.unwrap_or(128))
+        }
+        _ => None,
+    }
+}
+
+fn ip4_note(address: Ipv4Addr, prefix: u8) -> Option<NoteCode> {
+    let bits = u128::from(address.to_bits()) << 96;
+    let special = SPECIAL_IPV4.iter().any(|&(network, length)| {
+        prefix >= length && agree(bits, u128::from(network) << 96, length)
+    });
+    if prefix <= 8 {
+        Some(NoteCode::WideRange { prefix })
+    } else if special {
+        Some(NoteCode::SpecialPurposeRange)
+    } else {
+        host_bits_note(bits, prefix)
+    }
+}
+
+fn ip6_note(address: Ipv6Addr, prefix: u8) -> Option<NoteCode> {
+    let bits = address.to_bits();
+    let special = SPECIAL_IPV6
+        .iter()
+        .any(|&(network, length)| prefix >= length && agree(bits, network << 96, length));
+    if special || is_mapped_or_loopback(address) && prefix >= 96 {
+        Some(NoteCode::SpecialPurposeRange)
+    } else if prefix <= 16 {
+        Some(NoteCode::WideRange { prefix })
+    } else {
+        host_bits_note(bits, prefix)
+    }
+}
+
+/// An IPv4 client never matches `ip6`, also not in its mapped form (RFC 7208 §5).
+fn is_mapped_or_loopback(address: Ipv6Addr) -> bool {
+    address.to_ipv4_mapped().is_some() || address.is_loopback() || address.is_unspecified()
+}
+
+fn host_bits_note(bits: u128, prefix: u8) -> Option<NoteCode> {
+    let behind = bits.checked_shl(u32::from(prefix)).unwrap_or(0);
+    (behind != 0).then_some(NoteCode::HostBitsSet)
+}
+
+fn agree(one: u128, other: u128, prefix: u8) -> bool {
+    (one ^ other).leading_zeros() >= u32::from(prefix)
+}
+
+/// Networks that no mail on the public internet comes from (RFC 6890, RFC 5771).
+const SPECIAL_IPV4: [(u32, u8); 14] = [
+    (0x0000_0000, 8),
+    (0x0a00_0000, 8),
+    (0x6440_0000, 10),
+    (0x7f00_0000, 8),
+    (0xa9fe_0000, 16),
+    (0xac10_0000, 12),
+    (0xc000_0000, 24),
+    (0xc000_0200, 24),
+    (0xc0a8_0000, 16),
+    (0xc612_0000, 15),
+    (0xc633_6400, 24),
+    (0xcb00_7100, 24),
+    (0xe000_0000, 4),
+    (0xf000_0000, 4),
+];
+
+/// The first 32 bits of networks that no mail on the public internet comes from (RFC 3849, RFC 4193,
+/// RFC 4291).
+const SPECIAL_IPV6: [(u128, u8); 4] = [
+    (0x2001_0db8, 32),
+    (0xfc00_0000, 7),
+    (0xfe80_0000, 10),
+    (0xff00_0000, 8),
+];
