@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::record::TagName;
+use super::tag::TagName;
 use crate::span::Span;
 
 /// One remark about one place.

@@ -13,6 +13,7 @@ mod near_miss;
 mod parse;
 mod policy;
 mod record;
+mod tag;
 mod uri;
 mod walk;
 
@@ -24,6 +25,7 @@ pub use parse::{Parsed, Published, parse};
 pub use policy::{EffectivePolicies, EffectivePolicy, OlderPolicy, effective_policies};
 pub use record::{
     AlignmentMode, Disposition, FailureOption, Processing, PublicSuffix, Record, ReportTarget,
-    ReportUri, Tag, TagName, TagValue,
+    ReportUri,
 };
+pub use tag::{Tag, TagName, TagValue};
 pub use walk::{Determination, WalkFinding, WalkStep, walk_targets};

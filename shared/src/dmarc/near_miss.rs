@@ -1,7 +1,7 @@
 //! Texts that were meant to be a record and are none.
 
 use super::diagnostic::NearMiss;
-use super::record::TagName;
+use super::tag::TagName;
 use crate::tag_list::{self, Element};
 
 /// Why a text that is no record looks like one; the first reason that holds.

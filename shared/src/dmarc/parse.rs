@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use super::diagnostic::{Diagnostic, DiagnosticCode, NearMiss};
 use super::near_miss::near_miss;
-use super::record::{
-    AlignmentMode, Disposition, FailureOption, PublicSuffix, Record, Tag, TagName, TagValue,
-};
+use super::record::{AlignmentMode, Disposition, FailureOption, PublicSuffix, Record};
+use super::tag::{Tag, TagName, TagValue};
 use super::uri;
 use crate::span::Span;
 use crate::tag_list::{self, Element, Token};

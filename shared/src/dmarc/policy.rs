@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::discover::{Discovery, PolicyScope, PolicySource};
-use super::record::{Disposition, Processing, Record, TagName, TagValue};
+use super::record::{Disposition, Processing, Record};
+use super::tag::{TagName, TagValue};
 use super::walk::{Determination, WalkFinding};
 
 /// The three policies that a stranger who forges the domain meets.

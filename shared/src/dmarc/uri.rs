@@ -1,7 +1,8 @@
 //! The URI lists of `rua` and `ruf`.
 
 use super::diagnostic::{Diagnostic, DiagnosticCode};
-use super::record::{ReportTarget, ReportUri, TagName};
+use super::record::{ReportTarget, ReportUri};
+use super::tag::TagName;
 use crate::dns::Name;
 use crate::span::Span;
 use crate::tag_list::Token;

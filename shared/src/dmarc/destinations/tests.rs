@@ -96,6 +96,21 @@ fn an_override_must_keep_the_host() {
 }
 
 #[test]
+fn an_override_of_failure_reports_leaves_aggregate_reports_alone() {
+    let zone = zone().txt(CONSENT, "v=DMARC1; ruf=mailto:a@elsewhere.example");
+    assert_eq!(
+        statuses(
+            &zone,
+            "rua=mailto:a@reports.example.net; ruf=mailto:a@reports.example.net"
+        ),
+        [
+            DestinationStatus::Authorized,
+            DestinationStatus::VoidOverride
+        ]
+    );
+}
+
+#[test]
 fn a_failed_look_up_is_unknown() {
     let question = |text: &str| Question::new(name(text), RecordType::Txt);
     let mut zone = zone();

@@ -212,6 +212,25 @@ fn a_long_name_is_jumped_over_from_below() {
 }
 
 #[test]
+fn from_nine_labels_on_the_walk_goes_on_at_seven() {
+    let targets = walk_targets(&name("a.b.c.d.e.f.g.example.org"));
+    let targets: Vec<_> = targets.iter().map(Name::as_str).collect();
+    assert_eq!(
+        targets,
+        [
+            "a.b.c.d.e.f.g.example.org",
+            "c.d.e.f.g.example.org",
+            "d.e.f.g.example.org",
+            "e.f.g.example.org",
+            "f.g.example.org",
+            "g.example.org",
+            "example.org",
+            "org",
+        ]
+    );
+}
+
+#[test]
 fn strings_are_joined_without_a_space() {
     let mut zone = Zone::new();
     zone.add(

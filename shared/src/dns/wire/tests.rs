@@ -177,10 +177,32 @@ fn what_is_no_answer_to_the_question_is_malformed() {
                 b"\xc0\x0c\x00\x01\x00\x01\0\0\0\0\0\x03abc",
             ),
         ),
+        (
+            "another class",
+            message(OK, 0, 0, b"\x07example\x03org\x00\x00\x01\x00\x03", b""),
+        ),
+        (
+            "two questions",
+            [
+                &b"\x00\x00\x81\x80\x00\x02\x00\x00\x00\x00\x00\x00"[..],
+                EXAMPLE_A,
+                EXAMPLE_A,
+            ]
+            .concat(),
+        ),
         ("over 64 KiB", message(OK, 0, 0, EXAMPLE_A, &[0; 65_536])),
     ] {
         assert_eq!(decode_a(&octets), failed(Failure::Malformed), "{what}");
     }
+}
+
+#[test]
+fn records_of_another_class_are_none() {
+    let chaos = b"\xc0\x0c\x00\x01\x00\x03\x00\x00\x00\x3c\x00\x04\xc0\x00\x02\x01";
+    assert_eq!(
+        decode_a(&message(OK, 1, 0, EXAMPLE_A, chaos)),
+        Answer::new(Response::NoData)
+    );
 }
 
 #[test]
@@ -248,7 +270,7 @@ fn queries_that_are_not_answered() {
 }
 
 #[test]
-fn a_failure_is_never_sent_as_absence() {
+fn a_failure_is_never_sent_as_absence_nor_as_authenticated() {
     let question = question("example.org", RecordType::A);
     for (sent, read) in [
         (Failure::TimedOut, Failure::ServFail),
@@ -260,7 +282,12 @@ fn a_failure_is_never_sent_as_absence() {
         (Failure::Rcode(16), Failure::Rcode(16)),
         (Failure::Refused, Failure::Refused),
     ] {
-        let octets = encode_response(7, &question, &failed(sent));
+        let answer = Answer {
+            authenticated: true,
+            ..failed(sent)
+        };
+        let octets = encode_response(7, &question, &answer);
+        assert_eq!(octets[3] & 0x20, 0, "AD");
         assert_eq!(
             decode_response(&question, &octets),
             failed(read),
