@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::base::iana::{OptRcode, Rcode};
+use domain::base::iana::{Class, OptRcode, Rcode};
 use domain::base::message::Message;
 use domain::base::message_builder::{AnswerBuilder, PushError};
 use domain::base::name::Name as WireName;
@@ -56,12 +56,11 @@ fn try_decode(question: &Question, octets: &[u8]) -> Option<Answer> {
 
 /// Whether the message repeats exactly this question, in any case of letters.
 fn asks(message: &Message<[u8]>, question: &Question) -> bool {
-    message.header_counts().qdcount() == 1
-        && message.sole_question().is_ok_and(|asked| {
-            asked.qtype() == rtype(question.record_type)
-                && asked.qclass() == domain::base::iana::Class::IN
-                && names::decode(asked.qname()).as_ref() == Some(&question.name)
-        })
+    message.sole_question().is_ok_and(|asked| {
+        asked.qtype() == rtype(question.record_type)
+            && asked.qclass() == Class::IN
+            && names::decode(asked.qname()).as_ref() == Some(&question.name)
+    })
 }
 
 /// The records at the end of the CNAME chain; `None` when a record is damaged or the chain does not end.
@@ -71,7 +70,7 @@ fn data(question: &Question, message: &Message<[u8]>) -> Option<Response> {
     let mut found: BTreeMap<Vec<u8>, Vec<RecordData>> = BTreeMap::new();
     for record in message.answer().ok()? {
         let record = record.ok()?;
-        if record.class() != domain::base::iana::Class::IN {
+        if record.class() != Class::IN {
             continue;
         }
         let owner = names::key(&record.owner());
