@@ -41,10 +41,15 @@ impl Sink {
     }
 
     /// Tells a fact, seen now.
-    pub(crate) async fn fact(&self, fact: Fact) {
-        let observation = Observation::new(clock::now(), fact);
+    pub async fn fact(&self, fact: Fact) {
+        self.tell(ScanEvent::Observed(Observation::new(clock::now(), fact)))
+            .await;
+    }
+
+    /// Tells what somebody else has seen or does.
+    pub async fn tell(&self, event: ScanEvent) {
         // A reader that has gone drops the scan too, at its next await.
-        let _ = self.0.send(ScanEvent::Observed(observation)).await;
+        let _ = self.0.send(event).await;
     }
 
     /// Tells what is being done, unless the reader is behind: that is no fact.

@@ -38,19 +38,7 @@ impl Tls {
     /// The PEM file cannot be read, or holds no certificate. (A platform without roots is no error.)
     pub fn new(ca_file: Option<&Path>) -> Result<Self, String> {
         let provider = Arc::new(ring::default_provider());
-        let mut roots = RootCertStore::empty();
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        if let Some(path) = ca_file {
-            let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-            let before = roots.len();
-            for certificate in CertificateDer::pem_file_iter(path).map_err(|e| failed(&e))? {
-                let certificate = certificate.map_err(|e| failed(&e))?;
-                roots.add(certificate).map_err(|e| failed(&e))?;
-            }
-            if roots.len() == before {
-                return Err(failed(&"no certificate in it"));
-            }
-        }
+        let roots = roots(ca_file)?;
         let builder =
             WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
         Ok(Self {
@@ -98,6 +86,27 @@ impl Tls {
         config.resumption = rustls::client::Resumption::disabled();
         Ok(config)
     }
+}
+
+/// The roots that the platform trusts and, if given, those of a PEM file.
+///
+/// # Errors
+/// The PEM file cannot be read, or holds no certificate. (A platform without roots is no error.)
+pub fn roots(ca_file: Option<&Path>) -> Result<RootCertStore, String> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if let Some(path) = ca_file {
+        let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+        let before = roots.len();
+        for certificate in CertificateDer::pem_file_iter(path).map_err(|e| failed(&e))? {
+            let certificate = certificate.map_err(|e| failed(&e))?;
+            roots.add(certificate).map_err(|e| failed(&e))?;
+        }
+        if roots.len() == before {
+            return Err(failed(&"no certificate in it"));
+        }
+    }
+    Ok(roots)
 }
 
 /// What a completed handshake shows.

@@ -25,26 +25,38 @@ impl Check for Auth {
             };
             let secure = dialogues.extensions(true);
             let in_clear = clear.auth_mechanisms();
-            if in_clear.is_empty() && secure.is_none() && clear.has("STARTTLS") && !is_settled(scene, &dialogues) {
+            if in_clear.is_empty()
+                && secure.is_none()
+                && clear.has("STARTTLS")
+                && !is_settled(scene, &dialogues)
+            {
                 // AUTH may still be offered inside TLS, and that dialogue comes last.
                 return Word::unknown(Reason::Pending);
             }
             let secure_id = secure.as_ref().map(|(_, id)| *id);
-            let in_tls = secure.map(|(extensions, _)| extensions.auth_mechanisms()).unwrap_or_default();
+            let in_tls = secure
+                .map(|(extensions, _)| extensions.auth_mechanisms())
+                .unwrap_or_default();
             let (status, reason) = read(in_clear, in_tls, scene.profile.readings.auth_absent);
-            Word::new(status, reason).proven_by([clear_id]).proven_by(secure_id)
+            Word::new(status, reason)
+                .proven_by([clear_id])
+                .proven_by(secure_id)
         });
         let mend = match (finding.status, finding.reasons.first()) {
             (Status::Warn | Status::Fail, Some(Reason::AuthObsolete { .. })) => {
                 Some(Mend::new(Action::ReplaceMechanisms, Owner::ServerOperator))
             }
-            (Status::Fail, Some(Reason::AuthAbsent)) => {
-                Some(Mend::new(Action::OfferAuth, Owner::ServerOperator).configuring("Postfix", "smtpd_sasl_auth_enable = yes"))
-            }
+            (Status::Fail, Some(Reason::AuthAbsent)) => Some(
+                Mend::new(Action::OfferAuth, Owner::ServerOperator)
+                    .configuring("Postfix", "smtpd_sasl_auth_enable = yes"),
+            ),
             (_, Some(Reason::AuthInClear { .. })) => Some(
                 Mend::new(Action::AuthOnlyInTls, Owner::ServerOperator)
                     .configuring("Postfix", "smtpd_tls_auth_only = yes")
-                    .configuring("Exim", "auth_advertise_hosts = ${if eq{$tls_in_cipher}{}{}{*}}"),
+                    .configuring(
+                        "Exim",
+                        "auth_advertise_hosts = ${if eq{$tls_in_cipher}{}{}{*}}",
+                    ),
             ),
             _ => None,
         };
@@ -56,13 +68,16 @@ impl Check for Auth {
 fn is_settled(scene: &Scene<'_>, dialogues: &Dialogues<'_>) -> bool {
     scene.probe_outcome().is_some()
         || dialogues.obstacle(DialogueKind::StartTls).is_some()
-        || dialogues.any(DialogueKind::StartTls, |event| matches!(event, SmtpEvent::NotSecured { .. }))
+        || dialogues.any(DialogueKind::StartTls, |event| {
+            matches!(event, SmtpEvent::NotSecured { .. })
+        })
 }
 
 /// Reads what is offered in clear and inside TLS; `absent` is the profile's reading of neither.
 fn read(in_clear: Vec<String>, in_tls: Vec<String>, absent: Status) -> (Status, Reason) {
     const OBSOLETE: [&str; 3] = ["CRAM-MD5", "DIGEST-MD5", "NTLM"];
-    let obsolete = |mechanisms: &[String]| mechanisms.iter().all(|m| OBSOLETE.contains(&m.as_str()));
+    let obsolete =
+        |mechanisms: &[String]| mechanisms.iter().all(|m| OBSOLETE.contains(&m.as_str()));
     if in_clear.is_empty() && in_tls.is_empty() {
         return (absent, Reason::AuthAbsent);
     }
@@ -74,7 +89,12 @@ fn read(in_clear: Vec<String>, in_tls: Vec<String>, absent: Status) -> (Status, 
         (Status::Pass, Reason::AuthAfterTls { mechanisms: in_tls })
     } else {
         // That passwords may cross in clear is a matter of transport; here it counts that it is announced.
-        (Status::Pass, Reason::AuthInClear { mechanisms: in_clear })
+        (
+            Status::Pass,
+            Reason::AuthInClear {
+                mechanisms: in_clear,
+            },
+        )
     }
 }
 

@@ -26,7 +26,9 @@ impl Check for Blacklist {
                 .evidence
                 .observations()
                 .filter_map(|(id, observation)| match &observation.fact {
-                    Fact::Blocklist(fact) if fact.address == address => Some((fact.zone.as_str(), (id, fact))),
+                    Fact::Blocklist(fact) if fact.address == address => {
+                        Some((fact.zone.as_str(), (id, fact)))
+                    }
                     _ => None,
                 })
                 .collect();
@@ -35,10 +37,16 @@ impl Check for Blacklist {
             }
             read(scene, address, &asked)
         });
-        let zones: Vec<String> = finding.reasons.iter().flat_map(|reason| match reason {
-            Reason::ListedDecisively { zones, .. } | Reason::ListedByMinor { zones } => zones.clone(),
-            _ => Vec::new(),
-        }).collect();
+        let zones: Vec<String> = finding
+            .reasons
+            .iter()
+            .flat_map(|reason| match reason {
+                Reason::ListedDecisively { zones, .. } | Reason::ListedByMinor { zones } => {
+                    zones.clone()
+                }
+                _ => Vec::new(),
+            })
+            .collect();
         let mend = matches!(finding.status, Status::Fail | Status::Warn)
             .then(|| Mend::new(Action::Delist { zones }, Owner::ServerOperator));
         finding.mended_by(mend)
@@ -46,7 +54,11 @@ impl Check for Blacklist {
 }
 
 /// Weighs what the lists that may be believed say about one address.
-fn read(scene: &Scene<'_>, address: IpAddr, asked: &BTreeMap<&str, (&ObservationId, &BlocklistFact)>) -> Word {
+fn read(
+    scene: &Scene<'_>,
+    address: IpAddr,
+    asked: &BTreeMap<&str, (&ObservationId, &BlocklistFact)>,
+) -> Word {
     let family = Family::of(address);
     let mut tally = Tally::default();
     for zone in blocklist::zones_for(family) {
@@ -81,10 +93,15 @@ fn read(scene: &Scene<'_>, address: IpAddr, asked: &BTreeMap<&str, (&Observation
 
 /// Whether a list passed its test points.
 fn is_believed(scene: &Scene<'_>, zone: &str, family: Family) -> bool {
-    scene.evidence.observations().any(|(_, observation)| match &observation.fact {
-        Fact::BlocklistTest(test) => test.zone == zone && test.family == family && blocklist::passed(test),
-        _ => false,
-    })
+    scene
+        .evidence
+        .observations()
+        .any(|(_, observation)| match &observation.fact {
+            Fact::BlocklistTest(test) => {
+                test.zone == zone && test.family == family && blocklist::passed(test)
+            }
+            _ => false,
+        })
 }
 
 /// What the lists said together.
@@ -118,13 +135,36 @@ impl Tally {
 
     /// The word on the address: listings first, notes after.
     fn word(self) -> Word {
-        let Self { asked, answered, decisive, text, minor, neighborhood, policy_range, proof } = self;
+        let Self {
+            asked,
+            answered,
+            decisive,
+            text,
+            minor,
+            neighborhood,
+            policy_range,
+            proof,
+        } = self;
         let (status, first) = if !decisive.is_empty() {
-            (Status::Fail, Reason::ListedDecisively { zones: decisive, text })
+            (
+                Status::Fail,
+                Reason::ListedDecisively {
+                    zones: decisive,
+                    text,
+                },
+            )
         } else if minor.len() >= 2 {
-            (Status::Warn, Reason::ListedByMinor { zones: minor.clone() })
+            (
+                Status::Warn,
+                Reason::ListedByMinor {
+                    zones: minor.clone(),
+                },
+            )
         } else if answered < ENOUGH {
-            (Status::Unknown, Reason::TooFewListsAnswered { answered, asked })
+            (
+                Status::Unknown,
+                Reason::TooFewListsAnswered { answered, asked },
+            )
         } else {
             (Status::Pass, Reason::NotListed { answered, asked })
         };
@@ -133,11 +173,17 @@ impl Tally {
             reasons.push(Reason::ListedByMinor { zones: minor });
         }
         if !neighborhood.is_empty() {
-            reasons.push(Reason::NeighborhoodListed { zones: neighborhood });
+            reasons.push(Reason::NeighborhoodListed {
+                zones: neighborhood,
+            });
         }
         if policy_range {
             reasons.push(Reason::PolicyRangeListed);
         }
-        Word { status, reasons, proof }
+        Word {
+            status,
+            reasons,
+            proof,
+        }
     }
 }

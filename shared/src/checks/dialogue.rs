@@ -31,67 +31,120 @@ pub(super) struct Answered<'a> {
 impl<'a> Dialogues<'a> {
     /// Collects what `address` said.
     pub(super) fn with(scene: &Scene<'a>, address: IpAddr) -> Self {
-        let facts = scene.evidence.observations().filter_map(|(id, observation)| match &observation.fact {
-            Fact::Smtp(fact) if fact.address == address && fact.port == SMTP => Some((id, fact)),
-            _ => None,
-        });
-        Self { facts: facts.collect() }
+        let facts =
+            scene
+                .evidence
+                .observations()
+                .filter_map(|(id, observation)| match &observation.fact {
+                    Fact::Smtp(fact) if fact.address == address && fact.port == SMTP => {
+                        Some((id, fact))
+                    }
+                    _ => None,
+                });
+        Self {
+            facts: facts.collect(),
+        }
     }
 
     /// Whether an event that `wanted` picks happened in the dialogue of this kind.
     pub(super) fn any(&self, kind: DialogueKind, wanted: impl Fn(&SmtpEvent) -> bool) -> bool {
-        self.facts.iter().any(|(_, fact)| fact.dialogue == kind && wanted(&fact.event))
+        self.facts
+            .iter()
+            .any(|(_, fact)| fact.dialogue == kind && wanted(&fact.event))
     }
 
     /// The replies to steps that `wanted` picks. Where the server demanded TLS in clear, its word inside
     /// TLS counts instead.
     pub(super) fn replies(&self, wanted: impl Fn(&Step) -> bool) -> Vec<Answered<'a>> {
-        let all: Vec<_> = self.facts.iter().filter_map(|(id, fact)| match &fact.event {
-            SmtpEvent::Replied { step, reply, .. } if wanted(step) => Some((fact.secure, Answered { step, reply, id })),
-            _ => None,
-        }).collect();
-        let secure: Vec<_> = all.iter().filter(|(secure, _)| *secure).map(|(_, answered)| *answered).collect();
-        let clear = all.into_iter().filter(|(secure, _)| !secure).map(|(_, answered)| answered);
+        let all: Vec<_> = self
+            .facts
+            .iter()
+            .filter_map(|(id, fact)| match &fact.event {
+                SmtpEvent::Replied { step, reply, .. } if wanted(step) => {
+                    Some((fact.secure, Answered { step, reply, id }))
+                }
+                _ => None,
+            })
+            .collect();
+        let secure: Vec<_> = all
+            .iter()
+            .filter(|(secure, _)| *secure)
+            .map(|(_, answered)| *answered)
+            .collect();
+        let clear = all
+            .into_iter()
+            .filter(|(secure, _)| !secure)
+            .map(|(_, answered)| answered);
         clear
-            .filter(|answered| !(demands_tls(answered.reply) && secure.iter().any(|s| s.step == answered.step)))
-            .chain(secure.iter().copied().filter(|s| !self.answered_in_clear(s.step)))
+            .filter(|answered| {
+                !(demands_tls(answered.reply) && secure.iter().any(|s| s.step == answered.step))
+            })
+            .chain(
+                secure
+                    .iter()
+                    .copied()
+                    .filter(|s| !self.answered_in_clear(s.step)),
+            )
             .collect()
     }
 
     /// Whether a step has an answer outside TLS that is one.
     fn answered_in_clear(&self, wanted: &Step) -> bool {
         self.facts.iter().any(|(_, fact)| match &fact.event {
-            SmtpEvent::Replied { step, reply, .. } => !fact.secure && step == wanted && !demands_tls(reply),
+            SmtpEvent::Replied { step, reply, .. } => {
+                !fact.secure && step == wanted && !demands_tls(reply)
+            }
             _ => false,
         })
     }
 
-    /// What EHLO announced, in clear or inside TLS.
+    /// What EHLO announced, in clear or inside TLS. The survey is made to hear it; another dialogue counts
+    /// only where the survey did not come so far.
     pub(super) fn extensions(&self, secure: bool) -> Option<(Extensions, &'a ObservationId)> {
-        self.facts.iter().find_map(|(id, fact)| match &fact.event {
-            SmtpEvent::Replied { step: Step::Ehlo, reply, .. } if fact.secure == secure && reply.is_positive() => {
-                Some((Extensions::parse(reply), *id))
-            }
+        let announced = |(id, fact): &(&'a ObservationId, &'a SmtpFact)| match &fact.event {
+            SmtpEvent::Replied {
+                step: Step::Ehlo,
+                reply,
+                ..
+            } if fact.secure == secure && reply.is_positive() => Some((
+                fact.dialogue != DialogueKind::Survey,
+                Extensions::parse(reply),
+                *id,
+            )),
             _ => None,
-        })
+        };
+        let first = self
+            .facts
+            .iter()
+            .filter_map(announced)
+            .min_by_key(|(elsewhere, _, _)| *elsewhere);
+        first.map(|(_, extensions, id)| (extensions, id))
     }
 
     /// Why `kind` never came to the questions that it was made for; `None` when it is not known to have
     /// been kept from them.
     pub(super) fn obstacle(&self, kind: DialogueKind) -> Option<(Reason, &'a ObservationId)> {
-        self.facts.iter().filter(|(_, fact)| fact.dialogue == kind).find_map(|(id, fact)| {
-            let reason = match &fact.event {
-                SmtpEvent::NotConnected(failure) => Reason::NotConnected { port: fact.port, failure: *failure },
-                SmtpEvent::NotReplied { step, instead, .. } => match instead {
-                    NoReply::TimedOut => Reason::Silent { step: step.clone() },
-                    NoReply::Closed => Reason::HungUp { step: step.clone() },
-                    NoReply::Malformed(_) | NoReply::Endless => Reason::NotSmtp { step: step.clone() },
-                },
-                SmtpEvent::Replied { step, reply, .. } => refusal_of_us(step, reply)?,
-                _ => return None,
-            };
-            Some((reason, *id))
-        })
+        self.facts
+            .iter()
+            .filter(|(_, fact)| fact.dialogue == kind)
+            .find_map(|(id, fact)| {
+                let reason = match &fact.event {
+                    SmtpEvent::NotConnected(failure) => Reason::NotConnected {
+                        port: fact.port,
+                        failure: *failure,
+                    },
+                    SmtpEvent::NotReplied { step, instead, .. } => match instead {
+                        NoReply::TimedOut => Reason::Silent { step: step.clone() },
+                        NoReply::Closed => Reason::HungUp { step: step.clone() },
+                        NoReply::Malformed(_) | NoReply::Endless => {
+                            Reason::NotSmtp { step: step.clone() }
+                        }
+                    },
+                    SmtpEvent::Replied { step, reply, .. } => refusal_of_us(step, reply)?,
+                    _ => return None,
+                };
+                Some((reason, *id))
+            })
     }
 }
 

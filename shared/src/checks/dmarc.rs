@@ -2,8 +2,8 @@
 
 use super::{Check, CheckId, Route, Scene};
 use crate::dmarc::{
-    self, Destination, DestinationStatus, Determination, Discovery, Disposition, EffectivePolicy, Level, PolicyScope,
-    Published, ReportKind, WalkFinding,
+    self, Destination, DestinationStatus, Determination, Discovery, Disposition, EffectivePolicy,
+    Level, PolicyScope, Published, ReportKind, WalkFinding,
 };
 use crate::report::{Action, Finding, Mend, Owner, Policy, Reason, Status};
 
@@ -23,21 +23,34 @@ impl Check for Dmarc {
         let Some(discovery) = scene.dmarc() else {
             return finding(Status::Unknown, Reason::Pending);
         };
-        let proof = discovery.steps.iter().filter_map(|step| scene.evidence.answer_id(&step.question).cloned());
+        let proof = discovery
+            .steps
+            .iter()
+            .filter_map(|step| scene.evidence.answer_id(&step.question).cloned());
         let policies = dmarc::effective_policies(discovery, true);
         match (&policies.exact, discovery.published()) {
-            (Determination::Failed(question, failure), _) => {
-                finding(Status::Unknown, Reason::DnsFailed { question: question.clone(), failure: *failure })
-            }
+            (Determination::Failed(question, failure), _) => finding(
+                Status::Unknown,
+                Reason::DnsFailed {
+                    question: question.clone(),
+                    failure: *failure,
+                },
+            ),
             (Determination::Known(Some(policy)), Some(published)) => {
                 let domain = &policy.source.domain;
                 let Some(destinations) = dmarc::verify(scene.dns, domain, &published.record) else {
                     return finding(Status::Unknown, Reason::Pending);
                 };
                 let (status, reasons) = judge(discovery, policy, published, &destinations);
-                let mend = (status != Status::Pass).then(|| mend(scene, policy, published, &reasons)).flatten();
-                let consent = destinations.iter().filter_map(|d| scene.evidence.answer_id(d.question.as_ref()?).cloned());
-                Finding::new(self.id(), status, reasons).mended_by(mend).proven_by(consent)
+                let mend = (status != Status::Pass)
+                    .then(|| mend(scene, policy, published, &reasons))
+                    .flatten();
+                let consent = destinations
+                    .iter()
+                    .filter_map(|d| scene.evidence.answer_id(d.question.as_ref()?).cloned());
+                Finding::new(self.id(), status, reasons)
+                    .mended_by(mend)
+                    .proven_by(consent)
             }
             (Determination::Known(_), _) => {
                 Finding::new(self.id(), Status::Fail, absence(discovery)).mended_by(publish(scene))
@@ -65,7 +78,10 @@ fn absence(discovery: &Discovery) -> Vec<Reason> {
     }
     for step in &discovery.steps {
         if let WalkFinding::NearMisses(misses) = &step.finding {
-            let ignored = |(text, near_miss): &(String, _)| Reason::DmarcIgnored { text: text.clone(), near_miss: *near_miss };
+            let ignored = |(text, near_miss): &(String, _)| Reason::DmarcIgnored {
+                text: text.clone(),
+                near_miss: *near_miss,
+            };
             reasons.extend(misses.iter().map(ignored));
         }
     }
@@ -114,17 +130,34 @@ fn judge(
         add(Reason::DmarcNoReports, true);
     }
     for destination in destinations {
-        if matches!(destination.status, DestinationStatus::Unauthorized | DestinationStatus::VoidOverride) {
+        if matches!(
+            destination.status,
+            DestinationStatus::Unauthorized | DestinationStatus::VoidOverride
+        ) {
             let uri = destination.uri.clone();
-            add(Reason::DmarcReportsUnauthorized { uri }, destination.kind == ReportKind::Aggregate);
+            add(
+                Reason::DmarcReportsUnauthorized { uri },
+                destination.kind == ReportKind::Aggregate,
+            );
         }
     }
     for diagnostic in &published.diagnostics {
         let text = published.record.text.clone();
-        add(Reason::DmarcDiagnostic { text, diagnostic: *diagnostic }, diagnostic.code.level() > Level::Note);
+        add(
+            Reason::DmarcDiagnostic {
+                text,
+                diagnostic: *diagnostic,
+            },
+            diagnostic.code.level() > Level::Note,
+        );
     }
     if policy.source.scope != PolicyScope::AuthorDomain {
-        add(Reason::DmarcInherited { from: policy.source.domain.clone() }, false);
+        add(
+            Reason::DmarcInherited {
+                from: policy.source.domain.clone(),
+            },
+            false,
+        );
     }
     (status, reasons)
 }
@@ -144,21 +177,35 @@ fn publish(scene: &Scene<'_>) -> Option<Mend> {
 }
 
 /// The domain's own record, corrected.
-fn mend(scene: &Scene<'_>, policy: &EffectivePolicy, published: &Published, reasons: &[Reason]) -> Option<Mend> {
+fn mend(
+    scene: &Scene<'_>,
+    policy: &EffectivePolicy,
+    published: &Published,
+    reasons: &[Reason],
+) -> Option<Mend> {
     let text = &published.record.text;
     let record = &published.record;
     let reports = format!("rua=mailto:postmaster@{}", scene.evidence.domain());
-    let unauthorized = reasons.iter().any(|reason| matches!(reason, Reason::DmarcReportsUnauthorized { .. }));
+    let unauthorized = reasons
+        .iter()
+        .any(|reason| matches!(reason, Reason::DmarcReportsUnauthorized { .. }));
     let (action, value) = match reasons.first()? {
         Reason::DmarcWatches | Reason::DmarcTesting { .. } => {
-            let tag = if policy.testing { record.t.span() } else { record.p.span() };
-            let replaced = tag.and_then(|span| replace(text, span, if policy.testing { "n" } else { "quarantine" }));
+            let tag = if policy.testing {
+                record.t.span()
+            } else {
+                record.p.span()
+            };
+            let replaced = tag.and_then(|span| {
+                replace(text, span, if policy.testing { "n" } else { "quarantine" })
+            });
             (Action::EnforceDmarc, replaced)
         }
         Reason::DmarcVoid => (Action::CorrectDmarc, None),
-        _ if reasons.contains(&Reason::DmarcNoReports) => {
-            (Action::RequestReports, Some(format!("{}; {reports}", text.trim_end_matches([' ', ';']))))
-        }
+        _ if reasons.contains(&Reason::DmarcNoReports) => (
+            Action::RequestReports,
+            Some(format!("{}; {reports}", text.trim_end_matches([' ', ';']))),
+        ),
         _ if unauthorized => {
             let host = record.rua.iter().find_map(|uri| uri.host())?;
             (Action::AuthorizeReports { host: host.clone() }, None)
@@ -169,15 +216,20 @@ fn mend(scene: &Scene<'_>, policy: &EffectivePolicy, published: &Published, reas
     let mend = Mend::new(action, Owner::Dns);
     let name = policy.source.domain.prefixed("_dmarc").ok()?;
     // Nothing is handed over that our own parser would not take.
-    Some(match value.filter(|value| matches!(dmarc::parse(value), dmarc::Parsed::Record(_))) {
-        Some(value) => mend.publishing(name, value),
-        None => mend,
-    })
+    Some(
+        match value.filter(|value| matches!(dmarc::parse(value), dmarc::Parsed::Record(_))) {
+            Some(value) => mend.publishing(name, value),
+            None => mend,
+        },
+    )
 }
 
 /// `text` with `value` in the place of `span`; spans count characters.
 pub(super) fn replace(text: &str, span: crate::span::Span, value: &str) -> Option<String> {
-    let (start, end) = (usize::try_from(span.start).ok()?, usize::try_from(span.end).ok()?);
+    let (start, end) = (
+        usize::try_from(span.start).ok()?,
+        usize::try_from(span.end).ok()?,
+    );
     let mut replaced: String = text.chars().take(start).collect();
     replaced.push_str(value);
     replaced.extend(text.chars().skip(end));

@@ -19,9 +19,15 @@ impl Check for Expn {
         let finding = fold(scene, self.id(), |_, address| {
             let dialogues = Dialogues::with(scene, address);
             let replies = dialogues.replies(|step| matches!(step, Step::Expn { .. }));
-            let word = replies.iter().map(|answered| (read(answered.reply, scene.profile.readings.expn_wrong_step), answered.id));
+            let word = replies.iter().map(|answered| {
+                (
+                    read(answered.reply, scene.profile.readings.expn_wrong_step),
+                    answered.id,
+                )
+            });
             // The worst of several names decides.
-            let Some(((status, reason), id)) = word.min_by_key(|((status, _), _)| rank(*status)) else {
+            let Some(((status, reason), id)) = word.min_by_key(|((status, _), _)| rank(*status))
+            else {
                 return dialogues.obstacle(DialogueKind::Survey).map_or_else(
                     || Word::unknown(silence(scene, address)),
                     |(reason, id)| Word::unknown(reason).proven_by([id]),
@@ -70,7 +76,10 @@ fn read(reply: &Reply, wrong_step: Status) -> (Status, Reason) {
 
 /// Whether any line holds an address.
 fn names_members(reply: &Reply) -> bool {
-    reply.lines.iter().any(|line| line.contains('@') || line.contains('<'))
+    reply
+        .lines
+        .iter()
+        .any(|line| line.contains('@') || line.contains('<'))
 }
 
 #[cfg(test)]
@@ -78,7 +87,14 @@ mod tests {
     use super::*;
 
     fn status(code: u16, line: &str) -> Status {
-        read(&Reply { code, lines: vec![line.to_owned()] }, Status::Unknown).0
+        read(
+            &Reply {
+                code,
+                lines: vec![line.to_owned()],
+            },
+            Status::Unknown,
+        )
+        .0
     }
 
     #[test]
@@ -86,8 +102,14 @@ mod tests {
         assert_eq!(status(250, "2.1.5 <root@example.org>"), Status::Fail);
         assert_eq!(status(250, "2.0.0 ok"), Status::Warn);
         assert_eq!(status(252, "EXPN disabled"), Status::Pass);
-        assert_eq!(status(502, "5.5.2 Error: command not recognized"), Status::Pass);
-        assert_eq!(status(503, "Must issue a EHLO/HELO command first."), Status::Unknown);
+        assert_eq!(
+            status(502, "5.5.2 Error: command not recognized"),
+            Status::Pass
+        );
+        assert_eq!(
+            status(503, "Must issue a EHLO/HELO command first."),
+            Status::Unknown
+        );
         assert_eq!(status(554, "too many nonmail commands"), Status::Unknown);
         assert_eq!(status(421, "later"), Status::Unknown);
     }

@@ -18,7 +18,11 @@ impl Check for Help {
     fn assess(&self, scene: &Scene<'_>) -> Finding {
         let finding = fold(scene, self.id(), |_, address| {
             let dialogues = Dialogues::with(scene, address);
-            let Some(answered) = dialogues.replies(|step| *step == Step::Help).into_iter().next() else {
+            let Some(answered) = dialogues
+                .replies(|step| *step == Step::Help)
+                .into_iter()
+                .next()
+            else {
                 return dialogues.obstacle(DialogueKind::Survey).map_or_else(
                     || Word::unknown(silence(scene, address)),
                     |(reason, id)| Word::unknown(reason).proven_by([id]),
@@ -65,15 +69,29 @@ fn read(reply: &Reply) -> (Status, Reason) {
 
 /// The words that name a server's software with its version, as `Sendmail 8.14.4`.
 fn names_software(reply: &Reply) -> Option<String> {
-    const KNOWN: [&str; 10] =
-        ["sendmail", "exim", "postfix", "opensmtpd", "qmail", "haraka", "exchange", "mdaemon", "zimbra", "hmailserver"];
+    const KNOWN: [&str; 10] = [
+        "sendmail",
+        "exim",
+        "postfix",
+        "opensmtpd",
+        "qmail",
+        "haraka",
+        "exchange",
+        "mdaemon",
+        "zimbra",
+        "hmailserver",
+    ];
     reply.lines.iter().find_map(|line| {
         let words: Vec<&str> = line.split_ascii_whitespace().collect();
         words.windows(2).find_map(|pair| match pair {
             [product, version] => {
                 let product = product.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-                let versioned = version.trim_start_matches(['v', 'V', '(']).starts_with(|c: char| c.is_ascii_digit()) && version.contains('.');
-                (versioned && KNOWN.contains(&product.to_ascii_lowercase().as_str())).then(|| format!("{product} {version}"))
+                let versioned = version
+                    .trim_start_matches(['v', 'V', '('])
+                    .starts_with(|c: char| c.is_ascii_digit())
+                    && version.contains('.');
+                (versioned && KNOWN.contains(&product.to_ascii_lowercase().as_str()))
+                    .then(|| format!("{product} {version}"))
             }
             _ => None,
         })
@@ -85,19 +103,38 @@ mod tests {
     use super::*;
 
     fn status(code: u16, lines: &[&str]) -> Status {
-        read(&Reply { code, lines: lines.iter().map(|&line| line.to_owned()).collect() }).0
+        read(&Reply {
+            code,
+            lines: lines.iter().map(|&line| line.to_owned()).collect(),
+        })
+        .0
     }
 
     #[test]
     fn the_content_decides_not_the_code() {
-        assert_eq!(status(502, &["5.5.2 Error: command not recognized"]), Status::Pass);
+        assert_eq!(
+            status(502, &["5.5.2 Error: command not recognized"]),
+            Status::Pass
+        );
         assert_eq!(status(250, &["Not implemented"]), Status::Pass);
         assert_eq!(status(214, &["Topics:", "HELO EHLO MAIL"]), Status::Warn);
-        assert_eq!(status(214, &["2.0.0 https://www.rfc-editor.org/"]), Status::Warn);
-        assert_eq!(status(214, &["2.0.0 This is Sendmail version", "2.0.0 Sendmail 8.14.4"]), Status::Fail);
+        assert_eq!(
+            status(214, &["2.0.0 https://www.rfc-editor.org/"]),
+            Status::Warn
+        );
+        assert_eq!(
+            status(
+                214,
+                &["2.0.0 This is Sendmail version", "2.0.0 Sendmail 8.14.4"]
+            ),
+            Status::Fail
+        );
         assert_eq!(status(214, &["see section 4.1 of RFC 5321"]), Status::Warn);
         assert_eq!(status(421, &["too many"]), Status::Unknown);
         assert_eq!(status(503, &["EHLO first"]), Status::Unknown);
-        assert_eq!(status(530, &["Must issue a STARTTLS command first"]), Status::Unknown);
+        assert_eq!(
+            status(530, &["Must issue a STARTTLS command first"]),
+            Status::Unknown
+        );
     }
 }

@@ -19,7 +19,11 @@ pub(super) struct Word {
 impl Word {
     /// A status for one reason.
     pub(super) fn new(status: Status, reason: Reason) -> Self {
-        Self { status, reasons: vec![reason], proof: Vec::new() }
+        Self {
+            status,
+            reasons: vec![reason],
+            proof: Vec::new(),
+        }
     }
 
     /// We could not look, or have not yet.
@@ -28,30 +32,52 @@ impl Word {
     }
 
     /// The same, proven.
-    pub(super) fn proven_by<'a>(mut self, proof: impl IntoIterator<Item = &'a ObservationId>) -> Self {
+    pub(super) fn proven_by<'a>(
+        mut self,
+        proof: impl IntoIterator<Item = &'a ObservationId>,
+    ) -> Self {
         self.proof.extend(proof.into_iter().cloned());
         self
     }
 }
 
 /// Asks every host with `ask`, and folds their words into the domain's.
-pub(super) fn fold(scene: &Scene<'_>, id: CheckId, ask: impl Fn(&Exchange, IpAddr) -> Word) -> Finding {
+pub(super) fn fold(
+    scene: &Scene<'_>,
+    id: CheckId,
+    ask: impl Fn(&Exchange, IpAddr) -> Word,
+) -> Finding {
     let mail = scene.evidence.domain().name();
     let proof = scene.answered(mail, crate::dns::RecordType::Mx);
     let whole = |status, reason| Finding::new(id, status, vec![reason]).proven_by(proof);
     match &scene.route {
         Route::Pending => whole(Status::Unknown, Reason::Pending),
-        Route::Failed(question, failure) => {
-            whole(Status::Unknown, Reason::DnsFailed { question: question.clone(), failure: *failure })
-        }
+        Route::Failed(question, failure) => whole(
+            Status::Unknown,
+            Reason::DnsFailed {
+                question: question.clone(),
+                failure: *failure,
+            },
+        ),
         Route::NoSuchDomain => whole(Status::Na, Reason::NoSuchDomain),
         Route::NullMx => whole(Status::Na, Reason::NullMx),
         Route::NoMx => whole(Status::Na, Reason::NoMx),
         Route::Exchanges(exchanges) => {
-            let mut hosts: Vec<HostFinding> = exchanges.iter().filter_map(without_address).collect();
+            let mut hosts: Vec<HostFinding> =
+                exchanges.iter().filter_map(without_address).collect();
             hosts.extend(scene.route.hosts().map(|(exchange, address)| {
-                let Word { status, reasons, proof } = ask(exchange, address);
-                HostFinding { exchange: exchange.name.clone(), address: Some(address), status, reasons, proof }
+                let Word {
+                    status,
+                    reasons,
+                    proof,
+                } = ask(exchange, address);
+                HostFinding {
+                    exchange: exchange.name.clone(),
+                    address: Some(address),
+                    status,
+                    reasons,
+                    proof,
+                }
             }));
             fold_hosts(id, hosts)
         }
@@ -62,26 +88,41 @@ pub(super) fn fold(scene: &Scene<'_>, id: CheckId, ask: impl Fn(&Exchange, IpAdd
 fn without_address(exchange: &Exchange) -> Option<HostFinding> {
     let name = &exchange.name;
     let reason = match (exchange.problem, &exchange.addresses) {
-        (Some(ExchangeProblem::IsAddress), _) => Reason::ExchangeIsAddress { exchange: name.clone() },
-        (Some(ExchangeProblem::IsLocal), _) => Reason::ExchangeIsLocal { exchange: name.clone() },
+        (Some(ExchangeProblem::IsAddress), _) => Reason::ExchangeIsAddress {
+            exchange: name.clone(),
+        },
+        (Some(ExchangeProblem::IsLocal), _) => Reason::ExchangeIsLocal {
+            exchange: name.clone(),
+        },
         (Some(ExchangeProblem::IsNull), _) => Reason::NullMx,
         (None, Lookup::Pending) => Reason::Pending,
-        (None, Lookup::Failed(question, failure)) => {
-            Reason::DnsFailed { question: question.clone(), failure: *failure }
-        }
+        (None, Lookup::Failed(question, failure)) => Reason::DnsFailed {
+            question: question.clone(),
+            failure: *failure,
+        },
         (None, Lookup::Known(addresses)) if addresses.is_empty() => {
-            Reason::ExchangeWithoutAddress { exchange: name.clone() }
+            Reason::ExchangeWithoutAddress {
+                exchange: name.clone(),
+            }
         }
         (None, Lookup::Known(_)) => return None,
     };
     let word = Word::unknown(reason);
-    Some(HostFinding { exchange: name.clone(), address: None, status: word.status, reasons: word.reasons, proof: word.proof })
+    Some(HostFinding {
+        exchange: name.clone(),
+        address: None,
+        status: word.status,
+        reasons: word.reasons,
+        proof: word.proof,
+    })
 }
 
 /// The domain is as bad as its worst host that could be looked at. While any host is still to come only
 /// a failure is final.
 fn fold_hosts(id: CheckId, hosts: Vec<HostFinding>) -> Finding {
-    let pending = hosts.iter().any(|host| host.reasons.contains(&Reason::Pending));
+    let pending = hosts
+        .iter()
+        .any(|host| host.reasons.contains(&Reason::Pending));
     let worst = [Status::Fail, Status::Warn, Status::Pass, Status::Na]
         .into_iter()
         .find(|status| hosts.iter().any(|host| host.status == *status));
@@ -89,7 +130,9 @@ fn fold_hosts(id: CheckId, hosts: Vec<HostFinding>) -> Finding {
         Some(Status::Fail) => Status::Fail,
         _ if pending => Status::Unknown,
         // A host that could not be looked at might still have counted: `na` for some is not `na` for all.
-        Some(Status::Na) if hosts.iter().any(|host| host.status == Status::Unknown) => Status::Unknown,
+        Some(Status::Na) if hosts.iter().any(|host| host.status == Status::Unknown) => {
+            Status::Unknown
+        }
         Some(status) => status,
         None => Status::Unknown,
     };

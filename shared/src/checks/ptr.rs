@@ -22,19 +22,36 @@ impl Check for Ptr {
 
     fn assess(&self, scene: &Scene<'_>) -> Finding {
         let finding = fold(scene, self.id(), |_, address| read(scene, address));
-        let broken = finding.hosts.iter().find(|host| host.status == finding.status).and_then(|host| host.address);
-        let mend = broken.filter(|_| matches!(finding.status, Status::Fail | Status::Warn)).map(|address| {
-            let partly = finding.reasons.iter().any(|r| matches!(r, Reason::PtrPartlyConfirmed { .. }));
-            let action = if partly { Action::PruneNames { address } } else { Action::NameAddress { address } };
-            Mend::new(action, Owner::Provider)
-        });
+        let broken = finding
+            .hosts
+            .iter()
+            .find(|host| host.status == finding.status)
+            .and_then(|host| host.address);
+        let mend = broken
+            .filter(|_| matches!(finding.status, Status::Fail | Status::Warn))
+            .map(|address| {
+                let partly = finding
+                    .reasons
+                    .iter()
+                    .any(|r| matches!(r, Reason::PtrPartlyConfirmed { .. }));
+                let action = if partly {
+                    Action::PruneNames { address }
+                } else {
+                    Action::NameAddress { address }
+                };
+                Mend::new(action, Owner::Provider)
+            });
         finding.mended_by(mend)
     }
 }
 
 /// The name that holds the PTR records of an address (RFC 1035 §3.5, RFC 3596 §2.5).
 pub(super) fn reverse_name(address: IpAddr) -> Option<Name> {
-    let zone = if address.is_ipv4() { "in-addr.arpa" } else { "ip6.arpa" };
+    let zone = if address.is_ipv4() {
+        "in-addr.arpa"
+    } else {
+        "ip6.arpa"
+    };
     Name::parse(&format!("{}.{zone}", reversed(address))).ok()
 }
 
@@ -48,19 +65,33 @@ fn read(scene: &Scene<'_>, address: IpAddr) -> Word {
     };
     let mut proof: Vec<_> = scene.answered(&reverse, RecordType::Ptr).collect();
     let names: Vec<&Name> = match &answer.response {
-        Response::Records(records) => records.iter().filter_map(|data| match data {
-            RecordData::Ptr(name) => Some(name),
-            _ => None,
-        }).take(MAX_NAMES).collect(),
+        Response::Records(records) => records
+            .iter()
+            .filter_map(|data| match data {
+                RecordData::Ptr(name) => Some(name),
+                _ => None,
+            })
+            .take(MAX_NAMES)
+            .collect(),
         Response::NoData | Response::NxDomain => Vec::new(),
         Response::Failed(failure) => {
             let question = Question::new(reverse, RecordType::Ptr);
-            return Word { proof, ..Word::unknown(Reason::DnsFailed { question, failure: *failure }) };
+            return Word {
+                proof,
+                ..Word::unknown(Reason::DnsFailed {
+                    question,
+                    failure: *failure,
+                })
+            };
         }
     };
     let (mut confirmed, mut unconfirmed, mut obstacle) = (Vec::new(), Vec::new(), None);
     for name in names {
-        let family = if address.is_ipv4() { RecordType::A } else { RecordType::Aaaa };
+        let family = if address.is_ipv4() {
+            RecordType::A
+        } else {
+            RecordType::Aaaa
+        };
         match addresses(scene.dns, name) {
             Lookup::Known(found) if found.contains(&address) => confirmed.push(name.clone()),
             Lookup::Known(_) => unconfirmed.push(name.clone()),
@@ -72,21 +103,42 @@ fn read(scene: &Scene<'_>, address: IpAddr) -> Word {
         proof.extend(scene.answered(name, family));
     }
     let (status, reasons) = match obstacle {
-        Some(reason) if confirmed.is_empty() || reason == Reason::Pending => (Status::Unknown, vec![reason]),
+        Some(reason) if confirmed.is_empty() || reason == Reason::Pending => {
+            (Status::Unknown, vec![reason])
+        }
         _ => judge(address, confirmed, unconfirmed),
     };
-    Word { status, reasons, proof }
+    Word {
+        status,
+        reasons,
+        proof,
+    }
 }
 
 /// The status by which names lead back.
 fn judge(address: IpAddr, confirmed: Vec<Name>, unconfirmed: Vec<Name>) -> (Status, Vec<Reason>) {
     match (confirmed.is_empty(), unconfirmed.is_empty()) {
         (true, true) => (Status::Fail, vec![Reason::PtrMissing]),
-        (true, false) => (Status::Fail, vec![Reason::PtrUnconfirmed { names: unconfirmed }]),
-        (false, false) => (Status::Warn, vec![Reason::PtrPartlyConfirmed { confirmed, unconfirmed }]),
+        (true, false) => (
+            Status::Fail,
+            vec![Reason::PtrUnconfirmed { names: unconfirmed }],
+        ),
+        (false, false) => (
+            Status::Warn,
+            vec![Reason::PtrPartlyConfirmed {
+                confirmed,
+                unconfirmed,
+            }],
+        ),
         (false, true) => match confirmed.iter().find(|name| is_generic(name, address)) {
-            Some(name) if confirmed.len() == 1 => (Status::Warn, vec![Reason::PtrGeneric { name: name.clone() }]),
-            _ => (Status::Pass, vec![Reason::PtrConfirmed { names: confirmed }]),
+            Some(name) if confirmed.len() == 1 => (
+                Status::Warn,
+                vec![Reason::PtrGeneric { name: name.clone() }],
+            ),
+            _ => (
+                Status::Pass,
+                vec![Reason::PtrConfirmed { names: confirmed }],
+            ),
         },
     }
 }
@@ -97,8 +149,15 @@ fn is_generic(name: &Name, address: IpAddr) -> bool {
         return false;
     };
     let octets = v4.octets().map(|octet| octet.to_string());
-    let host: Vec<&str> = name.as_str().split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let spelt = |order: Vec<&String>| host.windows(4).any(|window| window.iter().zip(&order).all(|(a, b)| a == b));
+    let host: Vec<&str> = name
+        .as_str()
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let spelt = |order: Vec<&String>| {
+        host.windows(4)
+            .any(|window| window.iter().zip(&order).all(|(a, b)| a == b))
+    };
     spelt(octets.iter().collect()) || spelt(octets.iter().rev().collect())
 }
 

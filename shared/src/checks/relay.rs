@@ -22,7 +22,11 @@ impl Check for Relay {
             let senders = dialogues.replies(|step| matches!(step, Step::MailFrom { .. }));
             match read(&recipients, &senders) {
                 Some((status, reason)) => {
-                    let proof = if recipients.is_empty() { &senders } else { &recipients };
+                    let proof = if recipients.is_empty() {
+                        &senders
+                    } else {
+                        &recipients
+                    };
                     Word::new(status, reason).proven_by(proof.iter().map(|answered| answered.id))
                 }
                 None => dialogues.obstacle(DialogueKind::Relay).map_or_else(
@@ -46,13 +50,24 @@ fn read(recipients: &[Answered<'_>], senders: &[Answered<'_>]) -> Option<(Status
         Step::RcptTo { form } => Some(*form),
         _ => None,
     };
-    let accepted: Vec<RelayForm> = recipients.iter().filter(|a| matches!(a.reply.code, 250 | 251)).filter_map(form).collect();
-    let plain: Vec<RelayForm> = accepted.iter().copied().filter(|form| form.is_plain()).collect();
+    let accepted: Vec<RelayForm> = recipients
+        .iter()
+        .filter(|a| matches!(a.reply.code, 250 | 251))
+        .filter_map(form)
+        .collect();
+    let plain: Vec<RelayForm> = accepted
+        .iter()
+        .copied()
+        .filter(|form| form.is_plain())
+        .collect();
     if !plain.is_empty() {
         return Some((Status::Fail, Reason::RelayAccepted { forms: plain }));
     }
     // A plain form must have been refused before anything may be called closed.
-    let refused = recipients.iter().filter(|a| refuses_relay(a.reply)).filter_map(form);
+    let refused = recipients
+        .iter()
+        .filter(|a| refuses_relay(a.reply))
+        .filter_map(form);
     let refused: Vec<RelayForm> = refused.collect();
     if refused.iter().any(|form| form.is_plain()) {
         if !accepted.is_empty() {
@@ -66,13 +81,16 @@ fn read(recipients: &[Answered<'_>], senders: &[Answered<'_>]) -> Option<(Status
         None => (senders.iter().find(|a| !a.reply.is_positive())?, false),
     };
     let (reply_code, text) = (asked.reply.code, asked.reply.text().to_owned());
-    Some((Status::Unknown, match reply_code {
-        421 => Reason::Throttled { reply_code, text },
-        _ if demands_tls(asked.reply) => Reason::NeedsTls,
-        400..=499 => Reason::RelayDeferred { reply_code, text },
-        _ if at_recipient => Reason::TurnedAway { reply_code, text },
-        _ => Reason::RelaySenderRefused { reply_code, text },
-    }))
+    Some((
+        Status::Unknown,
+        match reply_code {
+            421 => Reason::Throttled { reply_code, text },
+            _ if demands_tls(asked.reply) => Reason::NeedsTls,
+            400..=499 => Reason::RelayDeferred { reply_code, text },
+            _ if at_recipient => Reason::TurnedAway { reply_code, text },
+            _ => Reason::RelaySenderRefused { reply_code, text },
+        },
+    ))
 }
 
 /// Whether a reply to RCPT refuses to carry: a 5xx that is not about TLS, or a relay refused for now
@@ -97,10 +115,23 @@ mod tests {
         let steps: Vec<_> = answers
             .iter()
             .map(|(form, code, text)| {
-                (Step::RcptTo { form: *form }, Reply { code: *code, lines: vec![(*text).to_owned()] })
+                (
+                    Step::RcptTo { form: *form },
+                    Reply {
+                        code: *code,
+                        lines: vec![(*text).to_owned()],
+                    },
+                )
             })
             .collect();
-        let replies: Vec<_> = steps.iter().map(|(step, reply)| Answered { step, reply, id: &id }).collect();
+        let replies: Vec<_> = steps
+            .iter()
+            .map(|(step, reply)| Answered {
+                step,
+                reply,
+                id: &id,
+            })
+            .collect();
         read(&replies, &[])
     }
 
@@ -109,29 +140,82 @@ mod tests {
         use RelayForm::{ForeignSender, Percent, SourceRoute};
         let status = |answers| recipients(answers).unwrap().0;
         assert_eq!(status(&[(ForeignSender, 250, "ok")]), Status::Fail);
-        assert_eq!(status(&[(ForeignSender, 554, "5.7.1 Relay access denied"), (Percent, 250, "ok")]), Status::Warn);
-        assert_eq!(status(&[(ForeignSender, 554, "5.7.1 Relay access denied"), (SourceRoute, 501, "")]), Status::Pass);
-        assert_eq!(status(&[(ForeignSender, 454, "4.7.1 Relay access denied")]), Status::Pass);
-        assert_eq!(status(&[(ForeignSender, 530, "5.7.0 Authentication required")]), Status::Pass);
+        assert_eq!(
+            status(&[
+                (ForeignSender, 554, "5.7.1 Relay access denied"),
+                (Percent, 250, "ok")
+            ]),
+            Status::Warn
+        );
+        assert_eq!(
+            status(&[
+                (ForeignSender, 554, "5.7.1 Relay access denied"),
+                (SourceRoute, 501, "")
+            ]),
+            Status::Pass
+        );
+        assert_eq!(
+            status(&[(ForeignSender, 454, "4.7.1 Relay access denied")]),
+            Status::Pass
+        );
+        assert_eq!(
+            status(&[(ForeignSender, 530, "5.7.0 Authentication required")]),
+            Status::Pass
+        );
     }
 
     #[test]
     fn what_is_not_about_relaying_is_unknown() {
         use RelayForm::ForeignSender;
         let reason = |answer| recipients(&[answer]).unwrap().1;
-        assert_eq!(reason((ForeignSender, 530, "5.7.0 Must issue a STARTTLS command first")), Reason::NeedsTls);
-        assert!(matches!(reason((ForeignSender, 450, "4.2.0 Greylisted")), Reason::RelayDeferred { .. }));
-        assert!(matches!(reason((ForeignSender, 421, "busy")), Reason::Throttled { .. }));
-        assert!(matches!(reason((ForeignSender, 503, "need MAIL")), Reason::TurnedAway { .. }));
+        assert_eq!(
+            reason((
+                ForeignSender,
+                530,
+                "5.7.0 Must issue a STARTTLS command first"
+            )),
+            Reason::NeedsTls
+        );
+        assert!(matches!(
+            reason((ForeignSender, 450, "4.2.0 Greylisted")),
+            Reason::RelayDeferred { .. }
+        ));
+        assert!(matches!(
+            reason((ForeignSender, 421, "busy")),
+            Reason::Throttled { .. }
+        ));
+        assert!(matches!(
+            reason((ForeignSender, 503, "need MAIL")),
+            Reason::TurnedAway { .. }
+        ));
     }
 
     #[test]
     fn a_refused_sender_is_no_refused_relay() {
         let id = Fact::Probe(ProbeOutcome::Cut).id();
-        let step = Step::MailFrom { form: RelayForm::ForeignSender };
-        let reply = Reply { code: 550, lines: vec!["5.1.8 Sender unresolvable".into()] };
-        let (status, reason) = read(&[], &[Answered { step: &step, reply: &reply, id: &id }]).unwrap();
+        let step = Step::MailFrom {
+            form: RelayForm::ForeignSender,
+        };
+        let reply = Reply {
+            code: 550,
+            lines: vec!["5.1.8 Sender unresolvable".into()],
+        };
+        let (status, reason) = read(
+            &[],
+            &[Answered {
+                step: &step,
+                reply: &reply,
+                id: &id,
+            }],
+        )
+        .unwrap();
         assert_eq!(status, Status::Unknown);
-        assert!(matches!(reason, Reason::RelaySenderRefused { reply_code: 550, .. }));
+        assert!(matches!(
+            reason,
+            Reason::RelaySenderRefused {
+                reply_code: 550,
+                ..
+            }
+        ));
     }
 }

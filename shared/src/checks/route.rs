@@ -73,13 +73,19 @@ impl Route {
             Response::NoData => return Self::NoMx,
             Response::NxDomain => return Self::NoSuchDomain,
             Response::Failed(failure) => {
-                return Self::Failed(Question::new(domain.name().clone(), RecordType::Mx), *failure);
+                return Self::Failed(
+                    Question::new(domain.name().clone(), RecordType::Mx),
+                    *failure,
+                );
             }
         };
         let mut exchanges: Vec<(u16, &Name)> = records
             .iter()
             .filter_map(|data| match data {
-                RecordData::Mx { preference, exchange } => Some((*preference, exchange)),
+                RecordData::Mx {
+                    preference,
+                    exchange,
+                } => Some((*preference, exchange)),
                 _ => None,
             })
             .collect();
@@ -88,7 +94,12 @@ impl Route {
             return Self::NullMx;
         }
         exchanges.truncate(MAX_EXCHANGES);
-        Self::Exchanges(exchanges.into_iter().map(|(preference, name)| Exchange::read(dns, preference, name)).collect())
+        Self::Exchanges(
+            exchanges
+                .into_iter()
+                .map(|(preference, name)| Exchange::read(dns, preference, name))
+                .collect(),
+        )
     }
 
     /// Every address with its exchange, each address once.
@@ -101,7 +112,10 @@ impl Route {
         exchanges
             .iter()
             .flat_map(|exchange| match &exchange.addresses {
-                Lookup::Known(addresses) => addresses.iter().map(|&address| (exchange, address)).collect(),
+                Lookup::Known(addresses) => addresses
+                    .iter()
+                    .map(|&address| (exchange, address))
+                    .collect(),
                 _ => Vec::new(),
             })
             .filter(move |(_, address)| seen.insert(*address))
@@ -113,7 +127,11 @@ impl Exchange {
     fn read(dns: &Wanting<'_>, preference: u16, name: &Name) -> Self {
         let problem = if name.is_root() {
             Some(ExchangeProblem::IsNull)
-        } else if name.labels().next_back().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit())) {
+        } else if name
+            .labels()
+            .next_back()
+            .is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()))
+        {
             Some(ExchangeProblem::IsAddress)
         } else if name.labels().count() == 1 || name.labels().next_back() == Some("localhost") {
             Some(ExchangeProblem::IsLocal)
@@ -124,7 +142,12 @@ impl Exchange {
             Some(_) => Lookup::Known(Vec::new()),
             None => addresses(dns, name),
         };
-        Self { name: name.clone(), preference, problem, addresses }
+        Self {
+            name: name.clone(),
+            preference,
+            problem,
+            addresses,
+        }
     }
 }
 
@@ -168,11 +191,21 @@ mod tests {
 
     fn mx(zone: &mut Zone, preference: u16, exchange: &str) {
         let exchange = name(exchange);
-        zone.add(&name("example.org"), RecordType::Mx, RecordData::Mx { preference, exchange });
+        zone.add(
+            &name("example.org"),
+            RecordType::Mx,
+            RecordData::Mx {
+                preference,
+                exchange,
+            },
+        );
     }
 
     fn read(zone: &Zone) -> Route {
-        Route::read(&Wanting::new(zone), &DomainName::parse("example.org").unwrap())
+        Route::read(
+            &Wanting::new(zone),
+            &DomainName::parse("example.org").unwrap(),
+        )
     }
 
     #[test]
@@ -184,9 +217,18 @@ mod tests {
         assert_eq!(read(&zone), Route::NullMx);
         mx(&mut zone, 5, "192.0.2.1");
         mx(&mut zone, 6, "localhost");
-        let Route::Exchanges(exchanges) = read(&zone) else { panic!() };
+        let Route::Exchanges(exchanges) = read(&zone) else {
+            panic!()
+        };
         let problems: Vec<_> = exchanges.iter().map(|e| e.problem.unwrap()).collect();
-        assert_eq!(problems, [ExchangeProblem::IsNull, ExchangeProblem::IsAddress, ExchangeProblem::IsLocal]);
+        assert_eq!(
+            problems,
+            [
+                ExchangeProblem::IsNull,
+                ExchangeProblem::IsAddress,
+                ExchangeProblem::IsLocal
+            ]
+        );
     }
 
     #[test]
@@ -195,10 +237,20 @@ mod tests {
         mx(&mut zone, 20, "b.example.org");
         mx(&mut zone, 10, "a.example.org");
         for host in ["a.example.org", "b.example.org"] {
-            zone.add(&name(host), RecordType::A, RecordData::A([192, 0, 2, 1].into()));
+            zone.add(
+                &name(host),
+                RecordType::A,
+                RecordData::A([192, 0, 2, 1].into()),
+            );
         }
         let route = read(&zone);
-        let hosts: Vec<_> = route.hosts().map(|(e, a)| (e.name.to_string(), a.to_string())).collect();
-        assert_eq!(hosts, [("a.example.org".to_owned(), "192.0.2.1".to_owned())]);
+        let hosts: Vec<_> = route
+            .hosts()
+            .map(|(e, a)| (e.name.to_string(), a.to_string()))
+            .collect();
+        assert_eq!(
+            hosts,
+            [("a.example.org".to_owned(), "192.0.2.1".to_owned())]
+        );
     }
 }

@@ -45,7 +45,9 @@ impl<'a> Scene<'a> {
     /// The SPF records of the domain, walked to the end; nothing while answers are wanted.
     #[must_use]
     pub fn spf_tree(&self) -> Option<&spf::Tree> {
-        self.spf_tree.get_or_init(|| spf::walk(self.dns, self.evidence.domain().name())).as_ref()
+        self.spf_tree
+            .get_or_init(|| spf::walk(self.dns, self.evidence.domain().name()))
+            .as_ref()
     }
 
     /// What SPF says to a stranger who uses the domain.
@@ -60,12 +62,21 @@ impl<'a> Scene<'a> {
     /// The DMARC policy of the domain; nothing while answers are wanted.
     #[must_use]
     pub fn dmarc(&self) -> Option<&dmarc::Discovery> {
-        self.dmarc.get_or_init(|| dmarc::discover(self.dns, self.evidence.domain().name())).as_ref()
+        self.dmarc
+            .get_or_init(|| dmarc::discover(self.dns, self.evidence.domain().name()))
+            .as_ref()
     }
 
     /// The observations that answered a question.
-    pub fn answered(&self, name: &Name, record_type: RecordType) -> impl Iterator<Item = ObservationId> + use<> {
-        self.evidence.answer_id(&Question::new(name.clone(), record_type)).cloned().into_iter()
+    pub fn answered(
+        &self,
+        name: &Name,
+        record_type: RecordType,
+    ) -> impl Iterator<Item = ObservationId> + use<> {
+        self.evidence
+            .answer_id(&Question::new(name.clone(), record_type))
+            .cloned()
+            .into_iter()
     }
 
     /// Why there is no observation from a probe server: not yet, or not at all.
@@ -84,18 +95,22 @@ impl<'a> Scene<'a> {
     /// How the probe ended, if it has.
     #[must_use]
     pub fn probe_outcome(&self) -> Option<&ProbeOutcome> {
-        self.evidence.observations().find_map(|(_, observation)| match &observation.fact {
-            Fact::Probe(outcome) => Some(outcome),
-            _ => None,
-        })
+        self.evidence
+            .observations()
+            .find_map(|(_, observation)| match &observation.fact {
+                Fact::Probe(outcome) => Some(outcome),
+                _ => None,
+            })
     }
 
     /// The guard's word on an address.
     #[must_use]
     pub fn ruling(&self, address: IpAddr) -> Option<TargetRuling> {
-        self.evidence.observations().find_map(|(_, observation)| match &observation.fact {
-            Fact::Target(target) if target.address == address => Some(target.ruling),
-            _ => None,
-        })
+        self.evidence
+            .observations()
+            .find_map(|(_, observation)| match &observation.fact {
+                Fact::Target(target) if target.address == address => Some(target.ruling),
+                _ => None,
+            })
     }
 }

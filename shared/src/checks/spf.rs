@@ -21,7 +21,8 @@ impl Check for Spf {
     fn assess(&self, scene: &Scene<'_>) -> Finding {
         let domain = scene.evidence.domain().name();
         let finding = |status, reasons| {
-            Finding::new(self.id(), status, reasons).proven_by(scene.answered(domain, RecordType::Txt))
+            Finding::new(self.id(), status, reasons)
+                .proven_by(scene.answered(domain, RecordType::Txt))
         };
         if scene.route == Route::NoSuchDomain {
             return finding(Status::Na, vec![Reason::NoSuchDomain]);
@@ -33,7 +34,9 @@ impl Check for Spf {
         if reasons.first() == Some(&Reason::SpfMissing) {
             reasons.extend(ignored(scene));
         }
-        let mend = matches!(status, Status::Fail | Status::Warn).then(|| mend(scene, tree, &reasons)).flatten();
+        let mend = matches!(status, Status::Fail | Status::Warn)
+            .then(|| mend(scene, tree, &reasons))
+            .flatten();
         let mut finding = finding(status, reasons).mended_by(mend);
         finding.proof.extend(records_below(scene, tree));
         finding
@@ -64,14 +67,24 @@ fn judge(tree: &Tree, outcome: &Outcome) -> (Status, Vec<Reason>) {
         Some(Stranger::PermError) => (Status::Fail, broken(tree, outcome)),
         Some(Stranger::Pass) => (Status::Fail, vec![Reason::SpfOpen]),
         Some(Stranger::Neutral) => (Status::Warn, vec![Reason::SpfNeutral]),
-        Some(strangers @ (Stranger::Fail | Stranger::SoftFail)) => {
-            (Status::Pass, vec![Reason::SpfValid { lookups: tree.lookups, strangers }])
-        }
+        Some(strangers @ (Stranger::Fail | Stranger::SoftFail)) => (
+            Status::Pass,
+            vec![Reason::SpfValid {
+                lookups: tree.lookups,
+                strangers,
+            }],
+        ),
     };
     for note in &tree.notes {
-        let weighty = matches!(note.code, NoteCode::Ptr | NoteCode::OversizeRecord { .. } | NoteCode::WideRange { .. });
+        let weighty = matches!(
+            note.code,
+            NoteCode::Ptr | NoteCode::OversizeRecord { .. } | NoteCode::WideRange { .. }
+        );
         // What the first reason says already is not said twice.
-        let said = matches!(note.code, NoteCode::PassAll | NoteCode::NeutralAll | NoteCode::NoAll);
+        let said = matches!(
+            note.code,
+            NoteCode::PassAll | NoteCode::NeutralAll | NoteCode::NoAll
+        );
         if !said {
             reasons.push(Reason::SpfNote { note: note.clone() });
         }
@@ -80,7 +93,9 @@ fn judge(tree: &Tree, outcome: &Outcome) -> (Status, Vec<Reason>) {
         }
     }
     if status != Status::Fail && tree.lookups >= NEAR_LIMIT {
-        reasons.push(Reason::SpfNearLimit { lookups: tree.lookups });
+        reasons.push(Reason::SpfNearLimit {
+            lookups: tree.lookups,
+        });
     }
     (status, reasons)
 }
@@ -88,20 +103,30 @@ fn judge(tree: &Tree, outcome: &Outcome) -> (Status, Vec<Reason>) {
 /// Everything that ends an evaluation in permerror; the one that a stranger meets comes first.
 fn broken(tree: &Tree, outcome: &Outcome) -> Vec<Reason> {
     let mut problems: Vec<&Problem> = outcome.cause.iter().collect();
-    for problem in tree.problems.iter().filter(|problem| problem.cause.result() == SpfResult::PermError) {
+    for problem in tree
+        .problems
+        .iter()
+        .filter(|problem| problem.cause.result() == SpfResult::PermError)
+    {
         if !problems.contains(&problem) {
             problems.push(problem);
         }
     }
-    problems.into_iter().map(|problem| Reason::SpfBroken { problem: problem.clone() }).collect()
+    problems
+        .into_iter()
+        .map(|problem| Reason::SpfBroken {
+            problem: problem.clone(),
+        })
+        .collect()
 }
 
 /// The look-up without which nothing can be said.
 pub(super) fn lookup_failure(outcome: &Outcome) -> Reason {
     match outcome.cause.as_ref().map(|problem| &problem.cause) {
-        Some(Cause::LookupFailed { question, failure }) => {
-            Reason::DnsFailed { question: question.clone(), failure: *failure }
-        }
+        Some(Cause::LookupFailed { question, failure }) => Reason::DnsFailed {
+            question: question.clone(),
+            failure: *failure,
+        },
         // `Cause::result` makes temperror of a failed look-up alone.
         _ => Reason::Pending,
     }
@@ -109,23 +134,40 @@ pub(super) fn lookup_failure(outcome: &Outcome) -> Reason {
 
 /// A TXT record that was meant as SPF and is none: quoted, indented, or of another version.
 fn ignored(scene: &Scene<'_>) -> Option<Reason> {
-    let answer = scene.dns.ask(scene.evidence.domain().name(), RecordType::Txt)?;
+    let answer = scene
+        .dns
+        .ask(scene.evidence.domain().name(), RecordType::Txt)?;
     answer.response.records().iter().find_map(|data| {
-        let RecordData::Txt(record) = data else { return None };
+        let RecordData::Txt(record) = data else {
+            return None;
+        };
         let text = record.text();
-        let core = text.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'').to_ascii_lowercase();
-        (core.starts_with("v=spf") || core.starts_with("spf1")).then_some(Reason::SpfIgnored { text })
+        let core = text
+            .trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'')
+            .to_ascii_lowercase();
+        (core.starts_with("v=spf") || core.starts_with("spf1"))
+            .then_some(Reason::SpfIgnored { text })
     })
 }
 
 /// The observations of the records that the tree was walked through.
 fn records_below(scene: &Scene<'_>, tree: &Tree) -> Vec<crate::evidence::ObservationId> {
     let mut found = Vec::new();
-    let mut nodes: Vec<_> = tree.root.terms.iter().filter_map(|term| term.child.as_ref()).collect();
+    let mut nodes: Vec<_> = tree
+        .root
+        .terms
+        .iter()
+        .filter_map(|term| term.child.as_ref())
+        .collect();
     while let Some(node) = nodes.pop() {
         nodes.extend(node.terms.iter().filter_map(|term| term.child.as_ref()));
-        let Ok(name) = crate::dns::Name::parse(&node.domain) else { continue };
-        if let Some(id) = scene.evidence.answer_id(&Question::new(name, RecordType::Txt)) {
+        let Ok(name) = crate::dns::Name::parse(&node.domain) else {
+            continue;
+        };
+        if let Some(id) = scene
+            .evidence
+            .answer_id(&Question::new(name, RecordType::Txt))
+        {
             if !found.contains(id) {
                 found.push(id.clone());
             }
@@ -138,11 +180,20 @@ fn records_below(scene: &Scene<'_>, tree: &Tree) -> Vec<crate::evidence::Observa
 /// The record to publish, made from the domain's own.
 fn mend(scene: &Scene<'_>, tree: &Tree, reasons: &[Reason]) -> Option<Mend> {
     let domain = scene.evidence.domain().name();
-    let publish = |action, value| Some(Mend::new(action, Owner::Dns).publishing(domain.clone(), value));
+    let publish =
+        |action, value| Some(Mend::new(action, Owner::Dns).publishing(domain.clone(), value));
     match reasons.first()? {
         Reason::SpfMissing => {
             let sends = matches!(scene.route, Route::Exchanges(_));
-            publish(Action::PublishSpf, if sends { "v=spf1 mx ~all" } else { "v=spf1 -all" }.to_owned())
+            publish(
+                Action::PublishSpf,
+                if sends {
+                    "v=spf1 mx ~all"
+                } else {
+                    "v=spf1 -all"
+                }
+                .to_owned(),
+            )
         }
         Reason::SpfNeutral | Reason::SpfOpen => match closed(tree) {
             Some(value) => publish(Action::CloseSpf, value),
@@ -162,21 +213,43 @@ fn mend(scene: &Scene<'_>, tree: &Tree, reasons: &[Reason]) -> Option<Mend> {
 
 /// The domain's record without the term that a problem points at.
 fn without(tree: &Tree, problem: &Problem) -> Option<String> {
-    let term = tree.root.terms.iter().find(|term| problem.domain == tree.root.domain && Some(term.span) == problem.span)?;
-    rewritten(tree, |text| (text != term.text).then(|| text.to_owned()), None)
+    let term = tree
+        .root
+        .terms
+        .iter()
+        .find(|term| problem.domain == tree.root.domain && Some(term.span) == problem.span)?;
+    rewritten(
+        tree,
+        |text| (text != term.text).then(|| text.to_owned()),
+        None,
+    )
 }
 
 /// The domain's record with `~all` in place of an `all` that closes nothing, or behind all terms.
 fn closed(tree: &Tree) -> Option<String> {
-    if matches!(tree.root.status, RecordStatus::One) && tree.root.terms.iter().any(|term| term.text.to_ascii_lowercase().starts_with("redirect=")) {
+    if matches!(tree.root.status, RecordStatus::One)
+        && tree
+            .root
+            .terms
+            .iter()
+            .any(|term| term.text.to_ascii_lowercase().starts_with("redirect="))
+    {
         return None;
     }
     let open = |text: &str| matches!(text.to_ascii_lowercase().as_str(), "?all" | "+all" | "all");
-    rewritten(tree, |text| (!open(text)).then(|| text.to_owned()), Some("~all"))
+    rewritten(
+        tree,
+        |text| (!open(text)).then(|| text.to_owned()),
+        Some("~all"),
+    )
 }
 
 /// The domain's record, term by term.
-fn rewritten(tree: &Tree, keep: impl Fn(&str) -> Option<String>, last: Option<&str>) -> Option<String> {
+fn rewritten(
+    tree: &Tree,
+    keep: impl Fn(&str) -> Option<String>,
+    last: Option<&str>,
+) -> Option<String> {
     tree.root.record.as_ref()?;
     let mut terms = vec!["v=spf1".to_owned()];
     terms.extend(tree.root.terms.iter().filter_map(|term| keep(&term.text)));

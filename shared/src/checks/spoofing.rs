@@ -7,7 +7,9 @@ use super::spf::stranger;
 use super::{Check, CheckId, Route, Scene};
 use crate::dmarc::{self, AlignmentMode, Determination, EffectivePolicy};
 use crate::dns::RecordType;
-use crate::report::{Action, Finding, Identity, Mend, Owner, Policy, Protection, Reason, Status, Stranger};
+use crate::report::{
+    Action, Finding, Identity, Mend, Owner, Policy, Protection, Reason, Status, Stranger,
+};
 
 /// See the module.
 pub(super) struct Spoofing;
@@ -22,36 +24,59 @@ impl Check for Spoofing {
         if scene.route == Route::NoSuchDomain {
             return finding(Status::Na, vec![Reason::NoSuchDomain]);
         }
-        let (Some(discovery), Some(tree), Some(outcome)) = (scene.dmarc(), scene.spf_tree(), scene.spf_stranger()) else {
+        let (Some(discovery), Some(tree), Some(outcome)) =
+            (scene.dmarc(), scene.spf_tree(), scene.spf_stranger())
+        else {
             return finding(Status::Unknown, vec![Reason::Pending]);
         };
         let policies = dmarc::effective_policies(discovery, true);
         let Some(stranger) = stranger(tree, outcome) else {
             return finding(Status::Unknown, vec![super::spf::lookup_failure(outcome)]);
         };
-        let relaxed = discovery.published().is_none_or(|p| p.record.spf_alignment() == AlignmentMode::Relaxed);
+        let relaxed = discovery
+            .published()
+            .is_none_or(|p| p.record.spf_alignment() == AlignmentMode::Relaxed);
         let rows = [
             (Identity::Exact, &policies.exact),
             (Identity::ExistingSubdomain, &policies.existing_subdomain),
-            (Identity::NonExistentSubdomain, &policies.non_existent_subdomain),
+            (
+                Identity::NonExistentSubdomain,
+                &policies.non_existent_subdomain,
+            ),
         ];
         let mut judged = Vec::new();
         for (identity, policy) in rows {
             match policy {
                 Determination::Failed(question, failure) => {
-                    let reason = Reason::DnsFailed { question: question.clone(), failure: *failure };
+                    let reason = Reason::DnsFailed {
+                        question: question.clone(),
+                        failure: *failure,
+                    };
                     return finding(Status::Unknown, vec![reason]);
                 }
-                Determination::Known(policy) => judged.push(Row::judge(identity, policy.as_ref(), stranger, relaxed)),
+                Determination::Known(policy) => {
+                    judged.push(Row::judge(identity, policy.as_ref(), stranger, relaxed))
+                }
             }
         }
-        let status = judged.iter().map(Row::status).max().unwrap_or(Status::Unknown);
+        let status = judged
+            .iter()
+            .map(Row::status)
+            .max()
+            .unwrap_or(Status::Unknown);
         let mend = (status != Status::Pass).then(|| mend(&judged)).flatten();
         let mut reasons: Vec<Reason> = judged.iter().map(Row::reason).collect();
-        if judged.iter().any(|row| row.protection == Protection::DmarcOnly) && stranger != Stranger::Neutral {
+        if judged
+            .iter()
+            .any(|row| row.protection == Protection::DmarcOnly)
+            && stranger != Stranger::Neutral
+        {
             reasons.push(Reason::OwnMailNeedsDkim);
         }
-        let proof = discovery.steps.iter().filter_map(|step| scene.evidence.answer_id(&step.question).cloned());
+        let proof = discovery
+            .steps
+            .iter()
+            .filter_map(|step| scene.evidence.answer_id(&step.question).cloned());
         finding(status, reasons)
             .proven_by(scene.answered(scene.evidence.domain().name(), RecordType::Txt))
             .proven_by(proof)
@@ -70,18 +95,30 @@ struct Row {
 impl Row {
     /// SPF has a word on the exact domain alone: records are not inherited (RFC 7208 §3). But where
     /// strangers pass for the domain, that pass aligns with every name below it, unless alignment is strict.
-    fn judge(identity: Identity, policy: Option<&EffectivePolicy>, stranger: Stranger, relaxed: bool) -> Self {
+    fn judge(
+        identity: Identity,
+        policy: Option<&EffectivePolicy>,
+        stranger: Stranger,
+        relaxed: bool,
+    ) -> Self {
         let policy = super::dmarc::policy_of(policy.and_then(|policy| policy.disposition));
         let exact = identity == Identity::Exact;
         let protection = match policy {
             Policy::Absent | Policy::None => Protection::Open,
             Policy::Quarantine | Policy::Reject => match stranger {
                 Stranger::Pass if exact || relaxed => Protection::Open,
-                Stranger::Neutral | Stranger::None | Stranger::PermError if exact => Protection::DmarcOnly,
+                Stranger::Neutral | Stranger::None | Stranger::PermError if exact => {
+                    Protection::DmarcOnly
+                }
                 _ => Protection::Protected,
             },
         };
-        Self { identity, policy, stranger: exact.then_some(stranger), protection }
+        Self {
+            identity,
+            policy,
+            stranger: exact.then_some(stranger),
+            protection,
+        }
     }
 
     const fn status(&self) -> Status {
@@ -93,8 +130,18 @@ impl Row {
     }
 
     const fn reason(&self) -> Reason {
-        let Self { identity, policy, stranger, protection } = *self;
-        Reason::Spoofing { identity, policy, stranger, protection }
+        let Self {
+            identity,
+            policy,
+            stranger,
+            protection,
+        } = *self;
+        Reason::Spoofing {
+            identity,
+            policy,
+            stranger,
+            protection,
+        }
     }
 }
 
@@ -122,7 +169,11 @@ mod tests {
 
     /// The policies of a domain with this record.
     fn row(identity: Identity, record: &str, stranger: Stranger) -> Protection {
-        let zone = if record.is_empty() { Zone::new() } else { Zone::new().txt("_dmarc.example.org", record) };
+        let zone = if record.is_empty() {
+            Zone::new()
+        } else {
+            Zone::new().txt("_dmarc.example.org", record)
+        };
         let wanting = Wanting::new(&zone);
         let discovery = dmarc::discover(&wanting, &Name::parse("example.org").unwrap()).unwrap();
         let policies = dmarc::effective_policies(&discovery, true);
@@ -132,7 +183,13 @@ mod tests {
             Identity::NonExistentSubdomain => policies.non_existent_subdomain,
         };
         let relaxed = !record.contains("aspf=s");
-        Row::judge(identity, policy.known().unwrap().as_ref(), stranger, relaxed).protection
+        Row::judge(
+            identity,
+            policy.known().unwrap().as_ref(),
+            stranger,
+            relaxed,
+        )
+        .protection
     }
 
     #[test]
@@ -141,14 +198,27 @@ mod tests {
         use Stranger::{Fail, Neutral, None, Pass, PermError, SoftFail};
         let strangers = [Fail, SoftFail, Neutral, None, PermError, Pass];
         for (record, expected) in [
-            ("v=DMARC1; p=reject", [Protected, Protected, DmarcOnly, DmarcOnly, DmarcOnly, Open]),
-            ("v=DMARC1; p=quarantine", [Protected, Protected, DmarcOnly, DmarcOnly, DmarcOnly, Open]),
-            ("v=DMARC1; p=reject; t=y", [Protected, Protected, DmarcOnly, DmarcOnly, DmarcOnly, Open]),
+            (
+                "v=DMARC1; p=reject",
+                [Protected, Protected, DmarcOnly, DmarcOnly, DmarcOnly, Open],
+            ),
+            (
+                "v=DMARC1; p=quarantine",
+                [Protected, Protected, DmarcOnly, DmarcOnly, DmarcOnly, Open],
+            ),
+            (
+                "v=DMARC1; p=reject; t=y",
+                [Protected, Protected, DmarcOnly, DmarcOnly, DmarcOnly, Open],
+            ),
             ("v=DMARC1; p=quarantine; t=y", [Open; 6]),
             ("v=DMARC1; p=none", [Open; 6]),
             ("", [Open; 6]),
         ] {
-            assert_eq!(strangers.map(|stranger| row(Identity::Exact, record, stranger)), expected, "{record}");
+            assert_eq!(
+                strangers.map(|stranger| row(Identity::Exact, record, stranger)),
+                expected,
+                "{record}"
+            );
         }
     }
 
@@ -156,11 +226,26 @@ mod tests {
     fn subdomains_are_covered_by_policy_alone() {
         use Identity::{ExistingSubdomain as Existing, NonExistentSubdomain as NonExistent};
         use Protection::{Open, Protected};
-        assert_eq!(row(Existing, "v=DMARC1; p=reject", Stranger::None), Protected);
-        assert_eq!(row(Existing, "v=DMARC1; p=reject; sp=none", Stranger::Fail), Open);
-        assert_eq!(row(NonExistent, "v=DMARC1; p=reject; sp=none", Stranger::Fail), Open);
-        assert_eq!(row(NonExistent, "v=DMARC1; p=none; np=reject", Stranger::Fail), Protected);
+        assert_eq!(
+            row(Existing, "v=DMARC1; p=reject", Stranger::None),
+            Protected
+        );
+        assert_eq!(
+            row(Existing, "v=DMARC1; p=reject; sp=none", Stranger::Fail),
+            Open
+        );
+        assert_eq!(
+            row(NonExistent, "v=DMARC1; p=reject; sp=none", Stranger::Fail),
+            Open
+        );
+        assert_eq!(
+            row(NonExistent, "v=DMARC1; p=none; np=reject", Stranger::Fail),
+            Protected
+        );
         assert_eq!(row(Existing, "v=DMARC1; p=reject", Stranger::Pass), Open);
-        assert_eq!(row(Existing, "v=DMARC1; p=reject; aspf=s", Stranger::Pass), Protected);
+        assert_eq!(
+            row(Existing, "v=DMARC1; p=reject; aspf=s", Stranger::Pass),
+            Protected
+        );
     }
 }

@@ -71,34 +71,66 @@ fn read(replies: &[Answered<'_>], tells: Status) -> Option<(Status, Reason)> {
     if replies.iter().all(|answered| demands_tls(answered.reply)) {
         return Some((Status::Unknown, Reason::NeedsTls));
     }
-    let named: Vec<(&str, bool, Kind)> = replies.iter().filter_map(|answered| match answered.step {
-        Step::Vrfy { mailbox, control } => Some((mailbox.as_str(), *control, Kind::of(answered.reply.code))),
-        _ => None,
-    }).filter(|(_, _, kind)| *kind != Kind::Nothing).collect();
+    let named: Vec<(&str, bool, Kind)> = replies
+        .iter()
+        .filter_map(|answered| match answered.step {
+            Step::Vrfy { mailbox, control } => {
+                Some((mailbox.as_str(), *control, Kind::of(answered.reply.code)))
+            }
+            _ => None,
+        })
+        .filter(|(_, _, kind)| *kind != Kind::Nothing)
+        .collect();
     // One answer alone shows no difference: two at least are needed to say that there is none.
     let Some((_, _, kind)) = named.first().filter(|_| named.len() > 1) else {
-        return Some((Status::Unknown, Reason::VrfyInconclusive { reply_code: first.reply.code }));
+        return Some((
+            Status::Unknown,
+            Reason::VrfyInconclusive {
+                reply_code: first.reply.code,
+            },
+        ));
     };
     let of = |wanted: &[Kind]| -> Vec<String> {
-        named.iter().filter(|(_, control, k)| !control && wanted.contains(k)).map(|(name, _, _)| (*name).to_owned()).collect()
+        named
+            .iter()
+            .filter(|(_, control, k)| !control && wanted.contains(k))
+            .map(|(name, _, _)| (*name).to_owned())
+            .collect()
     };
     if named.iter().all(|(_, _, other)| other == kind) && *kind != Kind::Confirmed {
-        return Some((Status::Pass, Reason::VrfyUniform { reply_code: first.reply.code }));
+        return Some((
+            Status::Pass,
+            Reason::VrfyUniform {
+                reply_code: first.reply.code,
+            },
+        ));
     }
     let confirmed = of(&[Kind::Confirmed]);
-    let control_confirmed = named.iter().any(|(_, control, k)| *control && *k == Kind::Confirmed);
+    let control_confirmed = named
+        .iter()
+        .any(|(_, control, k)| *control && *k == Kind::Confirmed);
     if control_confirmed {
         return Some((Status::Warn, Reason::VrfyConfirmsAll));
     }
     if !confirmed.is_empty() {
-        return Some((Status::Fail, Reason::VrfyConfirms { mailboxes: confirmed }));
+        return Some((
+            Status::Fail,
+            Reason::VrfyConfirms {
+                mailboxes: confirmed,
+            },
+        ));
     }
     let (accepted, refused) = (of(&[Kind::Neutral]), of(&[Kind::NoMailbox]));
     let refused_any = named.iter().any(|(_, _, k)| *k == Kind::NoMailbox);
     if !accepted.is_empty() && refused_any {
         return Some((tells, Reason::VrfyTells { accepted, refused }));
     }
-    Some((Status::Pass, Reason::VrfyUniform { reply_code: first.reply.code }))
+    Some((
+        Status::Pass,
+        Reason::VrfyUniform {
+            reply_code: first.reply.code,
+        },
+    ))
 }
 
 #[cfg(test)]
@@ -110,34 +142,73 @@ mod tests {
 
     /// Reads `(name, code)`; the name `zz` is the control.
     fn status(answers: &[(&str, u16)]) -> Status {
-        let id: ObservationId = Observation::new(Timestamp(0), Fact::Probe(ProbeOutcome::Cut)).fact.id();
+        let id: ObservationId = Observation::new(Timestamp(0), Fact::Probe(ProbeOutcome::Cut))
+            .fact
+            .id();
         let steps: Vec<_> = answers
             .iter()
             .map(|(name, code)| {
-                let step = Step::Vrfy { mailbox: (*name).to_owned(), control: *name == "zz" };
-                (step, Reply { code: *code, lines: vec![String::new()] })
+                let step = Step::Vrfy {
+                    mailbox: (*name).to_owned(),
+                    control: *name == "zz",
+                };
+                (
+                    step,
+                    Reply {
+                        code: *code,
+                        lines: vec![String::new()],
+                    },
+                )
             })
             .collect();
-        let replies: Vec<_> = steps.iter().map(|(step, reply)| Answered { step, reply, id: &id }).collect();
+        let replies: Vec<_> = steps
+            .iter()
+            .map(|(step, reply)| Answered {
+                step,
+                reply,
+                id: &id,
+            })
+            .collect();
         read(&replies, Status::Warn).unwrap().0
     }
 
     #[test]
     fn only_a_difference_tells() {
-        assert_eq!(status(&[("info", 252), ("root", 252), ("zz", 252)]), Status::Pass);
-        assert_eq!(status(&[("info", 502), ("root", 502), ("zz", 502)]), Status::Pass);
-        assert_eq!(status(&[("info", 550), ("root", 550), ("zz", 550)]), Status::Pass);
+        assert_eq!(
+            status(&[("info", 252), ("root", 252), ("zz", 252)]),
+            Status::Pass
+        );
+        assert_eq!(
+            status(&[("info", 502), ("root", 502), ("zz", 502)]),
+            Status::Pass
+        );
+        assert_eq!(
+            status(&[("info", 550), ("root", 550), ("zz", 550)]),
+            Status::Pass
+        );
         assert_eq!(status(&[("info", 252), ("hostmaster", 550)]), Status::Warn);
-        assert_eq!(status(&[("info", 252), ("root", 252), ("zz", 550)]), Status::Warn);
-        assert_eq!(status(&[("info", 250), ("root", 550), ("zz", 550)]), Status::Fail);
-        assert_eq!(status(&[("info", 250), ("root", 250), ("zz", 250)]), Status::Warn);
+        assert_eq!(
+            status(&[("info", 252), ("root", 252), ("zz", 550)]),
+            Status::Warn
+        );
+        assert_eq!(
+            status(&[("info", 250), ("root", 550), ("zz", 550)]),
+            Status::Fail
+        );
+        assert_eq!(
+            status(&[("info", 250), ("root", 250), ("zz", 250)]),
+            Status::Warn
+        );
     }
 
     #[test]
     fn a_throttled_answer_says_nothing() {
         assert_eq!(status(&[("info", 421)]), Status::Unknown);
         assert_eq!(status(&[("info", 554), ("root", 554)]), Status::Unknown);
-        assert_eq!(status(&[("info", 252), ("root", 450), ("zz", 450)]), Status::Unknown);
+        assert_eq!(
+            status(&[("info", 252), ("root", 450), ("zz", 450)]),
+            Status::Unknown
+        );
         assert_eq!(status(&[("info", 530), ("zz", 530)]), Status::Unknown);
     }
 }
