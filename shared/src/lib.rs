@@ -3,17 +3,18 @@
 
 pub mod blocklist;
 pub mod checks;
-pub mod report;
 pub mod dmarc;
 pub mod dns;
 mod domain_name;
 pub mod evidence;
 pub mod protocol;
+pub mod report;
 pub mod smtp;
 pub mod span;
 pub mod spf;
 mod tag_list;
 pub mod text;
 pub mod time;
+pub mod wording;
 
 pub use domain_name::{DomainName, DomainNameError};

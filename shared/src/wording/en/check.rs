@@ -1,0 +1,110 @@
+//! What each check asks, and what it means.
+
+use crate::checks::CheckId;
+use crate::wording::sentence::say;
+use crate::wording::{CheckText, Sentence};
+
+/// The lasting words of a check.
+pub(in crate::wording) fn check(id: CheckId) -> CheckText {
+    let (name, question, meaning) = match id {
+        CheckId::Relay => (
+            "Open relay",
+            "Does it carry strangers' mail to strangers?",
+            relay(),
+        ),
+        CheckId::Blacklist => ("Blocklists", "Is the server on a blocklist?", blacklist()),
+        CheckId::Dmarc => (
+            "DMARC",
+            "Are receivers told what to do with forged mail?",
+            dmarc(),
+        ),
+        CheckId::Spf => ("SPF", "Do you say which servers may send for you?", spf()),
+        CheckId::Ptr => (
+            "Reverse DNS",
+            "Does each address have a name that leads back to it?",
+            ptr(),
+        ),
+        CheckId::Spoofing => (
+            "Spoofing",
+            "Could a stranger write in your name?",
+            spoofing(),
+        ),
+        CheckId::Auth => ("SMTP AUTH", "Where does the server offer login?", auth()),
+        CheckId::Help => (
+            "HELP",
+            "What does it tell about itself when asked for help?",
+            help(),
+        ),
+        CheckId::Vrfy => ("VRFY", "Does it tell which mailboxes exist?", vrfy()),
+        CheckId::Expn => (
+            "EXPN",
+            "Does it list the members of a mailing list?",
+            expn(),
+        ),
+    };
+    CheckText {
+        name,
+        question,
+        meaning,
+    }
+}
+
+fn relay() -> Sentence {
+    say!(
+        "A mail server should take mail for its own domains and refuse the rest. One that carries anybody's mail to anybody is soon found by spammers, and then listed everywhere. We ask with six envelopes and stop at `RCPT TO`, before any message."
+    )
+}
+
+fn blacklist() -> Sentence {
+    say!(
+        "Blocklists name addresses that sent spam or were broken into, and many receivers refuse mail from them. We ask each list for its test points first (`RFC 5782`), so that a dead list cannot accuse anyone. Lists differ in weight: some decide, others only hint."
+    )
+}
+
+fn dmarc() -> Sentence {
+    say!(
+        "A DMARC policy tells receivers what to do with mail that only claims to be from you: deliver it, treat it as suspicious, or refuse it. Reports then show you who sends in your name. The record is found by walking up from the domain (`RFC 9989`); `p=reject` or `p=quarantine` enforces, `p=none` only watches."
+    )
+}
+
+fn spf() -> Sentence {
+    say!(
+        "An SPF record lists the servers that may send mail for your domain, so that receivers can tell them from a stranger's. Every `include:` is followed, for a fault deep inside breaks the whole record. At most ten look-ups are allowed; beyond that receivers stop with `permerror`."
+    )
+}
+
+fn ptr() -> Sentence {
+    say!(
+        "An address should have a name, and that name should lead back to the address. Many receivers distrust servers for which this circle does not close. Reverse DNS belongs to whoever provides the address; we look at the addresses that receive your mail, which are often also those that send it."
+    )
+}
+
+fn spoofing() -> Sentence {
+    say!(
+        "Anybody can write your address on a letter; what counts is whether receivers can tell. SPF judges the envelope, DMARC the sender that people see, so only an enforcing DMARC policy stops a forgery. We judge your exact domain, subdomains that exist, and invented ones, for strangers use them all."
+    )
+}
+
+fn auth() -> Sentence {
+    say!(
+        "`AUTH` is how users log in to send. Port `25` is where other servers deliver, and they need no login; users belong on ports `465` and `587` (`RFC 8314`). Where login is offered before TLS, a password can cross the network in clear."
+    )
+}
+
+fn help() -> Sentence {
+    say!(
+        "`HELP` was made for people who typed SMTP by hand. Today it mostly helps whoever wants to know which software and version runs here, and which holes it has. Refusing it harms nobody."
+    )
+}
+
+fn vrfy() -> Sentence {
+    say!(
+        "`VRFY` asks whether a mailbox exists. If the answer for real names differs from that for an invented one, anybody can try names until they have a list to send spam or guess passwords with. The standard allows `252` for every name (`RFC 5321 §7.3`)."
+    )
+}
+
+fn expn() -> Sentence {
+    say!(
+        "`EXPN` asks who is on a mailing list. A server that answers hands out addresses, and shows who works with whom. Nothing today needs it."
+    )
+}

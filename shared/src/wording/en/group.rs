@@ -1,0 +1,214 @@
+//! The answers to the questions, and what a report comes down to.
+
+use super::numbers::{count, list, number};
+use crate::checks::{CHECKS, CheckId};
+use crate::report::{Finding, Grade, Reason, Report};
+use crate::wording::group::{Rows, Shield, is_nowhere, shield};
+use crate::wording::sentence::say;
+use crate::wording::{Group, Sentence};
+
+/// Weak points that a verdict names.
+const NAMED: usize = 3;
+
+/// A group's question.
+pub(in crate::wording) const fn group(group: Group) -> &'static str {
+    match group {
+        Group::Impersonation => "Can a stranger send mail as you?",
+        Group::Exposure => "What does your server give away or allow?",
+        Group::Delivery => "Will others take your mail, and can they reach you?",
+    }
+}
+
+/// A group's answer, written from its rows.
+pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentence {
+    let rows = Rows::of(report, group.checks());
+    if is_nowhere(report) {
+        return say!("The domain does not exist, so the question does not arise.");
+    }
+    if rows.weak.is_empty() && rows.awaited > 0 {
+        return say!(
+            "Still looking: {0} of {1} are in.",
+            number(rows.settled()),
+            number(rows.total)
+        );
+    }
+    if rows.weak.is_empty() && rows.good.is_empty() {
+        return match rows.unknown {
+            0 => say!("The question does not arise: no server takes mail for this domain."),
+            _ => say!("We could not look, so we cannot say."),
+        };
+    }
+    let answer = match group {
+        Group::Impersonation => impersonation(&rows, shield(report)),
+        Group::Exposure => exposure(&rows),
+        Group::Delivery => delivery(&rows),
+    };
+    answer.then(unseen(&rows))
+}
+
+fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
+    let causes = weaknesses(rows, CHECKS.len());
+    match (shield, rows.weak.is_empty()) {
+        (Shield::None, _) => say!("Yes: {0}.", causes),
+        (Shield::WithoutSubdomains, _) => {
+            say!("Not as the domain itself, but as a subdomain: {0}.", causes)
+        }
+        (Shield::DmarcOnly, _) => say!("Where receivers do not check DMARC, yes: {0}.", causes),
+        (Shield::Whole, true) => say!(
+            "No. Receivers that check can tell a stranger's mail from yours, under every name of the domain."
+        ),
+        (Shield::Whole, false) => say!("No: receivers that check can tell. Still, {0}.", causes),
+        (Shield::Unknown, true) => say!("We cannot say yet."),
+        (Shield::Unknown, false) => say!("Perhaps: {0}.", causes),
+    }
+}
+
+fn exposure(rows: &Rows<'_>) -> Sentence {
+    let weak = weaknesses(rows, CHECKS.len());
+    match (rows.weak.is_empty(), rows.any_fails()) {
+        (true, _) => say!("Nothing that it should not: {0}.", strengths(rows)),
+        (false, true) => say!("Too much: {0}.", weak),
+        (false, false) => say!("A little: {0}.", weak),
+    }
+}
+
+fn delivery(rows: &Rows<'_>) -> Sentence {
+    let weak = weaknesses(rows, CHECKS.len());
+    match (rows.weak.is_empty(), rows.any_fails()) {
+        (true, _) => say!("As far as we can see, yes: {0}.", strengths(rows)),
+        (false, true) => say!("Not everywhere: {0}.", weak),
+        (false, false) => say!("Mostly: {0}.", weak),
+    }
+}
+
+/// What could not be looked at, if anything.
+fn unseen(rows: &Rows<'_>) -> Sentence {
+    match rows.unknown {
+        0 => Sentence::default(),
+        1 => say!("One more check could not be made."),
+        more => say!("{0} more checks could not be made.", number(more)),
+    }
+}
+
+/// What the report comes down to.
+pub(in crate::wording) fn verdict(report: &Report) -> Sentence {
+    let rows = Rows::all(report);
+    let named = weaknesses(&rows, NAMED);
+    if is_nowhere(report) {
+        return say!(
+            "{0} does not exist in DNS. Is it spelled right?",
+            report.domain.name()
+        );
+    }
+    if rows.awaited > 0 {
+        let looking = say!(
+            "Still looking: {0} of {1} are in.",
+            number(rows.settled()),
+            count(total(&rows), "check", "checks")
+        );
+        return if rows.weak.is_empty() {
+            looking
+        } else {
+            looking.then(say!("So far, {0}.", named))
+        };
+    }
+    if rows.weak.is_empty() {
+        return match (rows.good.len(), rows.unknown) {
+            (0, _) => say!("Nothing could be looked at, so there is nothing to say yet."),
+            (_, 0) => say!("Everything that we looked at is as it should be."),
+            _ => say!("What we could look at is as it should be.").then(unseen(&rows)),
+        };
+    }
+    if report.finding(CheckId::Relay).is_some_and(is_open_relay) {
+        return say!("Anybody can send mail through this server. Close that before anything else.");
+    }
+    match (shield(report), report.grade) {
+        (Shield::None, _) => say!(
+            "A stranger can write in your name. What weighs most: {0}.",
+            named
+        ),
+        (_, Some(Grade::APlus | Grade::A | Grade::AMinus)) => {
+            say!("In good order. What is left: {0}.", named)
+        }
+        _ => say!("What weighs most: {0}.", named),
+    }
+}
+
+fn total(rows: &Rows<'_>) -> u32 {
+    u32::try_from(rows.total).unwrap_or(u32::MAX)
+}
+
+fn is_open_relay(finding: &Finding) -> bool {
+    finding
+        .reasons
+        .iter()
+        .any(|reason| matches!(reason, Reason::RelayAccepted { .. }))
+}
+
+/// The weightiest weak points, as clauses.
+fn weaknesses(rows: &Rows<'_>, most: usize) -> Sentence {
+    list(rows.causes().into_iter().take(most).map(weakness))
+}
+
+/// What is weak about a finding: its most telling reason, or what its check is about.
+fn weakness(finding: &Finding) -> Sentence {
+    finding
+        .reasons
+        .iter()
+        .find_map(telling)
+        .unwrap_or_else(|| match finding.id {
+            CheckId::Relay => say!("the server accepts strangers' mail to strangers"),
+            CheckId::Blacklist => say!("a blocklist lists the server"),
+            CheckId::Dmarc => say!("the DMARC record has faults"),
+            CheckId::Spf => say!("the SPF record has weak spots"),
+            CheckId::Ptr => say!("an address has no name that leads back to it"),
+            CheckId::Spoofing => say!("a stranger can write in your name"),
+            CheckId::Auth => say!("login is offered where it should not be"),
+            CheckId::Help => say!("the server answers `HELP`"),
+            CheckId::Vrfy => say!("`VRFY` tells which mailboxes exist"),
+            CheckId::Expn => say!("`EXPN` names members"),
+        })
+}
+
+/// A reason that says more than its check's general clause.
+fn telling(reason: &Reason) -> Option<Sentence> {
+    Some(match reason {
+        Reason::RelayRouted { .. } => say!("the server may relay for strangers"),
+        Reason::ListedDecisively { zones, .. } => say!("{0} blocks the server", list(zones)),
+        Reason::DmarcMissing | Reason::DmarcIgnored { .. } => say!("there is no DMARC policy"),
+        Reason::DmarcSeveral { .. } => say!("there are several DMARC records"),
+        Reason::DmarcVoid => say!("the DMARC record has no effect"),
+        Reason::DmarcWatches => say!("DMARC only watches"),
+        Reason::DmarcTesting { .. } => say!("DMARC is in test mode"),
+        Reason::DmarcNoReports => say!("nobody gets DMARC reports"),
+        Reason::DmarcReportsUnauthorized { .. } => say!("DMARC reports do not arrive"),
+        Reason::SpfMissing => say!("there is no SPF record"),
+        Reason::SpfBroken { .. } => say!("the SPF record is broken"),
+        Reason::SpfOpen => say!("SPF lets everybody pass"),
+        Reason::SpfNeutral => say!("SPF says nothing about strangers"),
+        Reason::PtrPartlyConfirmed { .. } => say!("not every name of an address leads back to it"),
+        Reason::PtrGeneric { .. } => say!("an address has a name as home lines have"),
+        Reason::AuthAbsent => say!("no login is offered on port `25`"),
+        Reason::AuthInClear { .. } => say!("login is offered before TLS"),
+        Reason::AuthObsolete { .. } => say!("login uses obsolete mechanisms"),
+        Reason::HelpVersion { .. } => say!("`HELP` names the software"),
+        Reason::VrfyConfirmsAll => say!("`VRFY` confirms every name"),
+        _ => return None,
+    })
+}
+
+/// What is well, as clauses.
+fn strengths(rows: &Rows<'_>) -> Sentence {
+    list(rows.good.iter().map(|finding| match finding.id {
+        CheckId::Relay => say!("strangers' mail to strangers is refused"),
+        CheckId::Blacklist => say!("no blocklist that counts lists your servers"),
+        CheckId::Dmarc => say!("DMARC enforces"),
+        CheckId::Spf => say!("SPF is valid"),
+        CheckId::Ptr => say!("every address has a name that leads back"),
+        CheckId::Spoofing => say!("a stranger's mail can be told from yours"),
+        CheckId::Auth => say!("login is offered safely"),
+        CheckId::Help => say!("`HELP` gives nothing away"),
+        CheckId::Vrfy => say!("`VRFY` tells no mailbox from another"),
+        CheckId::Expn => say!("`EXPN` names nobody"),
+    }))
+}

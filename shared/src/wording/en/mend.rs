@@ -1,0 +1,90 @@
+//! What to do, and who can.
+
+use super::numbers::list;
+use crate::report::{Action, Owner};
+use crate::wording::Sentence;
+use crate::wording::sentence::say;
+
+/// What to do.
+pub(in crate::wording) fn action(action: &Action) -> Sentence {
+    match action {
+        Action::CloseRelay => say!("Let the server take strangers' mail for its own domains only."),
+        Action::Delist { zones } => {
+            say!(
+                "Find what got the address listed and end it; then ask {0} to remove it.",
+                list(zones)
+            )
+        }
+        Action::PublishDmarc => say!("Publish a DMARC policy with an address for reports."),
+        Action::KeepOneDmarc => say!("Delete all DMARC records but one."),
+        Action::CorrectDmarc => say!("Correct the DMARC record at the place shown."),
+        Action::EnforceDmarc => {
+            say!(
+                "When the reports show that your own mail passes, raise the policy to `p=quarantine`, then to `p=reject`."
+            )
+        }
+        Action::RequestReports => {
+            say!("Ask for reports: add `rua=mailto:` with a mailbox that somebody reads.")
+        }
+        Action::AuthorizeReports { host } => {
+            say!(
+                "Ask whoever runs {0} to publish the record by which it agrees to receive your reports.",
+                host
+            )
+        }
+        Action::PublishSpf => {
+            say!("Publish an SPF record that names your servers and disowns all others.")
+        }
+        Action::KeepOneSpf => say!("Merge your SPF records into one."),
+        Action::CorrectSpf => {
+            say!("Take the broken term out of the SPF record, or mend what it leads to.")
+        }
+        Action::CloseSpf => say!("End the SPF record in `~all` or `-all`."),
+        Action::NameAddress { address } => {
+            say!(
+                "Have {0} given a name in reverse DNS, and let that name lead back to it.",
+                address
+            )
+        }
+        Action::PruneNames { address } => say!(
+            "Remove the names of {0} that do not lead back to it.",
+            address
+        ),
+        Action::CoverSubdomains => {
+            say!("Let the DMARC policy cover subdomains too (`sp` and `np`).")
+        }
+        Action::AuthOnlyInTls => say!("Offer login only after `STARTTLS`."),
+        Action::OfferAuth => {
+            say!(
+                "Offer `AUTH` on port `25`, inside TLS. Only the classic reading asks for it; the standards do not."
+            )
+        }
+        Action::ReplaceMechanisms => {
+            say!(
+                "Offer `PLAIN` inside TLS, or `SCRAM-SHA-256`, in place of the obsolete mechanisms."
+            )
+        }
+        Action::SilenceHelp => {
+            say!("Refuse `HELP`, or answer it without commands, name or version.")
+        }
+        Action::LevelVrfy => say!("Let `VRFY` give every name the same answer."),
+        Action::RefuseExpn => say!("Switch `EXPN` off."),
+    }
+}
+
+/// Who can do it.
+pub(in crate::wording) const fn owner(owner: Owner) -> &'static str {
+    match owner {
+        Owner::Dns => "in your DNS",
+        Owner::ServerOperator => "on the mail server",
+        Owner::Provider => "with the provider of the address",
+    }
+}
+
+/// What a mend would win.
+pub(in crate::wording) fn gain(points: u32) -> String {
+    match points {
+        1 => "+1 point".to_owned(),
+        _ => format!("+{points} points"),
+    }
+}

@@ -1,0 +1,97 @@
+//! Statuses, profiles, caps, and what the report says about itself.
+
+use super::numbers::{count, duration, number};
+use crate::report::{Cap, CapCause, Effort, ProfileName, Status};
+use crate::wording::sentence::say;
+use crate::wording::{ProfileText, Sentence};
+
+/// The word of a status.
+pub(in crate::wording) const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Pass => "Good",
+        Status::Warn => "Could be better",
+        Status::Fail => "Needs mending",
+        Status::Unknown => "Could not look",
+        Status::Na => "Does not apply",
+    }
+}
+
+/// The word of a row that is still awaited.
+pub(in crate::wording) const fn pending() -> &'static str {
+    "Waiting"
+}
+
+/// The words of a profile.
+pub(in crate::wording) const fn profile(name: ProfileName) -> ProfileText {
+    match name {
+        ProfileName::Standards => ProfileText {
+            name: "Standards",
+            description: "What the RFCs and current guidance say.",
+        },
+        ProfileName::Classic => ProfileText {
+            name: "Classic",
+            description: "The ten rows as the older, stricter reports read them: what is met in part counts as not met.",
+        },
+    }
+}
+
+/// Why the letter is bounded.
+pub(in crate::wording) fn cap(cap: &Cap) -> Sentence {
+    let grade = Sentence::code(cap.grade);
+    match cap.cause {
+        CapCause::OpenRelay => say!(
+            "A server that relays for strangers gets no better than {0}.",
+            grade
+        ),
+        CapCause::Listed => say!(
+            "A server on a blocklist that many follow gets no better than {0}.",
+            grade
+        ),
+        CapCause::NeitherSpfNorDmarc => say!(
+            "Without SPF and without DMARC there is no better than {0}.",
+            grade
+        ),
+        CapCause::NoDmarc => say!("Without a DMARC policy there is no better than {0}.", grade),
+        CapCause::NoSpf => say!("Without an SPF record there is no better than {0}.", grade),
+        CapCause::SpfBroken => say!(
+            "With a broken SPF record there is no better than {0}.",
+            grade
+        ),
+        CapCause::Coverage => say!(
+            "Less than 90 % could be tested, so there is no better than {0}.",
+            grade
+        ),
+    }
+}
+
+/// How much could be tested.
+pub(in crate::wording) fn coverage(percent: u32) -> Sentence {
+    match percent {
+        100.. => say!("Everything that applies was tested."),
+        0 => say!("Nothing could be tested yet."),
+        _ => say!("{0} % of what applies could be tested.", number(percent)),
+    }
+}
+
+/// What it means that a letter is provisional.
+pub(in crate::wording) const fn provisional() -> &'static str {
+    "Provisional: too little is known yet for this grade to be final."
+}
+
+/// What it means that there is no letter.
+pub(in crate::wording) const fn no_grade() -> &'static str {
+    "No grade yet: nothing that counts has been tested."
+}
+
+/// What the scan asked of the servers.
+pub(in crate::wording) fn effort(effort: &Effort) -> Sentence {
+    let asked = say!(
+        "{0} and {1}, no message sent",
+        count(effort.connections, "connection", "connections"),
+        count(effort.commands, "command", "commands")
+    );
+    match effort.took {
+        Some(took) => say!("{0}, in {1}.", asked, Sentence::text(duration(took))),
+        None => say!("{0}.", asked),
+    }
+}

@@ -1,0 +1,200 @@
+//! The questions that people ask, and which rows answer them.
+
+use crate::checks::{CHECKS, CheckId};
+use crate::report::{Finding, Identity, Protection, Reason, Report, Status};
+
+/// The questions under which the rows stand, in their order on the page.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Group {
+    /// Can a stranger send mail as you?
+    Impersonation,
+    /// What does your server give away or allow?
+    Exposure,
+    /// Will others take your mail, and can they reach you?
+    Delivery,
+}
+
+impl Group {
+    /// All of them, in their order.
+    pub const ALL: [Self; 3] = [Self::Impersonation, Self::Exposure, Self::Delivery];
+
+    /// The group as identifiers spell it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Impersonation => "impersonation",
+            Self::Exposure => "exposure",
+            Self::Delivery => "delivery",
+        }
+    }
+
+    /// Its checks, the most telling first.
+    #[must_use]
+    pub const fn checks(self) -> &'static [CheckId] {
+        match self {
+            Self::Impersonation => &[CheckId::Spoofing, CheckId::Spf, CheckId::Dmarc],
+            Self::Exposure => &[
+                CheckId::Relay,
+                CheckId::Auth,
+                CheckId::Vrfy,
+                CheckId::Expn,
+                CheckId::Help,
+            ],
+            Self::Delivery => &[CheckId::Ptr, CheckId::Blacklist],
+        }
+    }
+}
+
+/// The group under which a check stands.
+#[must_use]
+pub const fn group_of(id: CheckId) -> Group {
+    match id {
+        CheckId::Spoofing | CheckId::Spf | CheckId::Dmarc => Group::Impersonation,
+        CheckId::Relay | CheckId::Auth | CheckId::Vrfy | CheckId::Expn | CheckId::Help => {
+            Group::Exposure
+        }
+        CheckId::Ptr | CheckId::Blacklist => Group::Delivery,
+    }
+}
+
+/// Findings sorted by what can be said of them; what answers and verdicts are written from.
+pub(super) struct Rows<'a> {
+    /// All that were asked for.
+    pub(super) total: usize,
+    /// Those that may still change.
+    pub(super) awaited: usize,
+    /// Those that could not be looked at.
+    pub(super) unknown: usize,
+    /// Those that are well.
+    pub(super) good: Vec<&'a Finding>,
+    /// Those that are not, the weightiest first.
+    pub(super) weak: Vec<&'a Finding>,
+}
+
+impl<'a> Rows<'a> {
+    /// The rows of some checks.
+    pub(super) fn of(report: &'a Report, checks: &[CheckId]) -> Self {
+        let mut rows = Self {
+            total: 0,
+            awaited: 0,
+            unknown: 0,
+            good: Vec::new(),
+            weak: Vec::new(),
+        };
+        for finding in checks.iter().filter_map(|id| report.finding(*id)) {
+            rows.total += 1;
+            match finding.status {
+                Status::Unknown if finding.is_pending() => rows.awaited += 1,
+                Status::Unknown => rows.unknown += 1,
+                Status::Pass => rows.good.push(finding),
+                Status::Warn | Status::Fail => rows.weak.push(finding),
+                Status::Na => {}
+            }
+        }
+        rows.weak
+            .sort_by_key(|finding| core::cmp::Reverse(lost(finding)));
+        rows
+    }
+
+    /// The rows of the whole report.
+    pub(super) fn all(report: &'a Report) -> Self {
+        let checks: Vec<CheckId> = CHECKS.iter().map(|check| check.id()).collect();
+        Self::of(report, &checks)
+    }
+
+    /// Rows that are there for good.
+    pub(super) const fn settled(&self) -> usize {
+        self.total - self.awaited
+    }
+
+    /// Whether any of the weak rows breaks a rule.
+    pub(super) fn any_fails(&self) -> bool {
+        self.weak
+            .iter()
+            .any(|finding| finding.status == Status::Fail)
+    }
+
+    /// The weak rows that are causes. That a stranger can write in the domain's name follows from SPF and
+    /// DMARC; it is named only where neither says why.
+    pub(super) fn causes(&self) -> Vec<&'a Finding> {
+        let is_cause = |finding: &&&Finding| finding.id != CheckId::Spoofing;
+        let causes: Vec<&Finding> = self.weak.iter().filter(is_cause).copied().collect();
+        let explained = causes
+            .iter()
+            .any(|finding| matches!(finding.id, CheckId::Spf | CheckId::Dmarc));
+        if explained { causes } else { self.weak.clone() }
+    }
+}
+
+/// Quarters of weight that a finding costs.
+fn lost(finding: &Finding) -> u32 {
+    finding
+        .status
+        .quarters()
+        .map_or(0, |quarters| (4 - quarters) * finding.weight)
+}
+
+/// How well the domain's names are protected, whatever a profile makes of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Shield {
+    /// Nobody knows, or nobody knows yet.
+    Unknown,
+    /// Every kind of name is protected.
+    Whole,
+    /// The exact domain is, its subdomains are not.
+    WithoutSubdomains,
+    /// Only where DMARC is checked.
+    DmarcOnly,
+    /// The exact domain is open.
+    None,
+}
+
+/// Reads the shield from the spoofing row.
+pub(super) fn shield(report: &Report) -> Shield {
+    let reasons = report
+        .finding(CheckId::Spoofing)
+        .map_or(&[][..], |finding| &finding.reasons);
+    let judged = |wanted: fn(Identity) -> bool| {
+        reasons.iter().filter_map(move |reason| match reason {
+            Reason::Spoofing {
+                identity,
+                protection,
+                ..
+            } if wanted(*identity) => Some(*protection),
+            _ => None,
+        })
+    };
+    let exact = judged(|identity| identity == Identity::Exact).next();
+    let below = judged(|identity| identity != Identity::Exact).max();
+    match (exact, below) {
+        (None, _) => Shield::Unknown,
+        (Some(Protection::Open), _) => Shield::None,
+        (_, Some(Protection::Open)) => Shield::WithoutSubdomains,
+        (Some(Protection::DmarcOnly), _) => Shield::DmarcOnly,
+        (Some(Protection::Protected), _) => Shield::Whole,
+    }
+}
+
+/// Whether the domain does not exist at all.
+pub(super) fn is_nowhere(report: &Report) -> bool {
+    report
+        .checks
+        .iter()
+        .any(|finding| finding.reasons.contains(&Reason::NoSuchDomain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_stands_in_its_group_and_in_no_other() {
+        for check in CHECKS {
+            let groups: Vec<Group> = Group::ALL
+                .into_iter()
+                .filter(|group| group.checks().contains(&check.id()))
+                .collect();
+            assert_eq!(groups, [group_of(check.id())]);
+        }
+    }
+}

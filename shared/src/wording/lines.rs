@@ -1,0 +1,207 @@
+//! The very lines that prove a finding: the same in every language.
+
+use crate::blocklist;
+use crate::dns::{Answer, Failure, Name, Question, RecordData, Response, TxtRecord};
+use crate::evidence::{
+    BlocklistFact, BlocklistOutcome, DnsFact, Fact, NoReply, SmtpEvent, SmtpFact, TlsFact,
+    Unlisted, Vantage,
+};
+use crate::span::Span;
+use crate::text::visible;
+
+/// Lines of one observation.
+const MAX_LINES: usize = 110;
+/// Characters of one line: the longest reply line, or a record of usual size, is shown whole.
+const MAX_LINE: usize = 2048;
+
+/// The lines of one observation: records as zone files write them, dialogue with `C:` and `S:`. None
+/// for an observation that is told by its label alone.
+pub(super) fn lines(fact: &Fact) -> Vec<String> {
+    let lines = match fact {
+        Fact::Dns(fact) => dns(fact),
+        Fact::Smtp(fact) => smtp(fact),
+        Fact::Blocklist(fact) => blocklist(fact),
+        Fact::Vantage(Vantage {
+            software,
+            ehlo_name,
+            ..
+        }) => vec![format!("{software}: EHLO {ehlo_name}")],
+        Fact::Target(_) | Fact::BlocklistTest(_) | Fact::Probe(_) => Vec::new(),
+    };
+    lines
+        .into_iter()
+        .take(MAX_LINES)
+        .map(|line| bounded(&line))
+        .collect()
+}
+
+/// The characters of `record` at `span`.
+pub(super) fn excerpt(record: &str, span: Span) -> String {
+    let start = usize::try_from(span.start).unwrap_or(usize::MAX);
+    let length = usize::try_from(span.end.saturating_sub(span.start)).unwrap_or(usize::MAX);
+    record.chars().skip(start).take(length).collect()
+}
+
+fn bounded(line: &str) -> String {
+    let mut start: String = line.chars().take(MAX_LINE).collect();
+    if start.len() < line.len() {
+        start.push('…');
+    }
+    visible(&start).into_owned()
+}
+
+fn dns(
+    DnsFact {
+        question,
+        answer: Answer {
+            response,
+            authenticated,
+        },
+        ..
+    }: &DnsFact,
+) -> Vec<String> {
+    let mut lines = match response {
+        Response::Records(records) => records.iter().map(|data| record(question, data)).collect(),
+        Response::NoData => vec![nothing(question, "NOERROR")],
+        Response::NxDomain => vec![nothing(question, "NXDOMAIN")],
+        Response::Failed(failure) => failed(question, *failure),
+    };
+    if *authenticated {
+        lines.push(";; flags: ad".to_owned());
+    }
+    lines
+}
+
+/// One record as a zone file writes it, without TTL and class.
+fn record(question: &Question, data: &RecordData) -> String {
+    let data = match data {
+        RecordData::A(address) => address.to_string(),
+        RecordData::Aaaa(address) => address.to_string(),
+        RecordData::Mx {
+            preference,
+            exchange,
+        } => format!("{preference} {}", absolute(exchange)),
+        RecordData::Ptr(name) => absolute(name),
+        RecordData::Txt(record) => quoted(record),
+    };
+    format!(
+        "{} {} {data}",
+        absolute(&question.name),
+        question.record_type
+    )
+}
+
+/// A name with its final dot.
+fn absolute(name: &Name) -> String {
+    if name.is_root() {
+        ".".to_owned()
+    } else {
+        format!("{name}.")
+    }
+}
+
+/// Character-strings in quotes, with the escapes of RFC 1035 §5.1.
+fn quoted(TxtRecord(strings): &TxtRecord) -> String {
+    let quote = |text: &String| {
+        let escaped: String = text
+            .chars()
+            .map(|c| match c {
+                '"' | '\\' => format!("\\{c}"),
+                ' '..='~' => c.to_string(),
+                c => format!("\\{:03}", u32::from(c)),
+            })
+            .collect();
+        format!("\"{escaped}\"")
+    };
+    strings.iter().map(quote).collect::<Vec<_>>().join(" ")
+}
+
+/// An answer without records, as a comment.
+fn nothing(question: &Question, status: &str) -> String {
+    format!(
+        "{} {} ;; {status}",
+        absolute(&question.name),
+        question.record_type
+    )
+}
+
+/// The RCODE of a failure; nothing where no answer came.
+fn failed(question: &Question, failure: Failure) -> Vec<String> {
+    let status = match failure {
+        Failure::ServFail => "SERVFAIL".to_owned(),
+        Failure::Refused => "REFUSED".to_owned(),
+        Failure::Rcode(code) => format!("RCODE {code}"),
+        Failure::TimedOut | Failure::Unreachable | Failure::Malformed => return Vec::new(),
+    };
+    vec![nothing(question, &status)]
+}
+
+fn smtp(SmtpFact { event, .. }: &SmtpFact) -> Vec<String> {
+    let sent = |sent: &Option<String>| {
+        sent.iter()
+            .map(|line| format!("C: {line}"))
+            .collect::<Vec<_>>()
+    };
+    match event {
+        SmtpEvent::Connected | SmtpEvent::NotConnected(_) => Vec::new(),
+        SmtpEvent::Replied {
+            sent: line, reply, ..
+        } => {
+            let mut lines = sent(line);
+            lines.extend(reply.to_string().lines().map(|line| format!("S: {line}")));
+            lines
+        }
+        SmtpEvent::NotReplied {
+            sent: line,
+            instead,
+            ..
+        } => {
+            let mut lines = sent(line);
+            if let NoReply::Malformed(beginning) = instead {
+                lines.push(format!("S: {beginning}"));
+            }
+            lines
+        }
+        SmtpEvent::Secured(TlsFact {
+            version,
+            suite,
+            group,
+            ..
+        }) => {
+            let group = group
+                .as_ref()
+                .map(|group| format!(", {group}"))
+                .unwrap_or_default();
+            vec![format!("{version}, {suite}{group}")]
+        }
+        SmtpEvent::NotSecured { detail } => vec![detail.clone()],
+    }
+}
+
+fn blocklist(
+    BlocklistFact {
+        zone,
+        address,
+        outcome,
+    }: &BlocklistFact,
+) -> Vec<String> {
+    let name =
+        blocklist::query_name(zone, *address).map_or_else(|| zone.clone(), |name| absolute(&name));
+    match outcome {
+        BlocklistOutcome::NotListed => vec![format!("{name} A ;; NXDOMAIN")],
+        BlocklistOutcome::Answered { codes, reason } => codes
+            .iter()
+            .map(|code| format!("{name} A {code}"))
+            .chain(
+                reason
+                    .iter()
+                    .map(|reason| format!("{name} TXT \"{reason}\"")),
+            )
+            .collect(),
+        BlocklistOutcome::Failed(Unlisted::Empty) => vec![format!("{name} A ;; NOERROR")],
+        BlocklistOutcome::Failed(Unlisted::Dns(Failure::ServFail)) => {
+            vec![format!("{name} A ;; SERVFAIL")]
+        }
+        BlocklistOutcome::Failed(Unlisted::Dns(_)) => vec![format!("{name} A")],
+    }
+}

@@ -1,0 +1,149 @@
+//! Reason codes to sentences, for page and command line alike.
+//!
+//! The rest of the core knows no language: it says *what* was found, with typed arguments. Here, and
+//! only here, that becomes words. Every function is one exhaustive `match` per language, so a text
+//! that is missing does not compile; what is shown of a stranger's (a record, a reply, a host name) is
+//! [`Part::Code`], made visible and bounded.
+//!
+//! **A new reason** (or action, step, …): add the variant to its `enum` and follow the compiler into
+//! `en/` and `fa/`; the files of the two folders mirror each other. Then add an example of it to
+//! `samples.rs`, whose `match` asks for it too: the tests read every sample in every language.
+//!
+//! **A new language**: add it to [`Language`], copy `en/` to a folder of its name, translate it, and
+//! name it in [`in_every_language!`]. A language with digits or plurals of its own says so in
+//! [`digits`] and in the `numbers.rs` of its folder.
+//!
+//! Sentences are short and active. They name the thing itself (`hostmaster`, not "a user"), blame
+//! nobody, and never dress "we could not look" as a verdict. The owner of a small shop understands the
+//! first sentence; the expert finds the exact term in the second.
+
+mod en;
+mod group;
+mod language;
+mod lines;
+mod sentence;
+mod standards;
+
+pub use group::{Group, group_of};
+pub use language::{Language, digits};
+pub use sentence::{Part, Sentence};
+pub use standards::{Standard, standards};
+
+use crate::DomainNameError;
+use crate::checks::CheckId;
+use crate::dns::Failure;
+use crate::evidence::{ConnectFailure, Fact, LoadError, Step};
+use crate::protocol::{Progress, RefusalCode};
+use crate::report::{
+    Action, Cap, Effort, Identity, Owner, Policy, ProfileName, Protection, Reason, Report, Status,
+    Stranger,
+};
+use crate::smtp::RelayForm;
+use crate::time::Millis;
+
+/// The lasting words of a check.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct CheckText {
+    /// Its short name, as a specialist calls it.
+    pub name: &'static str,
+    /// What it asks, in plain words.
+    pub question: &'static str,
+    /// What it means and why it matters: two to four sentences.
+    pub meaning: Sentence,
+}
+
+/// The words of a profile.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct ProfileText {
+    /// Its name.
+    pub name: &'static str,
+    /// What it reads for.
+    pub description: &'static str,
+}
+
+/// One observation as proof.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ObservationText {
+    /// What was asked of whom, and how long it took.
+    pub label: Sentence,
+    /// The very lines, left to right: records as zone files write them; dialogue with `C:` for what
+    /// was sent and `S:` for what came back. Safe to show, bounded; may be none.
+    pub lines: Vec<String>,
+}
+
+/// Makes one public function of each line, which asks the language's module for the words.
+macro_rules! in_every_language {
+    ($($(#[$doc:meta])* fn $name:ident($($argument:ident: $kind:ty),*) -> $words:ty;)+) => { $(
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(language: Language, $($argument: $kind),*) -> $words {
+            match language {
+                Language::En => en::$name($($argument),*),
+                Language::Fa => en::$name($($argument),*),
+            }
+        }
+    )+ };
+}
+
+in_every_language! {
+    /// The lasting words of a check.
+    fn check(id: CheckId) -> CheckText;
+    /// A group's question.
+    fn group(group: Group) -> &'static str;
+    /// A group's answer in one sentence, written from its rows.
+    fn group_answer(group: Group, report: &Report) -> Sentence;
+    /// The word of a status; it stands beside a glyph and a color.
+    fn status(status: Status) -> &'static str;
+    /// The word that stands in for the status while a row is still awaited.
+    fn pending() -> &'static str;
+    /// Why a finding has its status: one sentence with its own facts in it.
+    fn reason(reason: &Reason) -> Sentence;
+    /// What to do.
+    fn action(action: &Action) -> Sentence;
+    /// Who can do it.
+    fn owner(owner: Owner) -> &'static str;
+    /// What a mend would win.
+    fn gain(points: u32) -> String;
+    /// Why the letter is bounded.
+    fn cap(cap: &Cap) -> Sentence;
+    /// What the report comes down to, in one sentence.
+    fn verdict(report: &Report) -> Sentence;
+    /// The words of a profile.
+    fn profile(name: ProfileName) -> ProfileText;
+    /// How much could be tested, in percent.
+    fn coverage(percent: u32) -> Sentence;
+    /// What it means that a letter is provisional.
+    fn provisional() -> &'static str;
+    /// What it means that there is no letter.
+    fn no_grade() -> &'static str;
+    /// What the scan asked of the servers.
+    fn effort(effort: &Effort) -> Sentence;
+    /// Why a probe server would not scan, and when to come back (in seconds).
+    fn refusal(code: RefusalCode, retry_after: Option<u32>) -> Sentence;
+    /// What to type instead.
+    fn domain_name_error(error: &DomainNameError) -> Sentence;
+    /// Why a file could not be opened.
+    fn load_error(error: &LoadError) -> Sentence;
+    /// Why a look-up gave no answer.
+    fn dns_failure(failure: Failure) -> Sentence;
+    /// Why there is no connection.
+    fn connect_failure(failure: ConnectFailure) -> Sentence;
+    /// What is being done now.
+    fn progress(progress: &Progress) -> Sentence;
+    /// What a step is about, as a noun.
+    fn step(step: &Step) -> Sentence;
+    /// One observation as proof.
+    fn observation(fact: &Fact) -> ObservationText;
+    /// Whose name a stranger could use.
+    fn identity(identity: Identity) -> &'static str;
+    /// What DMARC asks receivers to do.
+    fn policy(policy: Policy) -> Sentence;
+    /// What SPF says to a stranger.
+    fn stranger(stranger: Stranger) -> Sentence;
+    /// What follows for one kind of name.
+    fn protection(protection: Protection) -> &'static str;
+    /// Which envelope a relay form tries.
+    fn relay_form(form: RelayForm) -> Sentence;
+    /// A span of time as people say it.
+    fn duration(time: Millis) -> String;
+}

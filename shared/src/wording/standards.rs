@@ -1,0 +1,77 @@
+//! Where the standards say it.
+
+use crate::checks::CheckId;
+
+/// A section of an RFC: its number, and the section as the RFC counts it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Standard(pub u16, pub &'static str);
+
+impl Standard {
+    /// As people cite it: `RFC 7208 §4.6.4`.
+    #[must_use]
+    pub fn label(self) -> String {
+        format!("RFC {} §{}", self.0, self.1)
+    }
+
+    /// Where it can be read.
+    #[must_use]
+    pub fn url(self) -> String {
+        format!(
+            "https://www.rfc-editor.org/rfc/rfc{}#section-{}",
+            self.0, self.1
+        )
+    }
+}
+
+/// Where the standards speak of what a check asks, the most telling section first.
+#[must_use]
+pub const fn standards(id: CheckId) -> &'static [Standard] {
+    match id {
+        CheckId::Relay => &[Standard(5321, "3.6.2"), Standard(2505, "2.1")],
+        CheckId::Blacklist => &[Standard(5782, "2.1"), Standard(5782, "5")],
+        CheckId::Dmarc => &[
+            Standard(9989, "4.7"),
+            Standard(9989, "4.10"),
+            Standard(9990, "4"),
+        ],
+        CheckId::Spf => &[
+            Standard(7208, "4.6"),
+            Standard(7208, "4.6.4"),
+            Standard(7208, "5.2"),
+        ],
+        CheckId::Ptr => &[Standard(1912, "2.1"), Standard(8601, "2.7.3")],
+        CheckId::Spoofing => &[Standard(9989, "4.7"), Standard(7208, "2.4")],
+        CheckId::Auth => &[
+            Standard(8314, "3.3"),
+            Standard(4954, "4"),
+            Standard(6409, "3.1"),
+        ],
+        CheckId::Help => &[Standard(5321, "4.1.1.8"), Standard(5321, "7.5")],
+        CheckId::Vrfy => &[Standard(5321, "3.5.3"), Standard(5321, "7.3")],
+        CheckId::Expn => &[Standard(5321, "3.5.4"), Standard(5321, "7.3")],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::CHECKS;
+
+    #[test]
+    fn every_check_cites_a_section() {
+        assert_eq!(Standard(7208, "4.6.4").label(), "RFC 7208 §4.6.4");
+        assert_eq!(
+            Standard(7208, "4.6.4").url(),
+            "https://www.rfc-editor.org/rfc/rfc7208#section-4.6.4"
+        );
+        for check in CHECKS {
+            for Standard(_, section) in standards(check.id()) {
+                assert!(
+                    section.split('.').all(|part| part.parse::<u8>().is_ok()),
+                    "{section}"
+                );
+            }
+            assert!(!standards(check.id()).is_empty(), "{}", check.id());
+        }
+    }
+}
