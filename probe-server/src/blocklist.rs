@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use futures_util::StreamExt as _;
-use futures_util::stream;
+use futures_util::future::BoxFuture;
+use futures_util::{FutureExt as _, StreamExt as _, stream};
 use postern_shared::blocklist::{self, Zone};
 use postern_shared::dns::{Question, RecordData, RecordType, Response};
 use postern_shared::evidence::{
@@ -29,9 +29,12 @@ const MAX_REASON: usize = 300;
 /// A test that is made once, however many scans wait for it.
 type SharedTest = Arc<OnceCell<BlocklistTest>>;
 
+/// When a test was begun, and the test.
+type Dated = (Instant, SharedTest);
+
 /// The lists' test results, for all scans.
 #[derive(Debug, Default)]
-pub struct Tests(Mutex<HashMap<(&'static str, Family), (Instant, SharedTest)>>);
+pub struct Tests(Mutex<HashMap<(&'static str, Family), Dated>>);
 
 impl Tests {
     /// The test of `zone`, made now or within the last ten minutes.
@@ -55,18 +58,16 @@ impl Tests {
 ///
 /// A list that failed its test is not asked about anybody: its word would be worth nothing.
 pub(crate) async fn ask(addresses: &[IpAddr], resolver: &Resolver, tests: &Tests, sink: &Sink) {
-    let families = [Family::V4, Family::V6];
-    let asked = families.into_iter().flat_map(|family| {
-        let addresses: Vec<_> = addresses
-            .iter()
-            .copied()
-            .filter(|address| Family::of(*address) == family)
-            .collect();
-        blocklist::zones_for(family)
-            .filter(|_| !addresses.is_empty())
-            .map(|zone| ask_zone(zone, family, addresses.clone(), resolver, tests, sink))
-            .collect::<Vec<_>>()
-    });
+    // Boxed: the compiler does not see through the lifetimes of futures made in closures.
+    let mut asked: Vec<BoxFuture<'_, ()>> = Vec::new();
+    for family in [Family::V4, Family::V6] {
+        let of_family = |address: &&IpAddr| Family::of(**address) == family;
+        let addresses: Vec<_> = addresses.iter().filter(of_family).copied().collect();
+        for zone in blocklist::zones_for(family).filter(|_| !addresses.is_empty()) {
+            let asking = ask_zone(zone, family, addresses.clone(), resolver, tests, sink);
+            asked.push(asking.boxed());
+        }
+    }
     stream::iter(asked)
         .buffer_unordered(AT_ONCE)
         .collect::<()>()

@@ -7,13 +7,18 @@
 
 pub mod blocklist;
 pub mod clock;
+pub mod config;
 mod context;
 pub mod dns;
 pub mod etiquette;
 pub mod guard;
+pub mod http;
 pub mod scan;
+mod serve;
+pub mod session;
 mod sink;
 pub mod smtp;
 pub mod tls;
 
 pub use context::{Context, Settings, SetupError};
+pub use serve::serve;

@@ -1,0 +1,150 @@
+//! The settings of `probe-server serve`, each also from the environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use axum::http::HeaderName;
+use clap::builder::BoolishValueParser;
+use clap::{Args, Parser, Subcommand};
+
+use crate::context::Settings;
+use crate::etiquette::Etiquette;
+use crate::guard::{Allowance, Guard};
+
+/// The arms of Postern, a scanner of mail security: it does for a web page what a web page cannot do.
+#[derive(Debug, Parser)]
+#[command(name = "probe-server", version, about, long_about = None)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the server can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the page, the probe (WebSocket at /ws) and DNS over HTTPS (/dns-query).
+    ///
+    /// The defaults are safe: it listens on this machine alone, dials only public addresses of mail
+    /// exchanges on port 25, and bounds what each client may ask. TLS is the business of a proxy in
+    /// front of it.
+    Serve(Box<Serve>),
+}
+
+/// The settings of `serve`.
+#[derive(Args, Clone, Debug)]
+pub struct Serve {
+    /// Where to listen.
+    #[arg(long, env = "POSTERN_LISTEN", value_name = "IP:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+
+    /// The folder of the built page; without it, the page inside this binary is served, if there is one.
+    #[arg(long, env = "POSTERN_PAGE_DIR", value_name = "DIR")]
+    pub page_dir: Option<PathBuf>,
+
+    /// Origins of pages elsewhere that may use this probe, as https://scan.example (comma-separated;
+    /// `*` lets every page in).
+    #[arg(long, env = "POSTERN_ALLOW_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
+    pub allow_origin: Vec<String>,
+
+    /// The header in which the proxy in front names the client, as X-Forwarded-For; its last address
+    /// counts. Set it only behind a proxy that sets it.
+    #[arg(long, env = "POSTERN_CLIENT_HEADER", value_name = "NAME")]
+    pub client_header: Option<HeaderName>,
+
+    /// Where people whose servers were visited can write to; shown at /about-probe.
+    #[arg(long, env = "POSTERN_CONTACT", value_name = "TEXT")]
+    pub contact: Option<String>,
+
+    /// Scans that one client (IPv6: one /64) may ask for in a minute.
+    #[arg(long, env = "POSTERN_SCANS_PER_MINUTE", value_name = "N", default_value_t = Allowance::default().scans_per_minute)]
+    pub scans_per_minute: u32,
+
+    /// Scans at once, of all clients.
+    #[arg(long, env = "POSTERN_SCANS_AT_ONCE", value_name = "N", default_value_t = Allowance::default().scans_at_once)]
+    pub scans_at_once: usize,
+
+    /// Seconds between two scans of one domain.
+    #[arg(long, env = "POSTERN_COOL_DOWN", value_name = "SECONDS", default_value_t = Allowance::default().cool_down.as_secs())]
+    pub cool_down: u64,
+
+    /// DNS questions that one client may ask at /dns-query in a minute.
+    #[arg(long, env = "POSTERN_DNS_PER_MINUTE", value_name = "N", default_value_t = Allowance::default().dns_per_minute)]
+    pub dns_per_minute: u32,
+
+    /// How the probe itself works.
+    #[command(flatten)]
+    pub probe: ProbeOptions,
+}
+
+impl Serve {
+    /// How much clients are allowed.
+    #[must_use]
+    pub const fn allowance(&self) -> Allowance {
+        Allowance {
+            scans_per_minute: self.scans_per_minute,
+            dns_per_minute: self.dns_per_minute,
+            scans_at_once: self.scans_at_once,
+            cool_down: Duration::from_secs(self.cool_down),
+        }
+    }
+}
+
+/// Settings of scans, whoever asks for them.
+#[derive(Args, Clone, Debug)]
+pub struct ProbeOptions {
+    /// The resolver to ask, over UDP and TCP; without it, the system's.
+    #[arg(long, env = "POSTERN_DNS_SERVER", value_name = "IP:PORT")]
+    pub dns_server: Option<SocketAddr>,
+
+    /// The name to say in EHLO: it should resolve to this machine and back. Without it, the host's name,
+    /// or its address in brackets where that has no dot.
+    #[arg(long, env = "POSTERN_EHLO_NAME", value_name = "NAME")]
+    pub ehlo_name: Option<String>,
+
+    /// The domain of the recipient that open relays are tested with: best a domain of your own with an MX
+    /// of your own, so that a message could only reach you (none is ever sent).
+    #[arg(long, env = "POSTERN_RELAY_DOMAIN", value_name = "DOMAIN", default_value = "example.org")]
+    pub relay_domain: String,
+
+    /// Roots to trust beside the platform's, as a PEM file.
+    #[arg(long, env = "POSTERN_CA_FILE", value_name = "PEM")]
+    pub ca_file: Option<PathBuf>,
+
+    /// Milliseconds between two connections to one address.
+    #[arg(long, env = "POSTERN_SPACING_MS", value_name = "MS", default_value_t = 1000)]
+    pub spacing_ms: u64,
+
+    /// Dial private, loopback and other addresses that are not public too: for labs and intranets, never
+    /// for a server that strangers reach.
+    #[arg(long, env = "POSTERN_ALLOW_PRIVATE_TARGETS", value_parser = BoolishValueParser::new())]
+    pub allow_private_targets: bool,
+
+    /// The port of mail exchanges in a lab that cannot have 25; private targets must be allowed.
+    #[arg(long, env = "POSTERN_SMTP_PORT", value_name = "PORT", default_value_t = 25)]
+    pub smtp_port: u16,
+}
+
+impl ProbeOptions {
+    /// The settings that these options make.
+    ///
+    /// # Errors
+    /// Another port than 25 without private targets: public servers are visited on port 25 alone.
+    pub fn settings(&self) -> Result<Settings, String> {
+        if self.smtp_port != 25 && !self.allow_private_targets {
+            return Err("another SMTP port than 25 is for labs: it needs --allow-private-targets".into());
+        }
+        Ok(Settings {
+            dns_server: self.dns_server,
+            ca_file: self.ca_file.clone(),
+            ehlo_name: self.ehlo_name.clone(),
+            relay_domain: self.relay_domain.clone(),
+            guard: Guard::new(self.allow_private_targets).with_port(self.smtp_port),
+            etiquette: Etiquette {
+                spacing: Duration::from_millis(self.spacing_ms),
+                ..Etiquette::default()
+            },
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! `probe-server serve`: binds, serves, and stops without leaving anyone in the middle of a word.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::serve::ListenerExt as _;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::{Semaphore, watch};
+use tokio::time::timeout;
+
+use crate::config::Serve;
+use crate::context::Context;
+use crate::guard::{Limits, Origins};
+use crate::http::{self, Page, PageSource, SESSIONS, Server};
+use crate::session::Pace;
+
+/// How long open sockets and requests have to end when the server goes down.
+const DRAIN: Duration = Duration::from_secs(5);
+
+/// Serves until SIGTERM or SIGINT.
+///
+/// # Errors
+/// Says which setting cannot be used, or why it cannot listen.
+pub async fn serve(config: Serve) -> Result<(), String> {
+    let settings = config.probe.settings()?;
+    let context = Arc::new(Context::new(settings).map_err(|e| e.to_string())?);
+    let source = config.page_dir.clone().map_or(PageSource::Own, PageSource::Folder);
+    let page = Page::open(source).map_err(|e| e.to_string())?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|e| format!("cannot listen on {}: {e}", config.listen))?;
+    let (down, shutdown) = watch::channel(false);
+    let sessions = Arc::new(Semaphore::new(SESSIONS));
+    let server = Arc::new(Server {
+        context,
+        limits: Limits::new(config.allowance()),
+        origins: Origins::new(config.allow_origin),
+        page,
+        contact: config.contact,
+        client_header: config.client_header,
+        shutdown,
+        sessions: Arc::clone(&sessions),
+        pace: Pace::default(),
+    });
+    let address = listener.local_addr().map_err(|e| e.to_string())?;
+    tracing::info!(%address, ehlo_name = server.context.ehlo_name, "listening");
+    run(listener, server, down, stop_signal()).await
+}
+
+/// Serves on `listener` until `stop`; then gives what is open [`DRAIN`] to end.
+async fn run(
+    listener: TcpListener,
+    server: http::AppState,
+    down: watch::Sender<bool>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), String> {
+    let sessions = Arc::clone(&server.sessions);
+    let mut drained = server.shutdown.clone();
+    let listener = listener.tap_io(|stream| {
+        // Observations are small and each is wanted at once.
+        let _ = stream.set_nodelay(true);
+    });
+    let app = http::app(server).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, app).with_graceful_shutdown(async move {
+        stop.await;
+        tracing::info!("going down");
+        // Sockets are not seen by the graceful shutdown: they are told here.
+        let _ = down.send(true);
+    });
+    let overdue = async {
+        let _ = drained.wait_for(|down| *down).await;
+        tokio::time::sleep(DRAIN).await;
+    };
+    tokio::select! {
+        result = served.into_future() => result.map_err(|e| e.to_string())?,
+        () = overdue => tracing::warn!("some connections did not end in time"),
+    }
+    let all = u32::try_from(SESSIONS).unwrap_or(u32::MAX);
+    let _ = timeout(DRAIN, sessions.acquire_many(all)).await;
+    Ok(())
+}
+
+/// Ready when the system or a person asks the process to stop.
+async fn stop_signal() {
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signals) => {
+                signals.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = terminated => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
