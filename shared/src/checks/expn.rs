@@ -37,7 +37,6 @@ impl Check for Expn {
         });
         let mend = matches!(finding.status, Status::Fail | Status::Warn).then(|| {
             Mend::new(Action::RefuseExpn, Owner::ServerOperator)
-                .configuring("Postfix", "smtpd_discard_ehlo_keywords = expn")
                 .configuring("Exim", "acl_smtp_expn =")
                 .configuring("Sendmail", "define(`confPRIVACY_FLAGS', `goaway')dnl")
         });

@@ -34,8 +34,7 @@ impl Check for Help {
         let mend = match finding.status {
             Status::Fail | Status::Warn => Some(
                 Mend::new(Action::SilenceHelp, Owner::ServerOperator)
-                    .configuring("Exim", "smtp_accept_max_nonmail = 10  # and acl_smtp_helo unchanged; HELP lists verbs only")
-                    .configuring("Sendmail", "define(`HELP_FILE', `')dnl"),
+                    .configuring("Sendmail", "define(`HELP_FILE', `/dev/null')dnl"),
             ),
             _ => None,
         };

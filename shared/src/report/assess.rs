@@ -86,8 +86,10 @@ impl Report {
 pub fn assess(evidence: &Evidence, profile: &Profile) -> Report {
     let dns = Wanting::new(evidence);
     let scene = Scene::new(evidence, &dns, profile);
-    let mut checks: Vec<Finding> =
-        CHECKS.iter().map(|check| read_strictly(check.assess(&scene), profile)).collect();
+    let mut checks: Vec<Finding> = CHECKS
+        .iter()
+        .map(|check| read_strictly(check.assess(&scene), profile))
+        .collect();
     drop(scene);
     let score = score(&checks);
     for finding in &mut checks {
@@ -103,7 +105,10 @@ pub fn assess(evidence: &Evidence, profile: &Profile) -> Report {
     let pending = checks.iter().any(Finding::is_pending);
     Report {
         domain: evidence.domain().clone(),
-        profile: ProfileTag { name: profile.name, version: profile.version },
+        profile: ProfileTag {
+            name: profile.name,
+            version: profile.version,
+        },
         grade,
         provisional: pending || coverage < FAIR_COVERAGE,
         score,
@@ -127,26 +132,35 @@ fn read_strictly(mut finding: Finding, profile: &Profile) -> Finding {
             }
         };
         strict(&mut finding.status);
-        finding.hosts.iter_mut().for_each(|host| strict(&mut host.status));
+        finding
+            .hosts
+            .iter_mut()
+            .for_each(|host| strict(&mut host.status));
     }
     finding
 }
 
 /// What was earned of what was possible.
 fn score(checks: &[Finding]) -> Score {
-    checks.iter().fold(Score::default(), |score, finding| match finding.status.quarters() {
-        Some(quarters) => Score {
-            earned: score.earned + quarters * finding.weight,
-            possible: score.possible + 4 * finding.weight,
-        },
-        None => score,
+    checks.iter().fold(Score::default(), |score, finding| {
+        match finding.status.quarters() {
+            Some(quarters) => Score {
+                earned: score.earned + quarters * finding.weight,
+                possible: score.possible + 4 * finding.weight,
+            },
+            None => score,
+        }
     })
 }
 
 /// Percent of the weight of the checks that apply that could be looked at.
 fn coverage(checks: &[Finding]) -> u32 {
     let weight = |wanted: fn(Status) -> bool| -> u32 {
-        checks.iter().filter(|finding| wanted(finding.status)).map(|finding| finding.weight).sum()
+        checks
+            .iter()
+            .filter(|finding| wanted(finding.status))
+            .map(|finding| finding.weight)
+            .sum()
     };
     let applicable = weight(|status| status != Status::Na);
     let looked_at = weight(|status| status.quarters().is_some());
@@ -156,22 +170,55 @@ fn coverage(checks: &[Finding]) -> u32 {
 /// The bounds that apply, the tightest first.
 fn caps(checks: &[Finding], coverage: u32) -> Vec<Cap> {
     let has = |id, wanted: fn(&Reason) -> bool| {
-        checks.iter().any(|finding| finding.id == id && finding.reasons.iter().any(wanted))
+        checks
+            .iter()
+            .any(|finding| finding.id == id && finding.reasons.iter().any(wanted))
     };
     let no_spf = has(CheckId::Spf, |reason| *reason == Reason::SpfMissing);
     let no_dmarc = checks.iter().any(|finding| {
         finding.id == CheckId::Dmarc
             && finding.status == Status::Fail
-            && finding.reasons.iter().any(|r| matches!(r, Reason::DmarcMissing | Reason::DmarcSeveral { .. } | Reason::DmarcVoid))
+            && finding.reasons.iter().any(|r| {
+                matches!(
+                    r,
+                    Reason::DmarcMissing | Reason::DmarcSeveral { .. } | Reason::DmarcVoid
+                )
+            })
     });
-    let cap = |applies: bool, grade, cause| applies.then_some(Cap { grade, cause, bit: false });
+    let cap = |applies: bool, grade, cause| {
+        applies.then_some(Cap {
+            grade,
+            cause,
+            bit: false,
+        })
+    };
     let mut caps: Vec<Cap> = [
-        cap(has(CheckId::Relay, |r| matches!(r, Reason::RelayAccepted { .. })), Grade::F, CapCause::OpenRelay),
-        cap(no_spf && no_dmarc, Grade::DMinus, CapCause::NeitherSpfNorDmarc),
-        cap(has(CheckId::Blacklist, |r| matches!(r, Reason::ListedDecisively { .. })), Grade::D, CapCause::Listed),
+        cap(
+            has(CheckId::Relay, |r| {
+                matches!(r, Reason::RelayAccepted { .. })
+            }),
+            Grade::F,
+            CapCause::OpenRelay,
+        ),
+        cap(
+            no_spf && no_dmarc,
+            Grade::DMinus,
+            CapCause::NeitherSpfNorDmarc,
+        ),
+        cap(
+            has(CheckId::Blacklist, |r| {
+                matches!(r, Reason::ListedDecisively { .. })
+            }),
+            Grade::D,
+            CapCause::Listed,
+        ),
         cap(no_dmarc && !no_spf, Grade::C, CapCause::NoDmarc),
         cap(no_spf && !no_dmarc, Grade::CPlus, CapCause::NoSpf),
-        cap(has(CheckId::Spf, |r| matches!(r, Reason::SpfBroken { .. })), Grade::CPlus, CapCause::SpfBroken),
+        cap(
+            has(CheckId::Spf, |r| matches!(r, Reason::SpfBroken { .. })),
+            Grade::CPlus,
+            CapCause::SpfBroken,
+        ),
         cap(coverage < FULL_COVERAGE, Grade::A, CapCause::Coverage),
     ]
     .into_iter()
@@ -183,9 +230,14 @@ fn caps(checks: &[Finding], coverage: u32) -> Vec<Cap> {
 
 /// How many points of a hundred the mend would win, rounded.
 fn set_gain(finding: &mut Finding, score: Score) {
-    let lost = finding.status.quarters().map_or(0, |quarters| (4 - quarters) * finding.weight);
+    let lost = finding
+        .status
+        .quarters()
+        .map_or(0, |quarters| (4 - quarters) * finding.weight);
     if let Some(mend) = &mut finding.mend {
-        mend.gain = (100 * lost + score.possible / 2).checked_div(score.possible).unwrap_or(0);
+        mend.gain = (100 * lost + score.possible / 2)
+            .checked_div(score.possible)
+            .unwrap_or(0);
     }
 }
 
@@ -197,29 +249,40 @@ fn top_mends(checks: &[Finding]) -> Vec<CheckId> {
         .filter(|(gain, _)| *gain > 0)
         .collect();
     mends.sort_by_key(|(gain, _)| core::cmp::Reverse(*gain));
-    mends.into_iter().take(TOP_MENDS).map(|(_, id)| id).collect()
+    mends
+        .into_iter()
+        .take(TOP_MENDS)
+        .map(|(_, id)| id)
+        .collect()
 }
 
 /// Counts what the probe did to the target.
 fn effort(evidence: &Evidence) -> Effort {
-    evidence.observations().fold(Effort::default(), |mut effort, (_, observation)| {
-        match &observation.fact {
-            Fact::Smtp(fact) => match &fact.event {
-                SmtpEvent::Connected => effort.connections += 1,
-                SmtpEvent::Replied { sent: Some(_), .. } | SmtpEvent::NotReplied { sent: Some(_), .. } => {
-                    effort.commands += 1;
-                }
+    evidence
+        .observations()
+        .fold(Effort::default(), |mut effort, (_, observation)| {
+            match &observation.fact {
+                Fact::Smtp(fact) => match &fact.event {
+                    SmtpEvent::Connected => effort.connections += 1,
+                    SmtpEvent::Replied { sent: Some(_), .. }
+                    | SmtpEvent::NotReplied { sent: Some(_), .. } => {
+                        effort.commands += 1;
+                    }
+                    _ => {}
+                },
+                Fact::Probe(ProbeOutcome::Finished { took }) => effort.took = Some(*took),
                 _ => {}
-            },
-            Fact::Probe(ProbeOutcome::Finished { took }) => effort.took = Some(*took),
-            _ => {}
-        }
-        effort
-    })
+            }
+            effort
+        })
 }
 
 /// From the first observation to the last.
 fn measured(evidence: &Evidence) -> Option<(Timestamp, Timestamp)> {
-    let times = || evidence.observations().map(|(_, observation)| observation.at);
+    let times = || {
+        evidence
+            .observations()
+            .map(|(_, observation)| observation.at)
+    };
     Some((times().min()?, times().max()?))
 }

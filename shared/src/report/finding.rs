@@ -78,7 +78,15 @@ impl Finding {
     /// A finding about the domain as a whole; its weight is set by the profile later.
     #[must_use]
     pub const fn new(id: CheckId, status: Status, reasons: Vec<Reason>) -> Self {
-        Self { id, status, weight: 0, reasons, proof: Vec::new(), hosts: Vec::new(), mend: None }
+        Self {
+            id,
+            status,
+            weight: 0,
+            reasons,
+            proof: Vec::new(),
+            hosts: Vec::new(),
+            mend: None,
+        }
     }
 
     /// The same finding, proven by `proof`.

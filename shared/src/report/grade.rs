@@ -56,7 +56,10 @@ impl Grade {
     /// The letter as it is written.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        BANDS.iter().find(|(_, grade, _)| *grade == self).map_or("F", |(_, _, letter)| letter)
+        BANDS
+            .iter()
+            .find(|(_, grade, _)| *grade == self)
+            .map_or("F", |(_, _, letter)| letter)
     }
 }
 
@@ -85,7 +88,11 @@ impl Score {
     /// Tenths of a percent, rounded down; 0 when nothing was possible.
     #[must_use]
     pub const fn tenths(self) -> u32 {
-        if self.possible == 0 { 0 } else { self.earned * 1000 / self.possible }
+        if self.possible == 0 {
+            0
+        } else {
+            self.earned * 1000 / self.possible
+        }
     }
 
     /// The letter before caps; `None` when nothing was possible.
@@ -95,7 +102,10 @@ impl Score {
             return None;
         }
         // Cross-multiplied: no rounding can move a score over a band's edge.
-        BANDS.iter().find(|(from, _, _)| 100 * self.earned >= from * self.possible).map(|(_, grade, _)| *grade)
+        BANDS
+            .iter()
+            .find(|(from, _, _)| 100 * self.earned >= from * self.possible)
+            .map(|(_, grade, _)| *grade)
     }
 }
 
@@ -143,16 +153,33 @@ mod tests {
 
     #[test]
     fn bands_begin_where_they_say() {
-        let grade = |earned| Score { earned, possible: 1000 }.grade().unwrap().as_str();
-        assert_eq!([970, 969, 930, 900, 870, 830, 800].map(grade), ["A+", "A", "A", "A-", "B+", "B", "B-"]);
-        assert_eq!([770, 730, 700, 670, 630, 600, 599].map(grade), ["C+", "C", "C-", "D+", "D", "D-", "F"]);
+        let grade = |earned| {
+            Score {
+                earned,
+                possible: 1000,
+            }
+            .grade()
+            .unwrap()
+            .as_str()
+        };
+        assert_eq!(
+            [970, 969, 930, 900, 870, 830, 800].map(grade),
+            ["A+", "A", "A", "A-", "B+", "B", "B-"]
+        );
+        assert_eq!(
+            [770, 730, 700, 670, 630, 600, 599].map(grade),
+            ["C+", "C", "C-", "D+", "D", "D-", "F"]
+        );
         assert_eq!(Score::default().grade(), None);
     }
 
     #[test]
     fn a_third_is_not_rounded_up() {
         // 48 of 90 points.
-        let score = Score { earned: 192, possible: 360 };
+        let score = Score {
+            earned: 192,
+            possible: 360,
+        };
         assert_eq!((score.tenths(), score.grade()), (533, Some(Grade::F)));
     }
 }

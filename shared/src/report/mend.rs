@@ -27,13 +27,23 @@ impl Mend {
     /// A mend without a record or a line to copy.
     #[must_use]
     pub const fn new(action: Action, owner: Owner) -> Self {
-        Self { action, owner, publish: None, configuration: Vec::new(), gain: 0 }
+        Self {
+            action,
+            owner,
+            publish: None,
+            configuration: Vec::new(),
+            gain: 0,
+        }
     }
 
     /// With the record to publish.
     #[must_use]
     pub fn publishing(mut self, name: Name, value: String) -> Self {
-        self.publish = Some(Publish { name, record_type: RecordType::Txt, value });
+        self.publish = Some(Publish {
+            name,
+            record_type: RecordType::Txt,
+            value,
+        });
         self
     }
 

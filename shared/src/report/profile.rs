@@ -45,7 +45,10 @@ impl FromStr for ProfileName {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|name| name.as_str() == text).ok_or(())
+        Self::ALL
+            .into_iter()
+            .find(|name| name.as_str() == text)
+            .ok_or(())
     }
 }
 
@@ -79,7 +82,10 @@ impl Profile {
     /// The weight of a check; 0 when the profile does not weigh it.
     #[must_use]
     pub fn weight(&self, id: CheckId) -> u32 {
-        self.weights.iter().find(|(weighed, _)| *weighed == id).map_or(0, |(_, weight)| *weight)
+        self.weights
+            .iter()
+            .find(|(weighed, _)| *weighed == id)
+            .map_or(0, |(_, weight)| *weight)
     }
 }
 
@@ -128,6 +134,13 @@ mod tests {
 
     #[test]
     fn the_classic_ten_weigh_a_hundred() {
-        assert_eq!(CLASSIC.weights.iter().map(|(_, weight)| weight).sum::<u32>(), 100);
+        assert_eq!(
+            CLASSIC
+                .weights
+                .iter()
+                .map(|(_, weight)| weight)
+                .sum::<u32>(),
+            100
+        );
     }
 }
