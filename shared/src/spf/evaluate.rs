@@ -324,3 +324,6 @@ pub(super) fn without_record(term: &Term, name: &Name) -> Cause {
         _ => Cause::IncludeWithoutRecord { target },
     }
 }
+
+#[cfg(test)]
+mod tests;

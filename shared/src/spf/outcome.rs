@@ -50,7 +50,7 @@ pub struct Outcome {
     pub explanation: Option<String>,
     /// Terms that caused a look-up, at most ten (§4.6.4).
     pub lookups: u32,
-    /// Terms whose look-up found nothing (§4.6.4).
+    /// Terms whose look-up found nothing (§4.6.4); a term counts once, however many hosts it looks up.
     pub void_lookups: u32,
     /// The terms in the order of their evaluation, at most 500.
     pub trace: Vec<TraceStep>,
@@ -140,4 +140,25 @@ pub enum TraceEvent {
     },
     /// The evaluation ended here; [`Outcome::cause`] says why.
     Stopped,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_written_as_the_standard_writes_them() {
+        for (result, word) in [
+            (SpfResult::None, "none"),
+            (SpfResult::Neutral, "neutral"),
+            (SpfResult::Pass, "pass"),
+            (SpfResult::Fail, "fail"),
+            (SpfResult::SoftFail, "softfail"),
+            (SpfResult::TempError, "temperror"),
+            (SpfResult::PermError, "permerror"),
+        ] {
+            assert_eq!(result.to_string(), word);
+            assert_eq!(serde_json::to_value(result).unwrap(), word);
+        }
+    }
 }

@@ -121,3 +121,19 @@ impl Cause {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_as_json() {
+        let target = "hole.example".to_owned();
+        let cause = Cause::IncludeWithoutRecord { target };
+        let problem = Problem::at("d.example", Span::new(7, 27), cause);
+        assert_eq!(
+            serde_json::to_string(&problem).unwrap(),
+            r#"{"domain":"d.example","span":{"start":7,"end":27},"cause":{"include_without_record":{"target":"hole.example"}}}"#
+        );
+    }
+}

@@ -27,11 +27,12 @@ pub struct Tree {
     /// IPv4 addresses that pass by `ip4`, `a`, `mx` or `all`, each once: at most 2³². An upper bound,
     /// for what an earlier directive takes away is not subtracted.
     pub ipv4_addresses: u64,
-    /// Everything that makes an evaluation end in error, in the order of the walk.
+    /// Everything that makes an evaluation end in error, each once, in the order of the walk; at most
+    /// 500.
     pub problems: Vec<Problem>,
-    /// Everything that is allowed and unwise, in the order of the walk.
+    /// Everything that is allowed and unwise, each once, in the order of the walk; at most 500.
     pub notes: Vec<Note>,
-    /// The tree is larger than anybody will evaluate: what lies beyond was not walked.
+    /// The tree is larger than anybody will evaluate: what lies beyond was not walked or not listed.
     pub truncated: bool,
 }
 
@@ -156,6 +157,11 @@ pub enum NoteCode {
     RepeatedVersion,
     /// A range that is not of the public internet: private, loopback, documentation and the like.
     SpecialPurposeRange,
+    /// DNS cannot hold the name: the term matches nobody (§4.8).
+    TargetMalformed {
+        /// The name as the macros made it.
+        target: String,
+    },
     /// A term behind `all` is never evaluated (§5.1).
     TermAfterAll,
     /// The third look-up that finds nothing for a client on IPv6, though IPv4 has fewer: such a client

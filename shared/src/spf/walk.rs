@@ -1,11 +1,13 @@
 //! All records that a domain's record leads to.
 
+mod characters;
 mod coverage;
 mod lookups;
 mod notes;
 
 use std::collections::BTreeSet;
 
+use self::characters::Characters;
 use self::coverage::Ranges;
 use super::parse::{Reading, read};
 use super::select::{Selection, select};
@@ -62,6 +64,9 @@ const QUESTION_LIMIT: u32 = 400;
 
 /// Terms that are shown, over all records.
 const TERM_LIMIT: u32 = 5_000;
+
+/// Problems, and notes: a record can hold thousands of errors.
+const LIST_LIMIT: usize = 500;
 
 /// No evaluation gets deeper than ten records below the first.
 const DEPTH_LIMIT: usize = 12;
@@ -140,7 +145,7 @@ impl<'a> Walk<'a> {
                 failure,
             },
         };
-        self.problems.push(Problem::of(domain.as_str(), cause));
+        self.add_problem(Problem::of(domain.as_str(), cause));
         Walked::without_record(domain, status(response))
     }
 
@@ -251,16 +256,30 @@ impl<'a> Walk<'a> {
     }
 
     fn problem(&mut self, scope: &Scope<'_>, span: Span, cause: Cause) {
-        let problem = Problem::at(scope.domain.as_str(), span, cause);
-        self.problems.push(problem);
+        self.add_problem(Problem::at(scope.domain.as_str(), span, cause));
+    }
+
+    /// A record that is included twice has its problems once.
+    fn add_problem(&mut self, problem: Problem) {
+        if self.problems.len() >= LIST_LIMIT {
+            self.truncated = true;
+        } else if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
     }
 
     fn note(&mut self, scope: &Scope<'_>, span: Span, code: NoteCode) {
-        self.notes.push(Note {
-            domain: scope.domain.to_string(),
-            span: Some(span),
-            code,
-        });
+        self.add_note(scope, Some(span), code);
+    }
+
+    fn add_note(&mut self, scope: &Scope<'_>, span: Option<Span>, code: NoteCode) {
+        let domain = scope.domain.to_string();
+        let note = Note { domain, span, code };
+        if self.notes.len() >= LIST_LIMIT {
+            self.truncated = true;
+        } else if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
     }
 
     /// The answer; nothing when it is missing, or when enough has been asked.
@@ -298,45 +317,6 @@ impl Scope<'_> {
     }
 }
 
-/// A text that is cut by characters, in constant time also where it is not ASCII.
-struct Characters<'t> {
-    text: &'t str,
-    /// Where each character begins; empty for ASCII.
-    begins: Vec<usize>,
-}
-
-impl<'t> Characters<'t> {
-    fn of(text: &'t str) -> Self {
-        let begins = if text.is_ascii() {
-            Vec::new()
-        } else {
-            text.char_indices().map(|(at, _)| at).collect()
-        };
-        Self { text, begins }
-    }
-
-    /// How many characters, which is how many octets the record has.
-    fn len(&self) -> usize {
-        if self.begins.is_empty() {
-            self.text.len()
-        } else {
-            self.begins.len()
-        }
-    }
-
-    fn get(&self, span: Span) -> String {
-        let offset = |at: u32| {
-            let at = at as usize;
-            if self.begins.is_empty() {
-                return at;
-            }
-            self.begins.get(at).copied().unwrap_or(self.text.len())
-        };
-        let range = offset(span.start)..offset(span.end);
-        self.text.get(range).unwrap_or_default().to_owned()
-    }
-}
-
 const fn is_redirect(term: &Term) -> bool {
     matches!(term.kind, TermKind::Modifier(Modifier::Redirect(..)))
 }
@@ -350,3 +330,6 @@ fn status(response: &Response) -> RecordStatus {
         Selection::Failed(failure) => RecordStatus::Failed(failure),
     }
 }
+
+#[cfg(test)]
+mod tests;

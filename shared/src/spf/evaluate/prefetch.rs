@@ -2,7 +2,7 @@
 
 use super::matching::{MX_HOST_LIMIT, exchange};
 use super::{Evaluation, LOOKUP_LIMIT};
-use crate::dns::{Name, RecordType, Wanting};
+use crate::dns::{Name, RecordType};
 use crate::spf::select::{Selection, select};
 use crate::spf::{DomainSpec, Mechanism, Modifier, Record, Term, TermKind};
 
@@ -73,22 +73,17 @@ impl Evaluation<'_> {
         }
     }
 
+    /// Asks for the MX and, as soon as they are known, for the addresses of the first ten.
     fn prefetch_mx(&self, domain: &Name, target: Option<&DomainSpec>) {
-        if let Ok(Ok(name)) = self.target(domain, target) {
-            prefetch_exchanges(self.dns, &name, &[self.address_type()]);
-        }
-    }
-}
-
-/// Asks for the MX of `name` and, as soon as they are known, for the addresses of the first ten.
-fn prefetch_exchanges(dns: &Wanting<'_>, name: &Name, types: &[RecordType]) {
-    let Some(answer) = dns.ask(name, RecordType::Mx) else {
-        return;
-    };
-    let hosts = answer.response.records().iter().filter_map(exchange);
-    for host in hosts.filter(|host| !host.is_root()).take(MX_HOST_LIMIT) {
-        for &record_type in types {
-            dns.prefetch(host, record_type);
+        let Ok(Ok(name)) = self.target(domain, target) else {
+            return;
+        };
+        let Some(answer) = self.dns.ask(&name, RecordType::Mx) else {
+            return;
+        };
+        let hosts = answer.response.records().iter().filter_map(exchange);
+        for host in hosts.filter(|host| !host.is_root()).take(MX_HOST_LIMIT) {
+            self.dns.prefetch(host, self.address_type());
         }
     }
 }

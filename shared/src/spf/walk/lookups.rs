@@ -9,8 +9,8 @@ use crate::spf::evaluate::{MX_HOST_LIMIT, address, exchange, is_void, without_re
 use crate::spf::macros::MacroContext;
 use crate::spf::select::{Selection, select};
 use crate::spf::{
-    Cause, Directive, DomainSpec, Letter, Mechanism, NoteCode, Prefixes, Problem, Qualifier,
-    Segment, Target, Term, TermNode,
+    Cause, Directive, DomainSpec, Letter, Mechanism, Modifier, NoteCode, Prefixes, Problem,
+    Qualifier, Segment, Target, Term, TermKind, TermNode,
 };
 
 impl Walk<'_> {
@@ -113,7 +113,7 @@ impl Walk<'_> {
             }
             Selection::Many(count) => {
                 let cause = Cause::SeveralRecords { count };
-                self.problems.push(Problem::of(name.as_str(), cause));
+                self.add_problem(Problem::of(name.as_str(), cause));
             }
             Selection::Failed(_) => self.failed(scope, term, name, RecordType::Txt, response),
             Selection::None | Selection::NxDomain => {
@@ -140,16 +140,24 @@ impl Walk<'_> {
             Some(spec) => expand(scope.domain, spec),
         };
         let name = Name::parse(&text).ok().filter(|name| !name.is_root());
-        node.target = Target::Name(name.as_ref().map_or(text.clone(), Name::to_string));
+        node.target = Target::Name(name.as_ref().map_or_else(|| text.clone(), Name::to_string));
         if name.is_none() {
-            let cause = Cause::TargetMalformed { target: text };
-            self.problem(scope, term.span, cause);
+            self.malformed(scope, term, text);
         }
         if self.lookups > RESOLVED_LIMIT {
             self.truncated = true;
             return None;
         }
         name
+    }
+
+    fn malformed(&mut self, scope: &Scope<'_>, term: &Term, target: String) {
+        let target = target.chars().take(256).collect();
+        if leads_to_record(term) {
+            self.problem(scope, term.span, Cause::TargetMalformed { target });
+        } else {
+            self.note(scope, term.span, NoteCode::TargetMalformed { target });
+        }
     }
 
     /// `a`, or one exchange of `mx`: both families, for the client may come from either.
@@ -236,6 +244,14 @@ impl Walk<'_> {
             };
             self.problem(scope, term.span, cause);
         }
+    }
+}
+
+/// Whether the term cannot do without its name.
+const fn leads_to_record(term: &Term) -> bool {
+    match &term.kind {
+        TermKind::Directive(directive) => matches!(directive.mechanism, Mechanism::Include(_)),
+        TermKind::Modifier(modifier) => matches!(modifier, Modifier::Redirect(..)),
     }
 }
 

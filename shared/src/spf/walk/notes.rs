@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{Scope, Walk, is_redirect};
-use crate::spf::{Mechanism, Modifier, Note, NoteCode, Qualifier, Record, TermKind, WrittenIpv6};
+use crate::spf::{Mechanism, Modifier, NoteCode, Qualifier, Record, TermKind, WrittenIpv6};
 
 impl Walk<'_> {
     /// Notes everything that can be said of one record by itself.
@@ -42,11 +42,7 @@ impl Walk<'_> {
             451..=512 => NoteCode::LongRecord { octets },
             _ => NoteCode::OversizeRecord { octets },
         };
-        self.notes.push(Note {
-            domain: scope.domain.to_string(),
-            span: None,
-            code,
-        });
+        self.add_note(scope, None, code);
     }
 
     /// What happens to everybody else. In an included record only `+all` reaches the outside.
@@ -57,11 +53,7 @@ impl Walk<'_> {
                 self.note(scope, term.span, NoteCode::NeutralAll);
             }
             None if scope.effective && !record.terms.iter().any(is_redirect) => {
-                self.notes.push(Note {
-                    domain: scope.domain.to_string(),
-                    span: None,
-                    code: NoteCode::NoAll,
-                });
+                self.add_note(scope, None, NoteCode::NoAll);
             }
             _ => {}
         }
