@@ -121,6 +121,8 @@ pub enum RefusalCode {
     ShuttingDown,
     /// The whole scan took longer than a scan may.
     TookTooLong,
+    /// The people of this domain asked not to be probed.
+    OptedOut,
 }
 
 /// Reads a message of the other side.

@@ -113,6 +113,9 @@ pub(in crate::wording) fn refusal(code: RefusalCode, retry_after: Option<u32>) -
         RefusalCode::TookTooLong => {
             say!("The scan took longer than a scan may. What was found so far stays.")
         }
+        RefusalCode::OptedOut => {
+            say!("The people of this domain asked this probe server to leave it alone.")
+        }
     };
     match retry_after {
         Some(wait) => why.then(say!("Try again in {0}.", seconds(wait))),
