@@ -36,7 +36,12 @@ pub enum Command {
 #[derive(Args, Clone, Debug)]
 pub struct Serve {
     /// Where to listen.
-    #[arg(long, env = "POSTERN_LISTEN", value_name = "IP:PORT", default_value = "127.0.0.1:8080")]
+    #[arg(
+        long,
+        env = "POSTERN_LISTEN",
+        value_name = "IP:PORT",
+        default_value = "127.0.0.1:8080"
+    )]
     pub listen: SocketAddr,
 
     /// The folder of the built page; without it, the page inside this binary is served, if there is one.
@@ -45,7 +50,12 @@ pub struct Serve {
 
     /// Origins of pages elsewhere that may use this probe, as https://scan.example (comma-separated;
     /// `*` lets every page in).
-    #[arg(long, env = "POSTERN_ALLOW_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
+    #[arg(
+        long,
+        env = "POSTERN_ALLOW_ORIGIN",
+        value_name = "ORIGIN",
+        value_delimiter = ','
+    )]
     pub allow_origin: Vec<String>,
 
     /// The header in which the proxy in front names the client, as X-Forwarded-For; its last address
@@ -56,6 +66,10 @@ pub struct Serve {
     /// Where people whose servers were visited can write to; shown at /about-probe.
     #[arg(long, env = "POSTERN_CONTACT", value_name = "TEXT")]
     pub contact: Option<String>,
+
+    /// A file of domains whose people asked not to be probed, one a line; each stands for all below it.
+    #[arg(long, env = "POSTERN_OPT_OUT_FILE", value_name = "FILE")]
+    pub opt_out_file: Option<PathBuf>,
 
     /// Scans that one client (IPv6: one /64) may ask for in a minute.
     #[arg(long, env = "POSTERN_SCANS_PER_MINUTE", value_name = "N", default_value_t = Allowance::default().scans_per_minute)]
@@ -105,7 +119,12 @@ pub struct ProbeOptions {
 
     /// The domain of the recipient that open relays are tested with: best a domain of your own with an MX
     /// of your own, so that a message could only reach you (none is ever sent).
-    #[arg(long, env = "POSTERN_RELAY_DOMAIN", value_name = "DOMAIN", default_value = "example.org")]
+    #[arg(
+        long,
+        env = "POSTERN_RELAY_DOMAIN",
+        value_name = "DOMAIN",
+        default_value = "example.org"
+    )]
     pub relay_domain: String,
 
     /// Roots to trust beside the platform's, as a PEM file.
@@ -113,7 +132,12 @@ pub struct ProbeOptions {
     pub ca_file: Option<PathBuf>,
 
     /// Milliseconds between two connections to one address.
-    #[arg(long, env = "POSTERN_SPACING_MS", value_name = "MS", default_value_t = 1000)]
+    #[arg(
+        long,
+        env = "POSTERN_SPACING_MS",
+        value_name = "MS",
+        default_value_t = 1000
+    )]
     pub spacing_ms: u64,
 
     /// Dial private, loopback and other addresses that are not public too: for labs and intranets, never
@@ -122,7 +146,12 @@ pub struct ProbeOptions {
     pub allow_private_targets: bool,
 
     /// The port of mail exchanges in a lab that cannot have 25; private targets must be allowed.
-    #[arg(long, env = "POSTERN_SMTP_PORT", value_name = "PORT", default_value_t = 25)]
+    #[arg(
+        long,
+        env = "POSTERN_SMTP_PORT",
+        value_name = "PORT",
+        default_value_t = 25
+    )]
     pub smtp_port: u16,
 }
 
@@ -133,7 +162,9 @@ impl ProbeOptions {
     /// Another port than 25 without private targets: public servers are visited on port 25 alone.
     pub fn settings(&self) -> Result<Settings, String> {
         if self.smtp_port != 25 && !self.allow_private_targets {
-            return Err("another SMTP port than 25 is for labs: it needs --allow-private-targets".into());
+            return Err(
+                "another SMTP port than 25 is for labs: it needs --allow-private-targets".into(),
+            );
         }
         Ok(Settings {
             dns_server: self.dns_server,

@@ -13,7 +13,7 @@ use tokio::time::timeout;
 
 use crate::config::Serve;
 use crate::context::Context;
-use crate::guard::{Limits, Origins};
+use crate::guard::{Limits, OptOuts, Origins};
 use crate::http::{self, Page, PageSource, SESSIONS, Server};
 use crate::session::Pace;
 
@@ -27,8 +27,13 @@ const DRAIN: Duration = Duration::from_secs(5);
 pub async fn serve(config: Serve) -> Result<(), String> {
     let settings = config.probe.settings()?;
     let context = Arc::new(Context::new(settings).map_err(|e| e.to_string())?);
-    let source = config.page_dir.clone().map_or(PageSource::Own, PageSource::Folder);
+    let source = config
+        .page_dir
+        .clone()
+        .map_or(PageSource::Own, PageSource::Folder);
     let page = Page::open(source).map_err(|e| e.to_string())?;
+    let opt_outs = config.opt_out_file.as_deref().map(OptOuts::load);
+    let opt_outs = opt_outs.transpose().map_err(|e| e.to_string())?;
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|e| format!("cannot listen on {}: {e}", config.listen))?;
@@ -36,7 +41,7 @@ pub async fn serve(config: Serve) -> Result<(), String> {
     let sessions = Arc::new(Semaphore::new(SESSIONS));
     let server = Arc::new(Server {
         context,
-        limits: Limits::new(config.allowance()),
+        limits: Limits::new(config.allowance(), opt_outs.unwrap_or_default()),
         origins: Origins::new(config.allow_origin),
         page,
         contact: config.contact,

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 use postern_shared::DomainName;
 use postern_shared::protocol::RefusalCode;
 
+use super::opt_out::OptOuts;
+
 /// Clients and domains kept in mind; beyond that everyone waits until some are forgotten.
 const REMEMBERED: usize = 20_000;
 
@@ -49,6 +51,7 @@ pub struct Denial {
 #[derive(Debug)]
 pub struct Limits {
     allowance: Allowance,
+    opt_outs: OptOuts,
     books: Arc<Mutex<Books>>,
 }
 
@@ -70,9 +73,10 @@ enum Domain {
 impl Limits {
     /// Empty books.
     #[must_use]
-    pub fn new(allowance: Allowance) -> Self {
+    pub fn new(allowance: Allowance, opt_outs: OptOuts) -> Self {
         Self {
             allowance,
+            opt_outs,
             books: Arc::default(),
         }
     }
@@ -86,7 +90,7 @@ impl Limits {
     /// Lets `client` scan `domain`, or not. The permit is given back when it is dropped.
     ///
     /// # Errors
-    /// The domain is being scanned or was a moment ago, all places are taken, or the client has had its
+    /// The domain was opted out, is being scanned or was a moment ago, all places are taken, or the client has had its
     /// share. A refusal takes nothing from the client's share.
     pub fn admit_scan(
         &self,
@@ -100,6 +104,12 @@ impl Limits {
             cool_down,
             ..
         } = self.allowance;
+        if self.opt_outs.contain(domain) {
+            return Err(Denial {
+                code: RefusalCode::OptedOut,
+                retry_after: None,
+            });
+        }
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         let denied = |code, wait: Duration| Err(denial(code, wait));
         match books.domains.get(domain) {
@@ -267,11 +277,12 @@ mod tests {
     }
 
     fn limits(scans_per_minute: u32, scans_at_once: usize) -> Limits {
-        Limits::new(Allowance {
+        let allowance = Allowance {
             scans_per_minute,
             scans_at_once,
             ..Allowance::default()
-        })
+        };
+        Limits::new(allowance, OptOuts::default())
     }
 
     const CLIENT: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));

@@ -4,9 +4,7 @@ use std::time::Instant;
 
 use axum::body::Bytes;
 use axum::extract::{Query, State};
-use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER,
-};
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use data_encoding::BASE64URL_NOPAD;
@@ -39,13 +37,19 @@ pub(super) async fn get(
         .dns
         .filter(|text| text.len() <= MAX_QUERY * 4 / 3 + 1)
         // RFC 8484 §6: without padding characters; some clients send them anyway.
-        .and_then(|text| BASE64URL_NOPAD.decode(text.trim_end_matches('=').as_bytes()).ok());
+        .and_then(|text| {
+            BASE64URL_NOPAD
+                .decode(text.trim_end_matches('=').as_bytes())
+                .ok()
+        });
     let mut response = match query {
         Some(query) => answer(&state, client, &query).await,
         None => StatusCode::BAD_REQUEST.into_response(),
     };
     let any = HeaderValue::from_static("*");
-    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, any);
+    response
+        .headers_mut()
+        .insert(ACCESS_CONTROL_ALLOW_ORIGIN, any);
     response
 }
 
@@ -56,7 +60,9 @@ pub(super) async fn post(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let typed = headers.get(CONTENT_TYPE).is_some_and(|kind| kind == DNS_MESSAGE);
+    let typed = headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind == DNS_MESSAGE);
     if !typed {
         return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
     }
@@ -78,6 +84,12 @@ async fn answer(state: &AppState, client: Client, query: &[u8]) -> Response {
     };
     message.map_or_else(
         || StatusCode::BAD_REQUEST.into_response(),
-        |message| ([(CONTENT_TYPE, DNS_MESSAGE), (CACHE_CONTROL, KEEP)], message).into_response(),
+        |message| {
+            (
+                [(CONTENT_TYPE, DNS_MESSAGE), (CACHE_CONTROL, KEEP)],
+                message,
+            )
+                .into_response()
+        },
     )
 }

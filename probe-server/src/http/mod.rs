@@ -57,7 +57,9 @@ pub fn app(state: AppState) -> Router {
         .route("/ws", get(socket::open))
         .route(
             "/dns-query",
-            get(dns_query::get).post(dns_query::post).layer(DefaultBodyLimit::max(dns_query::MAX_QUERY)),
+            get(dns_query::get)
+                .post(dns_query::post)
+                .layer(DefaultBodyLimit::max(dns_query::MAX_QUERY)),
         )
         .route("/healthz", get(healthz))
         .route("/about-probe", get(about::show))

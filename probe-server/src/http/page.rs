@@ -116,7 +116,12 @@ fn find(page: &Page, path: &str, headers: &HeaderMap) -> Response {
         let words = "This probe server was built without the page.\n";
         return (StatusCode::NOT_FOUND, words).into_response();
     }
-    let accepted = |coding| headers.get_all(ACCEPT_ENCODING).iter().any(|h| accepts(h, coding));
+    let accepted = |coding| {
+        headers
+            .get_all(ACCEPT_ENCODING)
+            .iter()
+            .any(|h| accepts(h, coding))
+    };
     let compressed = [("br", "br"), ("gzip", "gz")]
         .into_iter()
         .filter(|(coding, _)| accepted(coding))
@@ -158,7 +163,9 @@ fn accepts(value: &HeaderValue, coding: &str) -> bool {
     let value = value.to_str().unwrap_or_default();
     value.split(',').any(|item| {
         let mut parts = item.split(';').map(str::trim);
-        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(coding));
+        let named = parts
+            .next()
+            .is_some_and(|name| name.eq_ignore_ascii_case(coding));
         let refused = parts.any(|part| {
             let weight = part.strip_prefix("q=").or_else(|| part.strip_prefix("Q="));
             weight.is_some_and(|q| q.bytes().all(|b| matches!(b, b'0' | b'.')))

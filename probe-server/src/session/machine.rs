@@ -117,7 +117,10 @@ impl Session {
             code,
             retry_after: None,
         };
-        (Self::Over, vec![Output::Send(refused), Output::Close(close)])
+        (
+            Self::Over,
+            vec![Output::Send(refused), Output::Close(close)],
+        )
     }
 }
 
@@ -188,7 +191,13 @@ mod tests {
 
     #[test]
     fn rubbish_is_refused_and_denial_is_not_the_end() {
-        for text in ["", "{}", "[]", r#"{"scan":{"domain":"192.0.2.1"}}"#, r#"{"stop":{}}"#] {
+        for text in [
+            "",
+            "{}",
+            "[]",
+            r#"{"scan":{"domain":"192.0.2.1"}}"#,
+            r#"{"stop":{}}"#,
+        ] {
             let (session, outputs) = Session::AwaitScan.handle(Input::Text(text));
             assert_eq!(session, Session::Over, "{text}");
             assert_eq!(outputs[0], refused(RefusalCode::BadMessage), "{text}");

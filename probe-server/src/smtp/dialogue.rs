@@ -360,3 +360,6 @@ impl Dialogue {
         Action::Emit(event, self.secure)
     }
 }
+
+#[cfg(test)]
+mod tests;
