@@ -9,6 +9,7 @@ SHELL := /bin/bash
 
 LISTEN ?= 127.0.0.1:8080
 TARGET := $(or $(CARGO_TARGET_DIR),target)
+# Recipes that run our programs find them in $POSTERN_BIN.
 ENV := source .ci/env.sh;
 SETUP := .ci/setup.sh
 
@@ -37,7 +38,8 @@ test: setup-all ## set up, then run everything: lint, unit, lab, browser
 	.ci/first-load.sh app/dist
 # One workspace-wide feature set for building and testing: another selection would compile the dependencies again.
 	$(ENV) cargo build --workspace --locked --features probe-server/embed
-	$(ENV) tests/lab/lab.sh run cargo test --workspace --locked --features probe-server/embed --no-fail-fast
+	$(ENV) POSTERN_BIN=$(abspath $(TARGET))/debug \
+	    tests/lab/lab.sh run cargo test --workspace --locked --features probe-server/embed --no-fail-fast
 
 .PHONY: lint
 lint: setup-page ## check format and lints, native and WASM
@@ -51,7 +53,7 @@ demo: setup-lab build ## start lab, probe and page together, without any network
 
 .PHONY: bench
 bench: setup-all build ## measure, on the lab, how long a person waits
-	$(ENV) tests/lab/lab.sh run cargo bench --locked -p postern-tests
+	$(ENV) POSTERN_BIN=$(abspath $(TARGET))/release tests/lab/lab.sh run cargo bench --locked -p postern-tests
 
 .PHONY: clean
 clean: ## remove what was built (installed tools stay)

@@ -11,5 +11,9 @@ export POSTERN_ROOT POSTERN_TOOLS
 PATH="$POSTERN_ROOT/node_modules/.bin:$POSTERN_TOOLS/bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH:/usr/sbin:/sbin"
 export PATH
 
+# The browser of the tests. The headless shell comes first: it asks for no page but the one under test.
+POSTERN_BROWSER="$(command -v chromium-headless-shell || command -v chromium || true)"
+export POSTERN_BROWSER
+
 # Trunk reads NO_COLOR=1 as "--no-color 1" and stops.
 unset NO_COLOR

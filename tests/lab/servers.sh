@@ -114,11 +114,13 @@ await_end() {
     done
 }
 
-# Prints the process id in a file, if that process lives and is one of ours: an id may have been given to another since.
+# Prints the process id in a file, if that process is one of ours: the id may have been given to another since.
+# Knot and the peers have our state folder among their arguments, Postfix works in it.
 pid_in() {
     local pid
-    pid=$(tr -d '[:space:]' 2>/dev/null < "$1") || return 1
-    [ -n "$pid" ] && tr '\0' ' ' 2>/dev/null < "/proc/$pid/cmdline" | grep -qE 'knotd|peers\.py|master' && printf '%s\n' "$pid"
+    pid=$(tr -d '[:space:]' 2>/dev/null < "$1") && [ -n "$pid" ] || return 1
+    { tr '\0' ' ' < "/proc/$pid/cmdline"; readlink "/proc/$pid/cwd"; } 2>/dev/null | grep -qF "$STATE" || return 1
+    printf '%s\n' "$pid"
 }
 
 # fail TEXT LOG...: shows the ends of the logs and gives up.
