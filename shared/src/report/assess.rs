@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Cap, CapCause, Finding, Grade, Profile, ProfileName, Reason, Score, Status};
+use super::{
+    Action, Cap, CapCause, Finding, Grade, Mend, Profile, ProfileName, Reason, Score, Status,
+};
 use crate::DomainName;
 use crate::checks::{CHECKS, CheckId, Scene};
 use crate::dns::{Question, Wanting};
@@ -92,9 +94,7 @@ pub fn assess(evidence: &Evidence, profile: &Profile) -> Report {
         .collect();
     drop(scene);
     let score = score(&checks);
-    for finding in &mut checks {
-        set_gain(finding, score);
-    }
+    set_gains(&mut checks, score);
     let coverage = coverage(&checks);
     let mut caps = caps(&checks, coverage);
     let uncapped = score.grade();
@@ -228,27 +228,52 @@ fn caps(checks: &[Finding], coverage: u32) -> Vec<Cap> {
     caps
 }
 
-/// How many points of a hundred the mend would win, rounded.
-fn set_gain(finding: &mut Finding, score: Score) {
-    let lost = finding
-        .status
-        .quarters()
-        .map_or(0, |quarters| (4 - quarters) * finding.weight);
-    if let Some(mend) = &mut finding.mend {
+/// How many points of a hundred each mend would win, rounded. A mend that two checks ask for wins for both.
+fn set_gains(checks: &mut [Finding], score: Score) {
+    let lost = |finding: &Finding| {
+        finding
+            .status
+            .quarters()
+            .map_or(0, |quarters| (4 - quarters) * finding.weight)
+    };
+    let asked: Vec<(Action, u32)> = checks
+        .iter()
+        .filter_map(|finding| Some((finding.mend.as_ref()?.action.clone(), lost(finding))))
+        .collect();
+    for mend in checks
+        .iter_mut()
+        .filter_map(|finding| finding.mend.as_mut())
+    {
+        let lost: u32 = asked
+            .iter()
+            .filter(|(action, _)| *action == mend.action)
+            .map(|(_, lost)| lost)
+            .sum();
         mend.gain = (100 * lost + score.possible / 2)
             .checked_div(score.possible)
             .unwrap_or(0);
     }
 }
 
-/// The checks whose mends win most; the catalogue's order decides between equals.
+/// The checks whose mends win most, each mend once: where two checks ask for the same, the one that hands
+/// over the record. The catalogue's order decides between equals.
 fn top_mends(checks: &[Finding]) -> Vec<CheckId> {
-    let mut mends: Vec<(u32, CheckId)> = checks
+    let mut mends: Vec<(&Mend, CheckId)> = Vec::new();
+    for (mend, id) in checks
         .iter()
-        .filter_map(|finding| finding.mend.as_ref().map(|mend| (mend.gain, finding.id)))
-        .filter(|(gain, _)| *gain > 0)
-        .collect();
-    mends.sort_by_key(|(gain, _)| core::cmp::Reverse(*gain));
+        .filter_map(|finding| Some((finding.mend.as_ref()?, finding.id)))
+    {
+        match mends
+            .iter_mut()
+            .find(|(known, _)| known.action == mend.action)
+        {
+            Some(known) if known.0.publish.is_none() => *known = (mend, id),
+            Some(_) => {}
+            None => mends.push((mend, id)),
+        }
+    }
+    mends.retain(|(mend, _)| mend.gain > 0);
+    mends.sort_by_key(|(mend, _)| core::cmp::Reverse(mend.gain));
     mends
         .into_iter()
         .take(TOP_MENDS)

@@ -1,0 +1,119 @@
+//! What can be said on the command line.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use postern_shared::report::ProfileName;
+use postern_shared::wording::Language;
+
+/// How well is a domain's mail protected?
+#[derive(Debug, Parser)]
+#[command(
+    name = "postern",
+    version,
+    after_help = "Exit codes: 0 done, 2 misuse, 3 the scan could not be made."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Scan a domain: DNS, and its mail servers on port 25.
+    Scan(ScanArgs),
+    /// Assess saved evidence again, under any profile.
+    Assess(AssessArgs),
+    /// May this address send for this sender? SPF's answer, with its trace.
+    Spf(SpfArgs),
+}
+
+/// How to show a report.
+#[derive(Args, Debug)]
+pub(crate) struct ReportArgs {
+    /// How to print the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// How to read the evidence.
+    #[arg(long, value_name = "PROFILE", default_value = "standards", value_parser = profile)]
+    pub(crate) profile: ProfileName,
+    /// The language of the report: en or fa.
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = language)]
+    pub(crate) lang: Language,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ScanArgs {
+    /// The domain, as in an address behind the @; Unicode is fine.
+    pub(crate) domain: String,
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
+    /// Ask this name server instead of the system's.
+    #[arg(long, value_name = "IP:PORT")]
+    pub(crate) dns_server: Option<SocketAddr>,
+    /// Also speak to private and loopback addresses: for labs and intranets.
+    #[arg(long)]
+    pub(crate) allow_private_targets: bool,
+    /// Trust these roots too (PEM).
+    #[arg(long, value_name = "PEM")]
+    pub(crate) ca_file: Option<PathBuf>,
+    /// Save what was seen, for `postern assess`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) evidence_out: Option<PathBuf>,
+    /// Let this probe server speak to the mail servers, where port 25 is blocked: ws://… or wss://….
+    #[arg(long, value_name = "URL", conflicts_with = "allow_private_targets")]
+    pub(crate) probe: Option<String>,
+    /// The name to say in EHLO; it should resolve to this machine.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) ehlo_name: Option<String>,
+    /// Milliseconds between two connections to one address.
+    #[arg(long, value_name = "MS", default_value_t = 1000)]
+    pub(crate) spacing_ms: u64,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct AssessArgs {
+    /// Evidence saved by `postern scan --evidence-out` or by the page; - is standard input.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SpfArgs {
+    /// The address of the client that sends.
+    #[arg(long)]
+    pub(crate) ip: IpAddr,
+    /// The envelope sender; empty is the null reverse-path.
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) mail_from: String,
+    /// What the client says in HELO or EHLO.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) helo: String,
+    /// Ask this name server instead of the system's.
+    #[arg(long, value_name = "IP:PORT")]
+    pub(crate) dns_server: Option<SocketAddr>,
+    /// How to print the result.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+/// How to print.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+fn profile(text: &str) -> Result<ProfileName, String> {
+    text.parse()
+        .map_err(|()| "there are two profiles: standards and classic".to_owned())
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    text.parse()
+        .map_err(|_| "there are two languages: en and fa".to_owned())
+}

@@ -1,0 +1,43 @@
+//! `postern assess`.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use postern_shared::evidence::Evidence;
+use postern_shared::report::assess;
+use postern_shared::wording;
+
+use crate::args::AssessArgs;
+use crate::{Failed, output};
+
+/// One octet more than evidence may have: enough to see that it is too large.
+const MAX_READ: u64 = 16 * 1024 * 1024 + 1;
+
+/// Reads, assesses, prints.
+///
+/// # Errors
+/// The file cannot be read or holds something else.
+pub(crate) fn run(args: &AssessArgs) -> Result<(), Failed> {
+    let language = args.report.lang;
+    let text = read(&args.file)
+        .map_err(|error| Failed::Misuse(format!("{}: {error}", args.file.display())))?;
+    let evidence = Evidence::from_json(&text)
+        .map_err(|error| Failed::Misuse(wording::load_error(language, &error).plain(language)))?;
+    output::print(
+        &assess(&evidence, args.report.profile.profile()),
+        args.report.format,
+        language,
+    )
+}
+
+fn read(file: &Path) -> std::io::Result<String> {
+    let mut text = String::new();
+    if file == Path::new("-") {
+        std::io::stdin().take(MAX_READ).read_to_string(&mut text)?;
+    } else {
+        std::fs::File::open(file)?
+            .take(MAX_READ)
+            .read_to_string(&mut text)?;
+    }
+    Ok(text)
+}

@@ -1,0 +1,52 @@
+//! `postern`: the command line. The verdicts are the page's own, from the same core.
+//!
+//! Exit codes: 0 done, 2 misuse, 3 the scan could not be made.
+
+mod args;
+mod assess;
+mod driver;
+mod output;
+mod progress;
+mod remote;
+mod scan;
+mod spf;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Cli, Command};
+
+/// What was asked for makes no sense.
+const MISUSE: u8 = 2;
+/// What was asked for could not be done.
+const FAILED: u8 = 3;
+
+/// Why a command ended without what was asked for; the text is for people, in their language.
+#[derive(Debug)]
+enum Failed {
+    /// The caller's mistake.
+    Misuse(String),
+    /// The world's.
+    NotDone(String),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Scan(args) => scan::run(args).await,
+        Command::Assess(args) => assess::run(&args),
+        Command::Spf(args) => spf::run(args).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failed::Misuse(message)) => {
+            eprintln!("postern: {message}");
+            ExitCode::from(MISUSE)
+        }
+        Err(Failed::NotDone(message)) => {
+            eprintln!("postern: {message}");
+            ExitCode::from(FAILED)
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Reports on standard output.
+
+use std::io::{ErrorKind, IsTerminal as _, Write as _, stdout};
+
+use postern_shared::checks::CheckId;
+use postern_shared::report::{Finding, Mend, Report, Status};
+use postern_shared::wording::{self, Language, Sentence};
+use serde::Serialize;
+
+use crate::Failed;
+use crate::args::Format;
+
+/// Prints a report.
+///
+/// # Errors
+/// Standard output cannot be written to.
+pub(crate) fn print(report: &Report, format: Format, language: Language) -> Result<(), Failed> {
+    match format {
+        Format::Json => json(report),
+        Format::Text => {
+            let colored = stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            write(&Text { language, colored }.report(report))
+        }
+    }
+}
+
+/// Prints anything as JSON.
+///
+/// # Errors
+/// Standard output cannot be written to.
+pub(crate) fn json(value: &impl Serialize) -> Result<(), Failed> {
+    let text =
+        serde_json::to_string_pretty(value).map_err(|error| Failed::NotDone(error.to_string()))?;
+    write(&text)
+}
+
+/// Prints text with a final line end. A reader that has had enough is no failure.
+///
+/// # Errors
+/// Standard output cannot be written to.
+pub(crate) fn write(text: &str) -> Result<(), Failed> {
+    match writeln!(stdout(), "{text}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failed::NotDone(error.to_string()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A report for people.
+struct Text {
+    language: Language,
+    colored: bool,
+}
+
+impl Text {
+    fn report(&self, report: &Report) -> String {
+        let mut lines = vec![
+            self.heading(report),
+            self.plain(&wording::verdict(self.language, report)),
+            String::new(),
+        ];
+        for cap in report.caps.iter().filter(|cap| cap.bit) {
+            lines.push(self.plain(&wording::cap(self.language, cap)));
+        }
+        for finding in &report.checks {
+            lines.extend(self.finding(finding));
+        }
+        lines.push(String::new());
+        lines.extend(
+            report
+                .mends
+                .iter()
+                .filter_map(|id| self.mend(report, *id))
+                .flatten(),
+        );
+        lines.push(self.plain(&wording::coverage(self.language, report.coverage)));
+        if report.provisional {
+            lines.push(wording::provisional(self.language).to_owned());
+        }
+        if report.effort.connections > 0 {
+            lines.push(self.plain(&wording::effort(self.language, &report.effort)));
+        }
+        lines.join("\n")
+    }
+
+    /// `example.org  C+  77.5  standards 2026.1`
+    fn heading(&self, report: &Report) -> String {
+        let letter = report.grade.map_or("–", |grade| grade.as_str());
+        let tenths = report.score.tenths();
+        let profile = format!(
+            "{} {}",
+            report.profile.name.as_str(),
+            report.profile.version
+        );
+        let heading = format!(
+            "{}  {letter}  {}.{}  {profile}",
+            report.domain,
+            tenths / 10,
+            tenths % 10
+        );
+        self.paint("1", &heading)
+    }
+
+    /// The row, and what was found beyond its first reason.
+    fn finding(&self, finding: &Finding) -> Vec<String> {
+        let (glyph, color) = match finding.status {
+            Status::Pass => ("✓", "32"),
+            Status::Warn => ("!", "33"),
+            Status::Fail => ("✗", "31"),
+            Status::Unknown => ("?", "36"),
+            Status::Na => ("–", "2"),
+        };
+        let status = self.paint(
+            color,
+            &format!("{glyph} {}", wording::status(self.language, finding.status)),
+        );
+        let name = wording::check(self.language, finding.id).name;
+        let mut reasons = finding
+            .reasons
+            .iter()
+            .map(|reason| self.plain(&wording::reason(self.language, reason)));
+        let first = reasons.next().unwrap_or_default();
+        let mut lines = vec![format!("{status}  {name}: {first}")];
+        lines.extend(reasons.map(|reason| format!("    {reason}")));
+        lines
+    }
+
+    fn mend(&self, report: &Report, id: CheckId) -> Option<Vec<String>> {
+        let mend: &Mend = report.finding(id)?.mend.as_ref()?;
+        let action = self.plain(&wording::action(self.language, &mend.action));
+        let mut lines = vec![format!(
+            "+{}  {action} ({})",
+            mend.gain,
+            wording::owner(self.language, mend.owner)
+        )];
+        if let Some(publish) = &mend.publish {
+            lines.push(format!(
+                "    {}. {} \"{}\"",
+                publish.name, publish.record_type, publish.value
+            ));
+        }
+        lines.extend(
+            mend.configuration
+                .iter()
+                .map(|c| format!("    {}: {}", c.software, c.line)),
+        );
+        lines.push(String::new());
+        Some(lines)
+    }
+
+    fn plain(&self, sentence: &Sentence) -> String {
+        sentence.plain(self.language)
+    }
+
+    fn paint(&self, color: &str, text: &str) -> String {
+        if self.colored {
+            format!("\x1b[{color}m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}

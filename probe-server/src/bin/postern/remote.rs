@@ -1,0 +1,158 @@
+//! A probe server that does the raw work, over its WebSocket.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use postern_shared::DomainName;
+use postern_shared::evidence::{Fact, ProbeOutcome};
+use postern_shared::protocol::{self, ClientMessage, SUBPROTOCOL, ServerMessage};
+use probe_server::scan::{ScanEvent, Sink};
+use probe_server::tls::roots;
+use rustls::pki_types::ServerName;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::http::{HeaderValue, Uri, header};
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{WebSocketStream, client_async_with_config};
+
+/// To reach the server and to hear the next word from it; it pings more often than that.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Where the server is.
+pub(crate) struct Target {
+    uri: Uri,
+    host: String,
+    port: u16,
+    tls: Option<TlsConnector>,
+}
+
+impl Target {
+    /// Reads a URL; `ca_file` adds roots for `wss://`.
+    ///
+    /// # Errors
+    /// Says what the text is instead.
+    pub(crate) fn parse(url: &str, ca_file: Option<&Path>) -> Result<Self, String> {
+        let uri: Uri = url
+            .parse()
+            .map_err(|_| format!("--probe {url:?} is no URL"))?;
+        let secure = match uri.scheme_str() {
+            Some("ws") => false,
+            Some("wss") => true,
+            _ => return Err(format!("--probe {url:?} must begin with ws:// or wss://")),
+        };
+        let host = uri
+            .host()
+            .ok_or_else(|| format!("--probe {url:?} names no server"))?
+            .to_owned();
+        let port = uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
+        let tls = if secure {
+            Some(connector(ca_file)?)
+        } else {
+            None
+        };
+        Ok(Self {
+            uri: with_path(uri)?,
+            host,
+            port,
+            tls,
+        })
+    }
+}
+
+/// The server's socket is at `/ws` unless the URL says otherwise.
+fn with_path(uri: Uri) -> Result<Uri, String> {
+    if uri.path() != "/" {
+        return Ok(uri);
+    }
+    let mut parts = uri.into_parts();
+    parts.path_and_query =
+        Some(tokio_tungstenite::tungstenite::http::uri::PathAndQuery::from_static("/ws"));
+    Uri::from_parts(parts).map_err(|error| error.to_string())
+}
+
+fn connector(ca_file: Option<&Path>) -> Result<TlsConnector, String> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| error.to_string())?
+        .with_root_certificates(roots(ca_file)?)
+        .with_no_client_auth();
+    Ok(TlsConnector::from(Arc::new(config)))
+}
+
+/// Has the server scan `domain`; tells `sink` what it says, with how it ended as the last fact.
+pub(crate) async fn run(target: &Target, domain: &DomainName, sink: &Sink) {
+    let outcome = match tokio::time::timeout(PATIENCE, connect(target)).await {
+        Ok(Ok(connection)) => converse(connection, domain, sink).await,
+        Ok(Err(_)) | Err(_) => Some(ProbeOutcome::Unreachable),
+    };
+    if let Some(outcome) = outcome {
+        sink.fact(Fact::Probe(outcome)).await;
+    }
+}
+
+/// Anything that octets go through.
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+type Connection = WebSocketStream<Box<dyn Stream>>;
+
+async fn connect(target: &Target) -> Result<Connection, Error> {
+    let tcp = TcpStream::connect((target.host.trim_matches(['[', ']']), target.port)).await?;
+    let stream: Box<dyn Stream> = match &target.tls {
+        None => Box::new(tcp),
+        Some(tls) => {
+            let name = ServerName::try_from(target.host.trim_matches(['[', ']']).to_owned())
+                .map_err(|error| Error::Io(std::io::Error::other(error)))?;
+            Box::new(tls.connect(name, tcp).await?)
+        }
+    };
+    let mut request = target.uri.clone().into_client_request()?;
+    request.headers_mut().insert(
+        header::SEC_WEBSOCKET_PROTOCOL,
+        HeaderValue::from_static(SUBPROTOCOL),
+    );
+    let config = WebSocketConfig::default()
+        .max_message_size(Some(protocol::MAX_SERVER_MESSAGE))
+        .max_frame_size(Some(protocol::MAX_SERVER_MESSAGE));
+    Ok(client_async_with_config(request, stream, Some(config))
+        .await?
+        .0)
+}
+
+/// Takes the server's words until its last; `None` when that was told as a fact already.
+async fn converse(
+    mut connection: Connection,
+    domain: &DomainName,
+    sink: &Sink,
+) -> Option<ProbeOutcome> {
+    let request = protocol::encode(&ClientMessage::Scan {
+        domain: domain.clone(),
+    });
+    if connection.send(Message::text(request)).await.is_err() {
+        return Some(ProbeOutcome::Cut);
+    }
+    loop {
+        let Ok(Some(Ok(message))) = tokio::time::timeout(PATIENCE, connection.next()).await else {
+            return Some(ProbeOutcome::Cut);
+        };
+        let Message::Text(text) = message else {
+            continue;
+        };
+        match protocol::decode::<ServerMessage>(&text) {
+            Ok(ServerMessage::Welcome { .. }) => {}
+            Ok(ServerMessage::Observed(observation)) => {
+                sink.tell(ScanEvent::Observed(observation)).await
+            }
+            Ok(ServerMessage::Progress(progress)) => sink.tell(ScanEvent::Progress(progress)).await,
+            Ok(ServerMessage::Finished { took }) => return Some(ProbeOutcome::Finished { took }),
+            Ok(ServerMessage::Refused { code, .. }) => return Some(ProbeOutcome::Refused(code)),
+            Err(_) => return Some(ProbeOutcome::Cut),
+        }
+    }
+}
