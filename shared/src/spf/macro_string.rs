@@ -163,7 +163,7 @@ enum Purpose {
 fn check(text: &str, purpose: Purpose) -> Result<bool, MacroError> {
     check_characters(text, purpose)?;
     // Most names hold no macro at all.
-    if !text.contains('%') {
+    if !text.bytes().any(|c| c == b'%') {
         return Ok(false);
     }
     let mut ends_in_macro = false;
@@ -185,13 +185,19 @@ fn check(text: &str, purpose: Purpose) -> Result<bool, MacroError> {
 }
 
 fn check_characters(text: &str, purpose: Purpose) -> Result<(), MacroError> {
-    let allowed = |c: char| c.is_ascii_graphic() || (c == ' ' && purpose == Purpose::Explanation);
-    text.chars().position(|c| !allowed(c)).map_or(Ok(()), |at| {
-        Err(MacroError {
-            start: at,
-            end: at + 1,
-            kind: MacroErrorKind::Character,
-        })
+    let space = purpose == Purpose::Explanation;
+    if text
+        .bytes()
+        .all(|c| c.is_ascii_graphic() || (space && c == b' '))
+    {
+        return Ok(());
+    }
+    let good = |c: &char| c.is_ascii_graphic() || (space && *c == ' ');
+    let at = text.chars().take_while(good).count();
+    Err(MacroError {
+        start: at,
+        end: at + 1,
+        kind: MacroErrorKind::Character,
     })
 }
 

@@ -41,7 +41,8 @@ pub fn read(text: &str) -> Reading {
     let mut words = Words { rest: text, at: 0 };
     let mut errors = Vec::new();
     let version = read_version(&mut words, &mut errors);
-    let mut terms: Vec<Term> = Vec::new();
+    // A guess that spares most records from moving their terms about.
+    let mut terms: Vec<Term> = Vec::with_capacity(text.len() / 16);
     let mut once = Once::default();
     while let Some(word) = words.next() {
         match once.checked(parse_term(word.text, word.at), word.at) {
@@ -242,20 +243,20 @@ impl Once {
 
 /// Reads one term that begins at character `at` of the record.
 fn parse_term(word: &str, at: usize) -> Parsed<TermKind> {
-    if let Some(bad) = word.chars().position(|c| !c.is_ascii_graphic()) {
+    if !word.bytes().all(|c| c.is_ascii_graphic()) {
+        let bad = word.chars().take_while(char::is_ascii_graphic).count();
         return error(SyntaxCode::Character, at + bad, at + bad + 1);
     }
     let sign = word.chars().next().and_then(Qualifier::from_char);
     let body_at = at + usize::from(sign.is_some());
     let body = word.get(usize::from(sign.is_some())..).unwrap_or_default();
-    if let Some((name, value)) = split_modifier(body) {
+    let (name, argument) = split_name(body);
+    if let Some(value) = argument.strip_prefix('=') {
         if sign.is_some() {
             return error(SyntaxCode::QualifierOnModifier, at, at + 1);
         }
         return parse_modifier(name, value, at).map(TermKind::Modifier);
     }
-    let name_length = body.find([':', '/']).unwrap_or(body.len());
-    let (name, argument) = body.split_at(name_length);
     let mechanism = parse_mechanism(name, argument, body_at)?;
     Ok(TermKind::Directive(Directive {
         sign,
@@ -264,13 +265,23 @@ fn parse_term(word: &str, at: usize) -> Parsed<TermKind> {
     }))
 }
 
-/// RFC 7208 §4.6.1: `name = ALPHA *( ALPHA / DIGIT / "-" / "_" / "." )`, then `=`.
-fn split_modifier(body: &str) -> Option<(&str, &str)> {
-    let (name, value) = body.split_once('=')?;
-    let mut letters = name.bytes();
-    let named = letters.next().is_some_and(|c| c.is_ascii_alphabetic())
-        && letters.all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_' | b'.'));
-    named.then_some((name, value))
+/// The name, and what follows it: nothing, or a text that begins with `:`, `/`, or the `=` of a
+/// modifier, whose `name = ALPHA *( ALPHA / DIGIT / "-" / "_" / "." )` (RFC 7208 §4.6.1).
+fn split_name(body: &str) -> (&str, &str) {
+    let end = body.bytes().position(|c| matches!(c, b':' | b'/' | b'='));
+    let (name, argument) = body.split_at(end.unwrap_or(body.len()));
+    if argument.starts_with('=') && !is_modifier_name(name) {
+        let end = body.find([':', '/']).unwrap_or(body.len());
+        return body.split_at(end);
+    }
+    (name, argument)
+}
+
+fn is_modifier_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name
+            .bytes()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_' | b'.'))
 }
 
 fn parse_modifier(name: &str, value: &str, at: usize) -> Parsed<Modifier> {
