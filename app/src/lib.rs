@@ -4,6 +4,16 @@
 //! browser's own stores; `state` holds the signals; components and pages paint them.
 #![forbid(unsafe_code)]
 
+mod app;
+mod components;
+mod i18n;
 pub mod model;
 pub mod net;
+mod pages;
 pub mod state;
+
+/// Puts the page in the place of the skeleton that `index.html` shows until then.
+pub fn mount() {
+    leptos::mount::mount_to_body(app::Root);
+    net::browser::remove_skeleton();
+}

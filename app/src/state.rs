@@ -76,8 +76,6 @@ pub struct Scan {
     pub saved: RwSignal<Option<String>>,
     /// When the scan was started.
     pub started: RwSignal<Option<Timestamp>>,
-    /// When the newest observation was made: "last updated".
-    pub updated: Memo<Option<Timestamp>>,
     /// How the probe ended; `None` while it has not.
     pub probe: Memo<Option<ProbeOutcome>>,
     /// From where the probe server looks; `None` before it said so.
@@ -192,7 +190,6 @@ impl Scan {
             refusal: RwSignal::default(),
             saved: RwSignal::default(),
             started: RwSignal::default(),
-            updated: seen(evidence, |seen| seen.observations().map(|(_, o)| o.at).max()),
             probe: seen(evidence, |seen| {
                 facts(seen).find_map(|fact| match fact {
                     Fact::Probe(outcome) => Some(outcome.clone()),

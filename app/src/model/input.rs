@@ -39,7 +39,7 @@ fn trim(text: &str) -> &str {
     }
 }
 
-const fn is_padding(c: char) -> bool {
+fn is_padding(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || matches!(c, '"' | '\'' | '<' | '>' | '`' | '«' | '»' | '“' | '”' | ',' | ';' | '،')

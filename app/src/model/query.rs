@@ -98,28 +98,27 @@ impl View {
 /// `%41` and `+` as forms write them; octets that are no UTF-8 are replaced.
 fn decode(text: &str) -> String {
     let mut octets = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(octet) = rest.next() {
-        octets.push(match octet {
-            b'+' => b' ',
-            b'%' => match escaped(rest.as_slice()) {
-                Some(octet) => {
-                    rest.nth(1);
-                    octet
-                }
-                None => octet,
-            },
+    let mut rest = text.as_bytes();
+    while let Some((&octet, behind)) = rest.split_first() {
+        rest = behind;
+        octets.push(match (octet, escaped(behind)) {
+            (b'%', Some((octet, behind))) => {
+                rest = behind;
+                octet
+            }
+            (b'+', _) => b' ',
             _ => octet,
         });
     }
     String::from_utf8_lossy(&octets).into_owned()
 }
 
-/// The octet that two hexadecimal digits stand for.
-fn escaped(rest: &[u8]) -> Option<u8> {
-    let &[high, low, ..] = rest else { return None };
+/// The octet that two hexadecimal digits stand for, and what follows them.
+fn escaped(text: &[u8]) -> Option<(u8, &[u8])> {
+    let (&[high, low], behind) = text.split_first_chunk()?;
     let digit = |c: u8| char::from(c).to_digit(16);
-    u8::try_from(digit(high)? * 16 + digit(low)?).ok()
+    let octet = u8::try_from(digit(high)? * 16 + digit(low)?).ok()?;
+    Some((octet, behind))
 }
 
 fn encode(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,3 +5,26 @@ pub mod doh;
 pub mod driver;
 pub mod probe;
 pub mod store;
+
+use postern_shared::evidence::{Fact, Observation};
+use postern_shared::protocol::Progress;
+
+use crate::state::Refusal;
+
+/// What the outside world tells a scan.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A question is done with: an observation for each try.
+    Answered(Vec<Observation>),
+    /// The probe server saw something.
+    Observed(Observation),
+    /// The probe server does something.
+    Doing(Progress),
+    /// The probe server will not scan, or not to the end.
+    Refused(Refusal),
+}
+
+/// A fact that was seen now.
+fn seen_now(fact: Fact) -> Observation {
+    Observation::new(browser::now(), fact)
+}

@@ -13,6 +13,7 @@ use crate::model::query::View;
 use crate::model::settings::{HttpUrl, ProbeChoice};
 use crate::net::browser;
 use crate::net::driver::{self, Plan};
+use crate::net::probe::Server;
 
 impl App {
     /// Scans the domain in what a person typed: a domain, an e-mail address or a web address.
@@ -163,12 +164,15 @@ impl App {
     /// Who is asked, by the settings.
     fn plan(self, domain: DomainName) -> Plan {
         self.settings.with_untracked(|settings| {
-            let (probe, own) = match &settings.probe {
-                ProbeChoice::SameOrigin => (HttpUrl::parse(&browser::folder()), true),
-                ProbeChoice::Custom(url) => (Some(url.clone()), false),
-                ProbeChoice::None => (None, false),
+            let server = match &settings.probe {
+                ProbeChoice::SameOrigin => {
+                    HttpUrl::parse(&browser::folder()).map(|base| Server { base, own: true })
+                }
+                ProbeChoice::Custom(url) => Some(Server { base: url.clone(), own: false }),
+                ProbeChoice::None => None,
             };
-            Plan { domain, resolvers: settings.resolver.chain(probe.as_ref()), probe, own }
+            let chain = settings.resolver.chain(server.as_ref().map(|server| &server.base));
+            Plan { domain, resolvers: chain.into_iter().collect(), server }
         })
     }
 

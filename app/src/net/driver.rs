@@ -1,0 +1,222 @@
+//! The loop: what the report wants is asked, what is answered is folded, and the report is made anew,
+//! until nothing is wanted and the probe has ended.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, VecDeque};
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use futures_util::future::{AbortHandle, Either, abortable, select};
+use futures_util::stream::{LocalBoxStream, StreamExt};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use postern_shared::DomainName;
+use postern_shared::dns::{Failure, Question};
+use postern_shared::evidence::Observation;
+use postern_shared::time::Timestamp;
+
+use super::probe::Server;
+use super::{Event, browser, doh, probe};
+use crate::model::phase::Phase;
+use crate::model::resolvers::Resolvers;
+use crate::state::Scan;
+
+/// Questions under way at once: more than this public resolvers take for an attack.
+const MAX_IN_FLIGHT: usize = 8;
+/// Questions of one scan.
+const MAX_QUESTIONS: usize = 400;
+/// Times that a scan asks on; the deepest honest chain of includes is a dozen.
+const MAX_ROUNDS: u32 = 100;
+/// Milliseconds between two paintings.
+const FRAME: u64 = 16;
+
+/// What a scan works with.
+pub struct Plan {
+    /// What is scanned.
+    pub domain: DomainName,
+    /// Who is asked.
+    pub resolvers: Resolvers,
+    /// Who does what a browser cannot.
+    pub server: Option<Server>,
+}
+
+/// A scan under way. Dropping it stops it: requests are aborted, the socket is closed, no signal is
+/// written any more.
+pub struct Running(AbortHandle);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Begins a scan. It writes into `scan`, whose evidence is empty, and calls `at_end` unless it is stopped.
+pub fn start(plan: Plan, scan: Scan, at_end: impl FnOnce() + 'static) -> Running {
+    let (work, handle) = abortable(async move {
+        run(plan, scan).await;
+        at_end();
+    });
+    spawn_local(async move {
+        let _ = work.await;
+    });
+    Running(handle)
+}
+
+async fn run(plan: Plan, scan: Scan) {
+    let mut work = Work::new(plan);
+    loop {
+        let declined = work.ask(wanted(scan));
+        if !declined.is_empty() {
+            fold(scan, declined);
+            continue;
+        }
+        show_progress(scan, &work);
+        let Some(events) = work.batch().await else { break };
+        apply(scan, events);
+    }
+    scan.activity.set(None);
+}
+
+/// What the report wants to know next.
+fn wanted(scan: Scan) -> Vec<Question> {
+    scan.report.with_untracked(|report| report.as_ref().map(|report| report.wants.clone()).unwrap_or_default())
+}
+
+fn show_progress(scan: Scan, work: &Work) {
+    let phase = Phase::Running { asked: work.asked(), answered: work.answered };
+    if scan.phase.get_untracked() != phase {
+        scan.phase.set(phase);
+    }
+}
+
+/// Takes in all that arrived, writing each signal once.
+fn apply(scan: Scan, events: Vec<Event>) {
+    let mut observations = Vec::new();
+    let mut activity = None;
+    for event in events {
+        match event {
+            Event::Answered(tries) => observations.extend(tries),
+            Event::Observed(observation) => observations.push(observation),
+            Event::Doing(progress) => activity = Some(progress),
+            Event::Refused(refusal) => scan.refusal.set(Some(refusal)),
+        }
+    }
+    if activity.is_some() {
+        scan.activity.set(activity);
+    }
+    fold(scan, observations);
+}
+
+fn fold(scan: Scan, observations: Vec<Observation>) {
+    scan.evidence.maybe_update(|evidence| {
+        let Some(evidence) = evidence else { return false };
+        // Not `any`: each of them is to be folded.
+        observations.into_iter().fold(false, |changed, observation| evidence.apply(observation) | changed)
+    });
+}
+
+/// A look-up under way.
+type LookUp = Pin<Box<dyn Future<Output = Vec<Observation>>>>;
+
+/// What is under way for one scan.
+struct Work {
+    resolvers: Rc<RefCell<Resolvers>>,
+    /// Every question ever asked: each is asked once.
+    known: BTreeSet<Question>,
+    waiting: VecDeque<Question>,
+    in_flight: Vec<LookUp>,
+    answered: u32,
+    rounds: u32,
+    /// `None` when it has ended.
+    probe: Option<LocalBoxStream<'static, Event>>,
+    painted: Timestamp,
+}
+
+impl Work {
+    fn new(plan: Plan) -> Self {
+        Self {
+            resolvers: Rc::new(RefCell::new(plan.resolvers)),
+            known: BTreeSet::new(),
+            waiting: VecDeque::new(),
+            in_flight: Vec::new(),
+            answered: 0,
+            rounds: 0,
+            probe: Some(probe::scan(plan.domain, plan.server)),
+            painted: Timestamp::default(),
+        }
+    }
+
+    fn asked(&self) -> u32 {
+        u32::try_from(self.known.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Asks what was not asked yet. What is over the bounds is declined, by observations that say so.
+    fn ask(&mut self, wanted: Vec<Question>) -> Vec<Observation> {
+        let mut declined = Vec::new();
+        let new = wanted.into_iter().filter(|question| !self.known.contains(question)).collect::<Vec<_>>();
+        self.rounds += u32::from(!new.is_empty());
+        for question in new {
+            let within = self.known.len() < MAX_QUESTIONS && self.rounds <= MAX_ROUNDS;
+            if within {
+                self.known.insert(question.clone());
+                self.waiting.push_back(question);
+            } else {
+                declined.push(doh::not_asked(question, Failure::Refused));
+            }
+        }
+        declined
+    }
+
+    /// All that arrives until the next painting is due; `None` when nothing is under way any more.
+    async fn batch(&mut self) -> Option<Vec<Event>> {
+        let mut events = vec![self.next().await?];
+        let since = browser::now().0.saturating_sub(self.painted.0);
+        let rest = u32::try_from(FRAME.saturating_sub(since)).unwrap_or_default();
+        let mut pause = pin!(browser::sleep(rest));
+        while let Either::Left((Some(event), _)) = select(pin!(self.next()), &mut pause).await {
+            events.push(event);
+        }
+        self.painted = browser::now();
+        Some(events)
+    }
+
+    /// The next event. Nothing is lost when this future is dropped.
+    async fn next(&mut self) -> Option<Event> {
+        poll_fn(|context| self.poll_next(context)).await
+    }
+
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Event>> {
+        while self.in_flight.len() < MAX_IN_FLIGHT
+            && let Some(question) = self.waiting.pop_front()
+        {
+            self.in_flight.push(Box::pin(doh::ask(Rc::clone(&self.resolvers), question)));
+        }
+        if let Some(tries) = self.poll_look_ups(context) {
+            self.answered += 1;
+            return Poll::Ready(Some(Event::Answered(tries)));
+        }
+        if let Some(probe) = &mut self.probe {
+            match probe.poll_next_unpin(context) {
+                Poll::Ready(Some(event)) => return Poll::Ready(Some(event)),
+                Poll::Ready(None) => self.probe = None,
+                Poll::Pending => {}
+            }
+        }
+        if self.in_flight.is_empty() && self.probe.is_none() { Poll::Ready(None) } else { Poll::Pending }
+    }
+
+    /// The first look-up that is done: they are few, so all are asked each time.
+    fn poll_look_ups(&mut self, context: &mut Context<'_>) -> Option<Vec<Observation>> {
+        let done = self.in_flight.iter_mut().enumerate().find_map(|(place, look_up)| {
+            match look_up.as_mut().poll(context) {
+                Poll::Ready(tries) => Some((place, tries)),
+                Poll::Pending => None,
+            }
+        });
+        let (place, tries) = done?;
+        drop(self.in_flight.swap_remove(place));
+        Some(tries)
+    }
+}
