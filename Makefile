@@ -60,8 +60,10 @@ clean: ## remove what was built (installed tools stay)
 	rm -rf app/dist node_modules tests/artefacts
 	cargo clean
 
-# Compressed once, with patience, so that the server never compresses on a request.
+# Compressed once, with patience, so that the server never compresses on a request. Trunk builds offline: what it needs
+# is fetched before.
 $(PAGE): $(PAGE_SOURCES)
+	$(ENV) cargo fetch --locked --target wasm32-unknown-unknown
 	$(ENV) trunk build --release --skip-version-check
 	.ci/precompress.sh app/dist
 	touch $@
