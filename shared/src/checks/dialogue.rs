@@ -121,30 +121,32 @@ impl<'a> Dialogues<'a> {
         first.map(|(_, extensions, id)| (extensions, id))
     }
 
-    /// Why `kind` never came to the questions that it was made for; `None` when it is not known to have
-    /// been kept from them.
+    /// Why `kind` never came to the questions that it was made for; `None` when nothing is known to have
+    /// kept it. What ended another dialogue with the server may have kept this one from being begun.
     pub(super) fn obstacle(&self, kind: DialogueKind) -> Option<(Reason, &'a ObservationId)> {
-        self.facts
+        let obstacles = self
+            .facts
             .iter()
-            .filter(|(_, fact)| fact.dialogue == kind)
-            .find_map(|(id, fact)| {
-                let reason = match &fact.event {
-                    SmtpEvent::NotConnected(failure) => Reason::NotConnected {
-                        port: fact.port,
-                        failure: *failure,
-                    },
-                    SmtpEvent::NotReplied { step, instead, .. } => match instead {
-                        NoReply::TimedOut => Reason::Silent { step: step.clone() },
-                        NoReply::Closed => Reason::HungUp { step: step.clone() },
-                        NoReply::Malformed(_) | NoReply::Endless => {
-                            Reason::NotSmtp { step: step.clone() }
-                        }
-                    },
-                    SmtpEvent::Replied { step, reply, .. } => refusal_of_us(step, reply)?,
-                    _ => return None,
-                };
-                Some((reason, *id))
-            })
+            .filter_map(|(id, fact)| Some((fact.dialogue, obstacle_in(fact)?, *id)));
+        let first = obstacles.min_by_key(|(dialogue, _, _)| *dialogue != kind);
+        first.map(|(_, reason, id)| (reason, id))
+    }
+}
+
+/// What ended a dialogue before its time.
+fn obstacle_in(fact: &SmtpFact) -> Option<Reason> {
+    match &fact.event {
+        SmtpEvent::NotConnected(failure) => Some(Reason::NotConnected {
+            port: fact.port,
+            failure: *failure,
+        }),
+        SmtpEvent::NotReplied { step, instead, .. } => Some(match instead {
+            NoReply::TimedOut => Reason::Silent { step: step.clone() },
+            NoReply::Closed => Reason::HungUp { step: step.clone() },
+            NoReply::Malformed(_) | NoReply::Endless => Reason::NotSmtp { step: step.clone() },
+        }),
+        SmtpEvent::Replied { step, reply, .. } => refusal_of_us(step, reply),
+        _ => None,
     }
 }
 

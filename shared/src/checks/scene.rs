@@ -24,8 +24,9 @@ pub struct Scene<'a> {
     dmarc: OnceCell<Option<dmarc::Discovery>>,
 }
 
-/// An address of TEST-NET-1 (RFC 5737): nobody's, so whoever sends from it is a stranger.
-const STRANGER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
+/// An address of the reserved class E (RFC 1112 §4): nobody has it and nobody authorizes it by name, so
+/// whoever passes from there passes from anywhere.
+const STRANGER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(240, 0, 0, 1));
 
 impl<'a> Scene<'a> {
     /// Reads what all checks share.

@@ -1,9 +1,9 @@
 //! One valid SPF record, evaluated through all its includes, within its limits? (RFC 7208)
 
 use super::{Check, CheckId, Route, Scene};
-use crate::dns::{Question, RecordData, RecordType};
+use crate::dns::{Question, RecordType};
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status, Stranger};
-use crate::spf::{Cause, NoteCode, Outcome, Problem, RecordStatus, SpfResult, Tree};
+use crate::spf::{Cause, NoteCode, Outcome, Problem, SpfResult, Tree, near_misses};
 
 /// Half of all IPv4 addresses: a record that authorizes more says "anybody" in other words.
 const HALF_OF_IPV4: u64 = 1 << 31;
@@ -132,22 +132,13 @@ pub(super) fn lookup_failure(outcome: &Outcome) -> Reason {
     }
 }
 
-/// A TXT record that was meant as SPF and is none: quoted, indented, or of another version.
+/// A TXT record that was meant as SPF and is none.
 fn ignored(scene: &Scene<'_>) -> Option<Reason> {
     let answer = scene
         .dns
         .ask(scene.evidence.domain().name(), RecordType::Txt)?;
-    answer.response.records().iter().find_map(|data| {
-        let RecordData::Txt(record) = data else {
-            return None;
-        };
-        let text = record.text();
-        let core = text
-            .trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'')
-            .to_ascii_lowercase();
-        (core.starts_with("v=spf") || core.starts_with("spf1"))
-            .then_some(Reason::SpfIgnored { text })
-    })
+    let first = near_misses(&answer.response).into_iter().next()?;
+    Some(Reason::SpfIgnored { text: first.text })
 }
 
 /// The observations of the records that the tree was walked through.
@@ -195,8 +186,10 @@ fn mend(scene: &Scene<'_>, tree: &Tree, reasons: &[Reason]) -> Option<Mend> {
                 .to_owned(),
             )
         }
-        Reason::SpfNeutral | Reason::SpfOpen => match closed(tree) {
+        first @ (Reason::SpfNeutral | Reason::SpfOpen) => match closed(tree) {
             Some(value) => publish(Action::CloseSpf, value),
+            // It closes at its end and is open before: a term lets in far more than it should.
+            None if *first == Reason::SpfOpen => Some(Mend::new(Action::NarrowSpf, Owner::Dns)),
             None => Some(Mend::new(Action::CloseSpf, Owner::Dns)),
         },
         Reason::SpfBroken { problem } => match &problem.cause {
@@ -225,18 +218,16 @@ fn without(tree: &Tree, problem: &Problem) -> Option<String> {
     )
 }
 
-/// The domain's record with `~all` in place of an `all` that closes nothing, or behind all terms.
+/// The domain's record with `~all` in place of an `all` that closes nothing, or behind all terms; nothing
+/// where the record ends in another's word, or closes already and is open by what stands before.
 fn closed(tree: &Tree) -> Option<String> {
-    if matches!(tree.root.status, RecordStatus::One)
-        && tree
-            .root
-            .terms
-            .iter()
-            .any(|term| term.text.to_ascii_lowercase().starts_with("redirect="))
-    {
+    let begins = |text: &str, with: &str| text.to_ascii_lowercase().starts_with(with);
+    let open = |text: &str| matches!(text.to_ascii_lowercase().as_str(), "?all" | "+all" | "all");
+    let settled =
+        |text: &str| begins(text, "redirect=") || begins(text, "-all") || begins(text, "~all");
+    if tree.root.terms.iter().any(|term| settled(&term.text)) {
         return None;
     }
-    let open = |text: &str| matches!(text.to_ascii_lowercase().as_str(), "?all" | "+all" | "all");
     rewritten(
         tree,
         |text| (!open(text)).then(|| text.to_owned()),

@@ -3,9 +3,10 @@
 //! DMARC decides about the sender that people see; SPF alone judges the envelope, which a stranger may
 //! choose freely (RFC 7208 §2.4). So no policy means open, whatever SPF says.
 
+use super::dmarc::replace;
 use super::spf::stranger;
 use super::{Check, CheckId, Route, Scene};
-use crate::dmarc::{self, AlignmentMode, Determination, EffectivePolicy};
+use crate::dmarc::{self, AlignmentMode, Determination, Disposition, EffectivePolicy, TagValue};
 use crate::dns::RecordType;
 use crate::report::{
     Action, Finding, Identity, Mend, Owner, Policy, Protection, Reason, Status, Stranger,
@@ -64,7 +65,9 @@ impl Check for Spoofing {
             .map(Row::status)
             .max()
             .unwrap_or(Status::Unknown);
-        let mend = (status != Status::Pass).then(|| mend(&judged)).flatten();
+        let mend = (status != Status::Pass)
+            .then(|| mend(scene, &judged))
+            .flatten();
         let mut reasons: Vec<Reason> = judged.iter().map(Row::reason).collect();
         if judged
             .iter()
@@ -145,21 +148,49 @@ impl Row {
     }
 }
 
-/// The record that would help is the one that the DMARC or the SPF row hands over; what is special here is
-/// a policy that leaves subdomains out.
-fn mend(rows: &[Row]) -> Option<Mend> {
-    let open = |row: &&Row| row.protection == Protection::Open;
+/// What would help is what the DMARC or the SPF row asks for; what is special here is a policy that leaves
+/// subdomains out.
+fn mend(scene: &Scene<'_>, rows: &[Row]) -> Option<Mend> {
     let exact = rows.iter().find(|row| row.identity == Identity::Exact)?;
-    let action = match exact.protection {
-        Protection::Open if exact.stranger == Some(Stranger::Pass) => Action::CloseSpf,
-        Protection::Open if exact.policy == Policy::Absent => Action::PublishDmarc,
-        Protection::Open => Action::EnforceDmarc,
-        Protection::DmarcOnly if exact.stranger == Some(Stranger::None) => Action::PublishSpf,
-        Protection::DmarcOnly if exact.stranger == Some(Stranger::PermError) => Action::CorrectSpf,
-        Protection::DmarcOnly => Action::CloseSpf,
-        Protection::Protected => rows.iter().find(open).map(|_| Action::CoverSubdomains)?,
+    match exact.protection {
+        Protection::Open if exact.stranger != Some(Stranger::Pass) => {
+            super::dmarc::Dmarc.assess(scene).mend
+        }
+        Protection::Open | Protection::DmarcOnly => super::spf::Spf.assess(scene).mend,
+        Protection::Protected => cover_subdomains(scene),
+    }
+}
+
+/// The domain's own record, with its policy for subdomains no weaker than that for itself.
+fn cover_subdomains(scene: &Scene<'_>) -> Option<Mend> {
+    let record = &scene.dmarc()?.published()?.record;
+    let policy = record.p.valid()?.as_str();
+    let weaker = |tag: &TagValue<Disposition>| {
+        tag.valid()
+            .is_some_and(|d| !d.is_enforcing())
+            .then(|| tag.span())
+            .flatten()
     };
-    Some(Mend::new(action, Owner::Dns))
+    let mut spans: Vec<_> = [&record.sp, &record.np]
+        .into_iter()
+        .filter_map(weaker)
+        .collect();
+    // From the last to the first, so that the places before stay what they were.
+    spans.sort_unstable_by(|a, b| b.cmp(a));
+    let covered = spans
+        .into_iter()
+        .try_fold(record.text.clone(), |text, span| {
+            replace(&text, span, policy)
+        })?;
+    let name = scene
+        .dmarc()?
+        .policy
+        .known()?
+        .as_ref()?
+        .domain
+        .prefixed("_dmarc")
+        .ok()?;
+    Some(Mend::new(Action::CoverSubdomains, Owner::Dns).publishing(name, covered))
 }
 
 #[cfg(test)]

@@ -122,6 +122,8 @@ pub enum Action {
     CorrectSpf,
     /// End the SPF record in `~all` or `-all`.
     CloseSpf,
+    /// Take out, or narrow, the term that lets nearly everybody pass.
+    NarrowSpf,
     /// Have the address given a name that leads back.
     NameAddress {
         /// The address.

@@ -40,6 +40,9 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             say!("Take the broken term out of the SPF record, or mend what it leads to.")
         }
         Action::CloseSpf => say!("End the SPF record in `~all` or `-all`."),
+        Action::NarrowSpf => say!(
+            "Find the term of the SPF record that lets nearly everybody pass, and take it out or narrow it."
+        ),
         Action::NameAddress { address } => {
             say!(
                 "Have {0} given a name in reverse DNS, and let that name lead back to it.",

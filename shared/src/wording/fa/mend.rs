@@ -1,0 +1,75 @@
+//! What to do, and who can.
+
+use super::numbers::list;
+use crate::report::{Action, Owner};
+use crate::wording::sentence::say;
+use crate::wording::{Language, Sentence, digits};
+
+/// What to do.
+pub(in crate::wording) fn action(action: &Action) -> Sentence {
+    match action {
+        Action::CloseRelay => {
+            say!("بگذارید سرور از غریبه‌ها فقط نامه‌هایی را بگیرد که برای دامنه‌های خود اوست.")
+        }
+        Action::Delist { zones } => say!(
+            "علت ثبت‌شدن آدرس را پیدا و برطرف کنید؛ سپس از {0} بخواهید آن را بردارند.",
+            list(zones)
+        ),
+        Action::PublishDmarc => say!("یک سیاست DMARC با آدرسی برای گزارش‌ها منتشر کنید."),
+        Action::KeepOneDmarc => say!("همه‌ی رکوردهای DMARC جز یکی را پاک کنید."),
+        Action::CorrectDmarc => say!("رکورد DMARC را در جایی که نشان داده‌ایم درست کنید."),
+        Action::EnforceDmarc => say!(
+            "وقتی گزارش‌ها نشان دادند که نامه‌های خودتان می‌گذرند، سیاست را به `p=quarantine` و سپس به `p=reject` برسانید."
+        ),
+        Action::RequestReports => {
+            say!("گزارش بخواهید: `rua=mailto:` را با صندوقی که کسی آن را می‌خواند بیفزایید.")
+        }
+        Action::AuthorizeReports { host } => say!(
+            "از گرداننده‌ی {0} بخواهید رکوردی را منتشر کند که با آن گرفتن گزارش‌های شما را می‌پذیرد.",
+            host
+        ),
+        Action::PublishSpf => {
+            say!("یک رکورد SPF منتشر کنید که سرورهای شما را نام ببرد و بقیه را رد کند.")
+        }
+        Action::KeepOneSpf => say!("رکوردهای SPF خود را در یکی بگنجانید."),
+        Action::CorrectSpf => {
+            say!("عبارت خراب را از رکورد SPF بردارید یا آنچه را به آن می‌رسد درست کنید.")
+        }
+        Action::CloseSpf => say!("رکورد SPF را با `~all` یا `-all` تمام کنید."),
+        Action::NarrowSpf => say!(
+            "بخشی از رکورد SPF را که تقریباً به همه اجازه می‌دهد پیدا کنید و بردارید یا تنگ‌تر کنید."
+        ),
+        Action::NameAddress { address } => say!(
+            "بخواهید برای {0} در DNS معکوس نامی بگذارند، و آن نام را به همین آدرس برسانید.",
+            address
+        ),
+        Action::PruneNames { address } => {
+            say!("نام‌هایی از {0} را که به آن برنمی‌گردند حذف کنید.", address)
+        }
+        Action::CoverSubdomains => say!("سیاست DMARC را به زیردامنه‌ها هم برسانید (`sp` و `np`)."),
+        Action::AuthOnlyInTls => say!("ورود کاربر را فقط پس از `STARTTLS` پیشنهاد دهید."),
+        Action::OfferAuth => say!(
+            "روی درگاه `25` و درون TLS، `AUTH` را پیشنهاد دهید. فقط خوانش کلاسیک این را می‌خواهد؛ استانداردها نه."
+        ),
+        Action::ReplaceMechanisms => {
+            say!("به جای روش‌های منسوخ، `PLAIN` درون TLS یا `SCRAM-SHA-256` را پیشنهاد دهید.")
+        }
+        Action::SilenceHelp => say!("`HELP` را رد کنید یا بدون فرمان‌ها، نام و نسخه پاسخ دهید."),
+        Action::LevelVrfy => say!("بگذارید `VRFY` به همه‌ی نام‌ها یک پاسخ بدهد."),
+        Action::RefuseExpn => say!("`EXPN` را خاموش کنید."),
+    }
+}
+
+/// Who can do it.
+pub(in crate::wording) const fn owner(owner: Owner) -> &'static str {
+    match owner {
+        Owner::Dns => "در DNS شما",
+        Owner::ServerOperator => "روی سرور ایمیل",
+        Owner::Provider => "نزد ارائه‌دهنده‌ی آدرس",
+    }
+}
+
+/// What a mend would win. In words: a sign in front of Persian digits would jump behind them.
+pub(in crate::wording) fn gain(points: u32) -> String {
+    format!("{} امتیاز بیشتر", digits(Language::Fa, points))
+}
