@@ -114,16 +114,25 @@ impl<'a> Rows<'a> {
             .any(|finding| finding.status == Status::Fail)
     }
 
-    /// The weak rows that are causes. That a stranger can write in the domain's name follows from SPF and
+    /// The weak rows that are causes. That a stranger can write as the exact domain follows from SPF and
     /// DMARC; it is named only where neither says why.
     pub(super) fn causes(&self) -> Vec<&'a Finding> {
-        let is_cause = |finding: &&&Finding| finding.id != CheckId::Spoofing;
-        let causes: Vec<&Finding> = self.weak.iter().filter(is_cause).copied().collect();
-        let explained = causes
+        let explained = self
+            .weak
             .iter()
             .any(|finding| matches!(finding.id, CheckId::Spf | CheckId::Dmarc));
-        if explained { causes } else { self.weak.clone() }
+        let is_cause = |finding: &&Finding| !explained || !follows(finding);
+        self.weak.iter().copied().filter(is_cause).collect()
     }
+}
+
+/// Whether this finding says nothing that SPF and DMARC do not say: the exact domain is not protected.
+fn follows(finding: &Finding) -> bool {
+    let is_open = |reason: &Reason| {
+        matches!(reason, Reason::Spoofing { identity: Identity::Exact, protection, .. }
+            if *protection != Protection::Protected)
+    };
+    finding.id == CheckId::Spoofing && finding.reasons.iter().any(is_open)
 }
 
 /// Quarters of weight that a finding costs.

@@ -18,11 +18,16 @@
 //! first sentence; the expert finds the exact term in the second.
 
 mod en;
+mod fa;
 mod group;
 mod language;
 mod lines;
+#[cfg(test)]
+mod samples;
 mod sentence;
 mod standards;
+#[cfg(test)]
+mod tests;
 
 pub use group::{Group, group_of};
 pub use language::{Language, digits};
@@ -79,7 +84,7 @@ macro_rules! in_every_language {
         pub fn $name(language: Language, $($argument: $kind),*) -> $words {
             match language {
                 Language::En => en::$name($($argument),*),
-                Language::Fa => en::$name($($argument),*),
+                Language::Fa => fa::$name($($argument),*),
             }
         }
     )+ };

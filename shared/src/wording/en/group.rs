@@ -2,7 +2,7 @@
 
 use super::numbers::{count, list, number};
 use crate::checks::{CHECKS, CheckId};
-use crate::report::{Finding, Grade, Reason, Report};
+use crate::report::{Finding, Grade, Identity, Protection, Reason, Report};
 use crate::wording::group::{Rows, Shield, is_nowhere, shield};
 use crate::wording::sentence::say;
 use crate::wording::{Group, Sentence};
@@ -48,18 +48,22 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
 
 fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
     let causes = weaknesses(rows, CHECKS.len());
-    match (shield, rows.weak.is_empty()) {
-        (Shield::None, _) => say!("Yes: {0}.", causes),
-        (Shield::WithoutSubdomains, _) => {
-            say!("Not as the domain itself, but as a subdomain: {0}.", causes)
+    let answer = match shield {
+        Shield::None => say!("Yes"),
+        Shield::WithoutSubdomains => say!("Not as the domain itself, but as a subdomain"),
+        Shield::DmarcOnly => say!("Where receivers do not check DMARC, yes"),
+        Shield::Whole if rows.weak.is_empty() => {
+            return say!(
+                "No. Receivers that check can tell a stranger's mail from yours, under every name of the domain."
+            );
         }
-        (Shield::DmarcOnly, _) => say!("Where receivers do not check DMARC, yes: {0}.", causes),
-        (Shield::Whole, true) => say!(
-            "No. Receivers that check can tell a stranger's mail from yours, under every name of the domain."
-        ),
-        (Shield::Whole, false) => say!("No: receivers that check can tell. Still, {0}.", causes),
-        (Shield::Unknown, true) => say!("We cannot say yet."),
-        (Shield::Unknown, false) => say!("Perhaps: {0}.", causes),
+        Shield::Whole => return say!("No: receivers that check can tell. Still, {0}.", causes),
+        Shield::Unknown if rows.weak.is_empty() => say!("We cannot say yet"),
+        Shield::Unknown => say!("Perhaps"),
+    };
+    match rows.weak.is_empty() {
+        true => say!("{0}.", answer),
+        false => say!("{0}: {1}.", answer, causes),
     }
 }
 
@@ -175,6 +179,23 @@ fn telling(reason: &Reason) -> Option<Sentence> {
     Some(match reason {
         Reason::RelayRouted { .. } => say!("the server may relay for strangers"),
         Reason::ListedDecisively { zones, .. } => say!("{0} blocks the server", list(zones)),
+        Reason::Spoofing {
+            identity: Identity::Exact,
+            protection: Protection::Open,
+            ..
+        } => {
+            say!("a stranger can write in your name")
+        }
+        Reason::Spoofing {
+            protection: Protection::DmarcOnly,
+            ..
+        } => {
+            say!("only receivers that check DMARC can tell a stranger's mail")
+        }
+        Reason::Spoofing {
+            protection: Protection::Open,
+            ..
+        } => say!("DMARC leaves subdomains open"),
         Reason::DmarcMissing | Reason::DmarcIgnored { .. } => say!("there is no DMARC policy"),
         Reason::DmarcSeveral { .. } => say!("there are several DMARC records"),
         Reason::DmarcVoid => say!("the DMARC record has no effect"),

@@ -37,7 +37,7 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
         }
         Action::CloseSpf => say!("رکورد SPF را با `~all` یا `-all` تمام کنید."),
         Action::NarrowSpf => say!(
-            "بخشی از رکورد SPF را که تقریباً به همه اجازه می‌دهد پیدا کنید و بردارید یا تنگ‌تر کنید."
+            "عبارتی از رکورد SPF را که کم‌وبیش به همه اجازه می‌دهد پیدا کنید و بردارید یا تنگ‌ترش کنید."
         ),
         Action::NameAddress { address } => say!(
             "بخواهید برای {0} در DNS معکوس نامی بگذارند، و آن نام را به همین آدرس برسانید.",

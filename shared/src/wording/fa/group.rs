@@ -1,0 +1,238 @@
+//! The answers to the questions, and what a report comes down to.
+
+use super::numbers::{count, list, number};
+use crate::checks::{CHECKS, CheckId};
+use crate::report::{Finding, Grade, Identity, Protection, Reason, Report};
+use crate::wording::group::{Rows, Shield, is_nowhere, shield};
+use crate::wording::sentence::say;
+use crate::wording::{Group, Sentence};
+
+/// Weak points that a verdict names.
+const NAMED: usize = 3;
+
+/// A group's question.
+pub(in crate::wording) const fn group(group: Group) -> &'static str {
+    match group {
+        Group::Impersonation => "آیا غریبه‌ای می‌تواند به نام شما ایمیل بفرستد؟",
+        Group::Exposure => "سرور شما چه چیزی را لو می‌دهد یا اجازه می‌دهد؟",
+        Group::Delivery => "آیا دیگران ایمیل شما را می‌پذیرند و به شما می‌رسند؟",
+    }
+}
+
+/// A group's answer, written from its rows.
+pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentence {
+    let rows = Rows::of(report, group.checks());
+    if is_nowhere(report) {
+        return say!("دامنه وجود ندارد، پس این پرسش پیش نمی‌آید.");
+    }
+    if rows.weak.is_empty() && rows.awaited > 0 {
+        return say!(
+            "هنوز در حال بررسی: {0} تا از {1} رسیده است.",
+            number(rows.settled()),
+            number(rows.total)
+        );
+    }
+    if rows.weak.is_empty() && rows.good.is_empty() {
+        return match rows.unknown {
+            0 => say!("این پرسش پیش نمی‌آید: هیچ سروری برای این دامنه ایمیل نمی‌گیرد."),
+            _ => say!("نتوانستیم ببینیم، پس نمی‌توانیم بگوییم."),
+        };
+    }
+    let answer = match group {
+        Group::Impersonation => impersonation(&rows, shield(report)),
+        Group::Exposure => exposure(&rows),
+        Group::Delivery => delivery(&rows),
+    };
+    answer.then(unseen(&rows))
+}
+
+fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
+    let causes = weaknesses(rows, CHECKS.len());
+    let answer = match shield {
+        Shield::None => say!("آری"),
+        Shield::WithoutSubdomains => say!("به نام خود دامنه نه، اما به نام زیردامنه آری"),
+        Shield::DmarcOnly => say!("هر جا گیرنده‌ها DMARC را بررسی نکنند، آری"),
+        Shield::Whole if rows.weak.is_empty() => {
+            return say!(
+                "نه. گیرنده‌هایی که بررسی می‌کنند، زیر هر نامی از این دامنه، نامه‌ی غریبه را از نامه‌ی شما بازمی‌شناسند."
+            );
+        }
+        Shield::Whole => {
+            return say!(
+                "نه: گیرنده‌هایی که بررسی می‌کنند می‌فهمند. با این حال، {0}.",
+                causes
+            );
+        }
+        Shield::Unknown if rows.weak.is_empty() => say!("هنوز نمی‌توانیم بگوییم"),
+        Shield::Unknown => say!("شاید"),
+    };
+    match rows.weak.is_empty() {
+        true => say!("{0}.", answer),
+        false => say!("{0}: {1}.", answer, causes),
+    }
+}
+
+fn exposure(rows: &Rows<'_>) -> Sentence {
+    let weak = weaknesses(rows, CHECKS.len());
+    match (rows.weak.is_empty(), rows.any_fails()) {
+        (true, _) => say!("چیزی که نباید، نه: {0}.", strengths(rows)),
+        (false, true) => say!("بیش از اندازه: {0}.", weak),
+        (false, false) => say!("اندکی: {0}.", weak),
+    }
+}
+
+fn delivery(rows: &Rows<'_>) -> Sentence {
+    let weak = weaknesses(rows, CHECKS.len());
+    match (rows.weak.is_empty(), rows.any_fails()) {
+        (true, _) => say!("تا جایی که می‌بینیم، آری: {0}.", strengths(rows)),
+        (false, true) => say!("نه همه‌جا: {0}.", weak),
+        (false, false) => say!("بیشتر وقت‌ها: {0}.", weak),
+    }
+}
+
+/// What could not be looked at, if anything.
+fn unseen(rows: &Rows<'_>) -> Sentence {
+    match rows.unknown {
+        0 => Sentence::default(),
+        1 => say!("یک مورد دیگر را نتوانستیم بررسی کنیم."),
+        more => say!("{0} مورد دیگر را نتوانستیم بررسی کنیم.", number(more)),
+    }
+}
+
+/// What the report comes down to.
+pub(in crate::wording) fn verdict(report: &Report) -> Sentence {
+    let rows = Rows::all(report);
+    let named = weaknesses(&rows, NAMED);
+    if is_nowhere(report) {
+        return say!(
+            "{0} در DNS وجود ندارد. آیا درست نوشته شده است؟",
+            report.domain.name()
+        );
+    }
+    if rows.awaited > 0 {
+        let looking = say!(
+            "هنوز در حال بررسی: {0} تا از {1} رسیده است.",
+            number(rows.settled()),
+            count(rows.total, "مورد")
+        );
+        return if rows.weak.is_empty() {
+            looking
+        } else {
+            looking.then(say!("تا اینجا، {0}.", named))
+        };
+    }
+    if rows.weak.is_empty() {
+        return match (rows.good.len(), rows.unknown) {
+            (0, _) => say!("چیزی را نتوانستیم ببینیم، پس هنوز حرفی نداریم."),
+            (_, 0) => say!("هر چه دیدیم همان‌گونه است که باید."),
+            _ => say!("آنچه توانستیم ببینیم همان‌گونه است که باید.").then(unseen(&rows)),
+        };
+    }
+    if report.finding(CheckId::Relay).is_some_and(is_open_relay) {
+        return say!(
+            "هر کسی می‌تواند از راه این سرور ایمیل بفرستد. پیش از هر کاری این راه را ببندید."
+        );
+    }
+    match (shield(report), report.grade) {
+        (Shield::None, _) => say!(
+            "غریبه می‌تواند به نام شما نامه بنویسد. از همه مهم‌تر: {0}.",
+            named
+        ),
+        (_, Some(Grade::APlus | Grade::A | Grade::AMinus)) => {
+            say!("همه‌چیز مرتب است. آنچه مانده: {0}.", named)
+        }
+        _ => say!("از همه مهم‌تر: {0}.", named),
+    }
+}
+
+fn is_open_relay(finding: &Finding) -> bool {
+    finding
+        .reasons
+        .iter()
+        .any(|reason| matches!(reason, Reason::RelayAccepted { .. }))
+}
+
+/// The weightiest weak points, as clauses.
+fn weaknesses(rows: &Rows<'_>, most: usize) -> Sentence {
+    list(rows.causes().into_iter().take(most).map(weakness))
+}
+
+/// What is weak about a finding: its most telling reason, or what its check is about.
+fn weakness(finding: &Finding) -> Sentence {
+    finding
+        .reasons
+        .iter()
+        .find_map(telling)
+        .unwrap_or_else(|| match finding.id {
+            CheckId::Relay => say!("سرور نامه‌ی غریبه برای غریبه را می‌پذیرد"),
+            CheckId::Blacklist => say!("سرور در یک فهرست سیاه است"),
+            CheckId::Dmarc => say!("رکورد DMARC ایراد دارد"),
+            CheckId::Spf => say!("رکورد SPF نقطه‌ضعف دارد"),
+            CheckId::Ptr => say!("آدرسی هست که نامی ندارد تا به آن برگردد"),
+            CheckId::Spoofing => say!("غریبه می‌تواند به نام شما نامه بنویسد"),
+            CheckId::Auth => say!("ورود کاربر جایی پیشنهاد می‌شود که نباید"),
+            CheckId::Help => say!("سرور به `HELP` پاسخ می‌دهد"),
+            CheckId::Vrfy => say!("`VRFY` می‌گوید کدام صندوق‌ها وجود دارند"),
+            CheckId::Expn => say!("`EXPN` اعضا را نام می‌برد"),
+        })
+}
+
+/// A reason that says more than its check's general clause.
+fn telling(reason: &Reason) -> Option<Sentence> {
+    Some(match reason {
+        Reason::RelayRouted { .. } => say!("سرور شاید نامه‌ی غریبه‌ها را ببرد"),
+        Reason::ListedDecisively { zones, .. } => say!("سرور در {0} ثبت شده است", list(zones)),
+        Reason::Spoofing {
+            identity: Identity::Exact,
+            protection: Protection::Open,
+            ..
+        } => {
+            say!("غریبه می‌تواند به نام شما نامه بنویسد")
+        }
+        Reason::Spoofing {
+            protection: Protection::DmarcOnly,
+            ..
+        } => {
+            say!("فقط گیرنده‌هایی که DMARC را بررسی می‌کنند نامه‌ی غریبه را می‌شناسند")
+        }
+        Reason::Spoofing {
+            protection: Protection::Open,
+            ..
+        } => say!("DMARC زیردامنه‌ها را باز گذاشته است"),
+        Reason::DmarcMissing | Reason::DmarcIgnored { .. } => say!("سیاست DMARC وجود ندارد"),
+        Reason::DmarcSeveral { .. } => say!("چند رکورد DMARC هست"),
+        Reason::DmarcVoid => say!("رکورد DMARC اثری ندارد"),
+        Reason::DmarcWatches => say!("DMARC فقط نظاره می‌کند"),
+        Reason::DmarcTesting { .. } => say!("DMARC در حالت آزمایشی است"),
+        Reason::DmarcNoReports => say!("کسی گزارش DMARC نمی‌گیرد"),
+        Reason::DmarcReportsUnauthorized { .. } => say!("گزارش‌های DMARC به مقصد نمی‌رسند"),
+        Reason::SpfMissing => say!("رکورد SPF وجود ندارد"),
+        Reason::SpfBroken { .. } => say!("رکورد SPF خراب است"),
+        Reason::SpfOpen => say!("SPF به همه اجازه می‌دهد"),
+        Reason::SpfNeutral => say!("SPF درباره‌ی غریبه‌ها چیزی نمی‌گوید"),
+        Reason::PtrPartlyConfirmed { .. } => say!("همه‌ی نام‌های آدرس به آن برنمی‌گردند"),
+        Reason::PtrGeneric { .. } => say!("آدرسی هست با نامی مانند خط‌های خانگی"),
+        Reason::AuthAbsent => say!("روی درگاه `25` ورود کاربر پیشنهاد نمی‌شود"),
+        Reason::AuthInClear { .. } => say!("ورود کاربر پیش از TLS پیشنهاد می‌شود"),
+        Reason::AuthObsolete { .. } => say!("ورود کاربر با روش‌های منسوخ است"),
+        Reason::HelpVersion { .. } => say!("`HELP` نام نرم‌افزار را می‌گوید"),
+        Reason::VrfyConfirmsAll => say!("`VRFY` هر نامی را تأیید می‌کند"),
+        _ => return None,
+    })
+}
+
+/// What is well, as clauses.
+fn strengths(rows: &Rows<'_>) -> Sentence {
+    list(rows.good.iter().map(|finding| match finding.id {
+        CheckId::Relay => say!("نامه‌ی غریبه برای غریبه رد می‌شود"),
+        CheckId::Blacklist => say!("سرورهای شما در هیچ فهرست سیاه مهمی نیستند"),
+        CheckId::Dmarc => say!("DMARC جدی است"),
+        CheckId::Spf => say!("SPF درست است"),
+        CheckId::Ptr => say!("هر آدرس نامی دارد که به خودش برمی‌گردد"),
+        CheckId::Spoofing => say!("نامه‌ی غریبه از نامه‌ی شما بازشناخته می‌شود"),
+        CheckId::Auth => say!("ورود کاربر امن است"),
+        CheckId::Help => say!("`HELP` چیزی را لو نمی‌دهد"),
+        CheckId::Vrfy => say!("`VRFY` میان صندوق‌ها فرقی نمی‌گذارد"),
+        CheckId::Expn => say!("`EXPN` نام کسی را نمی‌گوید"),
+    }))
+}

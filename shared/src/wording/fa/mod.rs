@@ -1,0 +1,27 @@
+//! Persian.
+
+mod cause;
+mod check;
+mod diagnostic;
+mod group;
+mod mend;
+mod numbers;
+mod observation;
+mod reason;
+mod report;
+mod scan;
+mod spoofing;
+mod step;
+
+pub(super) use check::check;
+pub(super) use group::{group, group_answer, verdict};
+pub(super) use mend::{action, gain, owner};
+pub(super) use numbers::duration;
+pub(super) use observation::observation;
+pub(super) use reason::reason;
+pub(super) use report::{cap, coverage, effort, no_grade, pending, profile, provisional, status};
+pub(super) use scan::{
+    connect_failure, dns_failure, domain_name_error, load_error, progress, refusal,
+};
+pub(super) use spoofing::{identity, policy, protection, stranger};
+pub(super) use step::{relay_form, step};

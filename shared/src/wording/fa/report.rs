@@ -1,0 +1,94 @@
+//! Statuses, profiles, caps, and what the report says about itself.
+
+use super::numbers::{count, duration, number};
+use crate::report::{Cap, CapCause, Effort, ProfileName, Status};
+use crate::wording::sentence::say;
+use crate::wording::{ProfileText, Sentence};
+
+/// The word of a status.
+pub(in crate::wording) const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Pass => "خوب",
+        Status::Warn => "جای بهتر شدن دارد",
+        Status::Fail => "باید درست شود",
+        Status::Unknown => "نتوانستیم ببینیم",
+        Status::Na => "مصداق ندارد",
+    }
+}
+
+/// The word of a row that is still awaited.
+pub(in crate::wording) const fn pending() -> &'static str {
+    "در انتظار"
+}
+
+/// The words of a profile.
+pub(in crate::wording) const fn profile(name: ProfileName) -> ProfileText {
+    match name {
+        ProfileName::Standards => ProfileText {
+            name: "استاندارد",
+            description: "آنچه استانداردها و راهنماهای امروز می‌گویند.",
+        },
+        ProfileName::Classic => ProfileText {
+            name: "کلاسیک",
+            description: "ده سطر، همان‌گونه که گزارش‌های قدیمی‌تر و سخت‌گیرتر می‌خوانند: هر چه نیمه‌کاره باشد، ناتمام به شمار می‌آید.",
+        },
+    }
+}
+
+/// Why the letter is bounded.
+pub(in crate::wording) fn cap(cap: &Cap) -> Sentence {
+    let grade = Sentence::code(cap.grade);
+    match cap.cause {
+        CapCause::OpenRelay => say!(
+            "سروری که نامه‌ی غریبه‌ها را می‌برد نمره‌ای بهتر از {0} نمی‌گیرد.",
+            grade
+        ),
+        CapCause::Listed => say!(
+            "سروری که در فهرست سیاهی پرطرفدار است نمره‌ای بهتر از {0} نمی‌گیرد.",
+            grade
+        ),
+        CapCause::NeitherSpfNorDmarc => say!(
+            "بدون SPF و بدون DMARC نمره‌ای بهتر از {0} در کار نیست.",
+            grade
+        ),
+        CapCause::NoDmarc => say!("بدون سیاست DMARC نمره‌ای بهتر از {0} در کار نیست.", grade),
+        CapCause::NoSpf => say!("بدون رکورد SPF نمره‌ای بهتر از {0} در کار نیست.", grade),
+        CapCause::SpfBroken => say!("با رکورد SPF خراب نمره‌ای بهتر از {0} در کار نیست.", grade),
+        CapCause::Coverage => say!(
+            "کمتر از ۹۰٪ را توانستیم بیازماییم، پس نمره‌ای بهتر از {0} در کار نیست.",
+            grade
+        ),
+    }
+}
+
+/// How much could be tested.
+pub(in crate::wording) fn coverage(percent: u32) -> Sentence {
+    match percent {
+        100.. => say!("هر چه مصداق داشت آزموده شد."),
+        0 => say!("هنوز چیزی آزموده نشده است."),
+        _ => say!("{0}٪ از آنچه مصداق دارد آزموده شد.", number(percent)),
+    }
+}
+
+/// What it means that a letter is provisional.
+pub(in crate::wording) const fn provisional() -> &'static str {
+    "موقتی: هنوز آن‌قدر نمی‌دانیم که این نمره قطعی باشد."
+}
+
+/// What it means that there is no letter.
+pub(in crate::wording) const fn no_grade() -> &'static str {
+    "هنوز نمره‌ای نیست: چیزی که به شمار آید آزموده نشده است."
+}
+
+/// What the scan asked of the servers.
+pub(in crate::wording) fn effort(effort: &Effort) -> Sentence {
+    let asked = say!(
+        "{0} و {1}، بدون فرستادن هیچ پیامی",
+        count(effort.connections, "اتصال"),
+        count(effort.commands, "فرمان")
+    );
+    match effort.took {
+        Some(took) => say!("{0}، در {1}.", asked, Sentence::text(duration(took))),
+        None => say!("{0}.", asked),
+    }
+}

@@ -1,0 +1,503 @@
+//! Reads everything that can be said, in every language.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::*;
+use crate::DomainName;
+use crate::checks::CHECKS;
+use crate::dns::{RecordData, Response, TxtRecord};
+use crate::evidence::{Evidence, SmtpEvent};
+use crate::report::{Finding, assess};
+use crate::smtp::Reply;
+use crate::spf;
+
+/// What Persian prose writes in Latin letters: names that have no other form.
+const ACRONYMS: [&str; 11] = [
+    "SPF", "DMARC", "DKIM", "DNS", "SMTP", "TLS", "MX", "AUTH", "HELP", "VRFY", "EXPN",
+];
+
+/// Everything that can be said, by what it was made from.
+fn everything(language: Language) -> Vec<(String, Sentence)> {
+    let mut said: Vec<(String, Sentence)> = Vec::new();
+    macro_rules! say_all {
+        ($($samples:expr => $speak:expr),+ $(,)?) => { $(
+            said.extend($samples.into_iter().map(|sample| {
+                let name = format!("{sample:?}");
+                (name, Sentence::from_words($speak(language, sample)))
+            }));
+        )+ };
+    }
+    say_all! {
+        samples::reasons() => |l, sample| reason(l, &sample),
+        samples::actions() => |l, sample| action(l, &sample),
+        samples::caps() => |l, sample| cap(l, &sample),
+        samples::refusal_codes() => |l, sample| refusal(l, sample, Some(40)),
+        samples::refusal_codes() => |l, sample| refusal(l, sample, None),
+        samples::domain_name_errors() => |l, sample| domain_name_error(l, &sample),
+        samples::load_errors() => |l, sample| load_error(l, &sample),
+        samples::failures() => dns_failure,
+        samples::connect_failures() => connect_failure,
+        samples::progresses() => |l, sample| progress(l, &sample),
+        samples::steps() => |l, sample| step(l, &sample),
+        samples::relay_forms() => relay_form,
+        samples::facts() => |l, sample| observation(l, &sample).label,
+        samples::identities() => identity,
+        samples::policies() => policy,
+        samples::strangers() => stranger,
+        samples::protections() => protection,
+        Status::ALL => status,
+        ProfileName::ALL => |l, sample| profile(l, sample).name,
+        ProfileName::ALL => |l, sample| profile(l, sample).description,
+        [Owner::Dns, Owner::ServerOperator, Owner::Provider] => owner,
+        Group::ALL => group,
+        [0, 73, 100] => coverage,
+        [1, 12] => gain,
+        [Millis(0), Millis(999), Millis(61_250)] => duration,
+        CHECKS.iter().map(|check| check.id()) => |l, sample| check(l, sample).name,
+        CHECKS.iter().map(|check| check.id()) => |l, sample| check(l, sample).question,
+        CHECKS.iter().map(|check| check.id()) => |l, sample| check(l, sample).meaning,
+        [Effort::default(), Effort { connections: 1, commands: 14, took: Some(Millis(4_200)) }] => |l, sample| effort(l, &sample),
+        reports() => |l, sample: Report| verdict(l, &sample),
+        reports() => |l, sample: Report| group_answer(l, Group::Impersonation, &sample),
+        reports() => |l, sample: Report| group_answer(l, Group::Exposure, &sample),
+        reports() => |l, sample: Report| group_answer(l, Group::Delivery, &sample),
+        [()] => |l, ()| pending(l),
+        [()] => |l, ()| provisional(l),
+        [()] => |l, ()| no_grade(l),
+    }
+    said
+}
+
+impl Sentence {
+    /// What any of the functions gives, as a sentence.
+    fn from_words(words: impl IntoWords) -> Self {
+        words.into_words()
+    }
+}
+
+trait IntoWords {
+    fn into_words(self) -> Sentence;
+}
+
+impl IntoWords for Sentence {
+    fn into_words(self) -> Sentence {
+        self
+    }
+}
+
+impl IntoWords for &'static str {
+    fn into_words(self) -> Sentence {
+        Sentence::text(self)
+    }
+}
+
+impl IntoWords for String {
+    fn into_words(self) -> Sentence {
+        Sentence::text(self)
+    }
+}
+
+/// Reports of every shape: each reason by itself in each row, with each status.
+fn reports() -> Vec<Report> {
+    let mut reports = vec![blank()];
+    for status in Status::ALL {
+        for reason in samples::plain_reasons() {
+            reports.push(all(status, &reason));
+        }
+        reports.push(all(status, &spoofed(Protection::Open)));
+        reports.push(all(status, &spoofed(Protection::Protected)));
+    }
+    reports
+}
+
+/// The report of a scan that has seen nothing.
+fn blank() -> Report {
+    static BLANK: OnceLock<Report> = OnceLock::new();
+    let nothing = || Evidence::new(DomainName::parse("example.org").unwrap());
+    BLANK
+        .get_or_init(|| assess(&nothing(), ProfileName::Standards.profile()))
+        .clone()
+}
+
+/// A report whose rows all have one status for one reason.
+fn all(status: Status, reason: &Reason) -> Report {
+    let mut report = blank();
+    for finding in &mut report.checks {
+        set(finding, status, reason.clone());
+    }
+    report
+}
+
+fn set(finding: &mut Finding, status: Status, reason: Reason) {
+    finding.status = status;
+    finding.reasons = vec![reason];
+}
+
+fn spoofed(protection: Protection) -> Reason {
+    Reason::Spoofing {
+        identity: Identity::Exact,
+        policy: Policy::Reject,
+        stranger: Some(Stranger::None),
+        protection,
+    }
+}
+
+/// A report that is well but for these rows.
+fn well_but(rows: &[(CheckId, Status, Reason)]) -> Report {
+    let mut report = all(Status::Pass, &Reason::SpfNeutral);
+    for finding in &mut report.checks {
+        finding.reasons.clear();
+    }
+    for (id, status, reason) in rows {
+        let finding = report
+            .checks
+            .iter_mut()
+            .find(|finding| finding.id == *id)
+            .unwrap();
+        set(finding, *status, reason.clone());
+    }
+    report
+}
+
+#[test]
+fn everything_is_said_in_every_language() {
+    for language in Language::ALL {
+        for (sample, sentence) in everything(language) {
+            assert!(
+                !sentence.plain(language).trim().is_empty(),
+                "{language:?} {sample}"
+            );
+            // What is not prose may hold anything: a letter stands for it.
+            let prose = |part: &Part| match part {
+                Part::Text(prose) => prose.clone(),
+                Part::Code(_) => "x".to_owned(),
+            };
+            let prose: String = sentence.0.iter().map(prose).collect();
+            for flaw in ["  ", " .", " ،", " :", "..", ":.", "( ", " )", "{", "`"] {
+                assert!(
+                    !prose.contains(flaw),
+                    "{language:?} {sample}: {flaw:?} in {prose:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn each_language_says_it_in_its_own_letters() {
+    for ((sample, english), (_, persian)) in everything(Language::En)
+        .into_iter()
+        .zip(everything(Language::Fa))
+    {
+        for part in &english.0 {
+            let Part::Text(prose) = part else { continue };
+            assert!(
+                prose.chars().all(|c| c.is_ascii() || c == '…'),
+                "{sample}: {prose}"
+            );
+        }
+        for part in &persian.0 {
+            let Part::Text(prose) = part else { continue };
+            let latin = prose
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .filter(|word| !word.is_empty());
+            for word in latin {
+                assert!(ACRONYMS.contains(&word), "{sample}: {word:?} in {prose:?}");
+            }
+            // Arabic letters and digits that look like Persian ones, and Latin punctuation.
+            let foreign = |c: char| "يكةى٠١٢٣٤٥٦٧٨٩,;?%".contains(c);
+            assert!(!prose.chars().any(foreign), "{sample}: {prose}");
+        }
+    }
+}
+
+#[test]
+fn what_is_code_in_one_language_is_code_in_the_other() {
+    let codes = |sentence: &Sentence| {
+        let mut codes: BTreeMap<String, usize> = BTreeMap::new();
+        for part in &sentence.0 {
+            if let Part::Code(code) = part {
+                // Persian isolates these, English has no need to.
+                if !["IPv4", "IPv6", "null MX", "PBL", "Spamhaus PBL"].contains(&code.as_str()) {
+                    *codes.entry(code.clone()).or_default() += 1;
+                }
+            }
+        }
+        codes
+    };
+    for reason_ in samples::reasons() {
+        let (english, persian) = (
+            reason(Language::En, &reason_),
+            reason(Language::Fa, &reason_),
+        );
+        assert_eq!(codes(&english), codes(&persian), "{reason_:?}");
+    }
+}
+
+#[test]
+fn no_two_reasons_sound_alike() {
+    for language in Language::ALL {
+        let mut said: BTreeMap<String, Reason> = BTreeMap::new();
+        for sample in samples::plain_reasons() {
+            let plain = reason(language, &sample).plain(language);
+            if let Some(other) = said.insert(plain.clone(), sample.clone()) {
+                panic!("{other:?} and {sample:?} both say {plain:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn persian_isolates_are_closed_and_hold_what_is_not_prose() {
+    let tells = Reason::VrfyTells {
+        accepted: vec!["info".into()],
+        refused: vec!["hostmaster".into()],
+    };
+    let plain = reason(Language::Fa, &tells).plain(Language::Fa);
+    assert!(
+        plain.contains("\u{2066}hostmaster\u{2069}") && plain.contains("\u{2066}info\u{2069}"),
+        "{plain}"
+    );
+    for (sample, sentence) in everything(Language::Fa) {
+        let mut open = false;
+        for c in sentence.plain(Language::Fa).chars() {
+            match c {
+                '\u{2066}' => assert!(!core::mem::replace(&mut open, true), "{sample}"),
+                '\u{2069}' => assert!(core::mem::replace(&mut open, false), "{sample}"),
+                c => assert!(open || !c.is_ascii_digit(), "{sample}"),
+            }
+        }
+        assert!(!open, "{sample}");
+    }
+}
+
+#[test]
+fn strangers_text_cannot_draw_what_it_likes() {
+    let hostile = format!("\u{202e}\u{2069}\x1b[31m{{0}}`{}", "A".repeat(100_000));
+    let reasons = [
+        Reason::HelpList {
+            text: hostile.clone(),
+        },
+        Reason::SpfIgnored {
+            text: hostile.clone(),
+        },
+        Reason::VrfyConfirms {
+            mailboxes: vec![hostile.clone(); 10_000],
+        },
+        Reason::Throttled {
+            reply_code: 421,
+            text: hostile.clone(),
+        },
+        Reason::SpfBroken {
+            problem: spf::Problem::of(&hostile, spf::Cause::NoRecord),
+        },
+    ];
+    for language in Language::ALL {
+        for sample in &reasons {
+            let sentence = reason(language, sample);
+            let plain = sentence.plain(language);
+            assert!(plain.chars().count() < 3_000, "{}", plain.chars().count());
+            for part in &sentence.0 {
+                let (Part::Text(shown) | Part::Code(shown)) = part;
+                assert!(!shown.contains(['\u{202e}', '\u{2069}', '\x1b']), "{shown}");
+            }
+            assert!(plain.contains("⟨U+202E⟩"), "{plain}");
+        }
+    }
+}
+
+#[test]
+fn proof_lines_are_the_very_lines() {
+    let lines = |fact: &Fact| observation(Language::Fa, fact).lines;
+    let text = TxtRecord(vec!["v=spf1 \"x\"".into(), "-all\u{e9}\n".into()]);
+    assert_eq!(
+        lines(&Fact::Dns(samples::dns(Response::Records(vec![
+            RecordData::Txt(text)
+        ])))),
+        [
+            r#"example.org. TXT "v=spf1 \"x\"" "-all\233\010""#,
+            ";; flags: ad"
+        ]
+    );
+    let mx = RecordData::Mx {
+        preference: 0,
+        exchange: crate::dns::Name::root(),
+    };
+    assert_eq!(
+        lines(&Fact::Dns(samples::dns(Response::Records(vec![mx]))))[0],
+        "example.org. TXT 0 ."
+    );
+    assert_eq!(
+        lines(&Fact::Dns(samples::dns(Response::NxDomain)))[0],
+        "example.org. TXT ;; NXDOMAIN"
+    );
+    let reply = Reply {
+        code: 214,
+        lines: vec!["Topics:".into(), "HELO\u{202e}".into()],
+    };
+    let replied = SmtpEvent::Replied {
+        step: Step::Help,
+        sent: Some("HELP".into()),
+        reply,
+    };
+    assert_eq!(
+        lines(&Fact::Smtp(samples::smtp(replied))),
+        ["C: HELP", "S: 214-Topics:", "S: 214 HELO⟨U+202E⟩"]
+    );
+    let listed = &samples::outcomes()[1];
+    assert_eq!(
+        lines(&Fact::Blocklist(samples::listing(listed.clone()))),
+        [
+            "25.2.0.192.zen.spamhaus.org. A 127.0.0.2",
+            "25.2.0.192.zen.spamhaus.org. TXT \"see https://check.example/\""
+        ]
+    );
+}
+
+#[test]
+fn proof_is_bounded() {
+    let reply = Reply {
+        code: 250,
+        lines: vec!["\u{202e}".repeat(100_000); 1_000],
+    };
+    let replied = SmtpEvent::Replied {
+        step: Step::Help,
+        sent: None,
+        reply,
+    };
+    let lines = observation(Language::En, &Fact::Smtp(samples::smtp(replied))).lines;
+    assert!(lines.len() < 200 && lines.iter().all(|line| line.chars().count() < 20_000));
+}
+
+#[test]
+fn plurals_and_numbers() {
+    let english = |reason_: &Reason| reason(Language::En, reason_).plain(Language::En);
+    let persian = |reason_: &Reason| reason(Language::Fa, reason_).plain(Language::Fa);
+    let valid = |lookups| Reason::SpfValid {
+        lookups,
+        strangers: Stranger::Fail,
+    };
+    assert!(
+        english(&valid(1)).contains("1 look-up,") && english(&valid(2)).contains("2 look-ups,")
+    );
+    assert!(persian(&valid(10)).contains("۱۰ پرس‌وجو"));
+    let tells = |accepted: &[&str]| Reason::VrfyTells {
+        accepted: accepted.iter().map(|name| (*name).to_owned()).collect(),
+        refused: vec!["hostmaster".into()],
+    };
+    assert_eq!(
+        english(&tells(&["info"])),
+        "hostmaster is refused but info is accepted: whoever asks learns which mailboxes exist."
+    );
+    assert!(
+        english(&tells(&["info", "admin", "root"])).contains("info, admin and root are accepted")
+    );
+    let many = Reason::VrfyConfirms {
+        mailboxes: (0..40).map(|n| format!("m{n}")).collect(),
+    };
+    assert!(
+        english(&many).contains("m4 and 35 more:"),
+        "{}",
+        english(&many)
+    );
+    assert!(
+        persian(&many).contains("۳۵ مورد دیگر"),
+        "{}",
+        persian(&many)
+    );
+    assert_eq!(
+        (gain(Language::En, 1), gain(Language::En, 12)),
+        ("+1 point".into(), "+12 points".into())
+    );
+    assert_eq!(duration(Language::Fa, Millis(2_345)), "۲٫۳ ثانیه");
+    assert!(
+        refusal(Language::En, RefusalCode::Busy, Some(120))
+            .plain(Language::En)
+            .ends_with("in 2 minutes.")
+    );
+}
+
+#[test]
+fn answers_and_verdicts_are_written_from_the_rows() {
+    let report = well_but(&[
+        (CheckId::Spf, Status::Fail, Reason::SpfMissing),
+        (
+            CheckId::Spoofing,
+            Status::Warn,
+            spoofed(Protection::DmarcOnly),
+        ),
+        (
+            CheckId::Vrfy,
+            Status::Warn,
+            samples::plain_reasons()
+                .into_iter()
+                .find(|r| matches!(r, Reason::VrfyTells { .. }))
+                .unwrap(),
+        ),
+    ]);
+    let english = |sentence: Sentence| sentence.plain(Language::En);
+    let answer = |group, report: &Report| english(group_answer(Language::En, group, report));
+    assert_eq!(
+        answer(Group::Impersonation, &report),
+        "Where receivers do not check DMARC, yes: there is no SPF record."
+    );
+    assert_eq!(
+        answer(Group::Exposure, &report),
+        "A little: VRFY tells which mailboxes exist."
+    );
+    assert_eq!(
+        answer(Group::Delivery, &report),
+        "As far as we can see, yes: every address has a name that leads back and no blocklist that counts lists your servers."
+    );
+    assert_eq!(
+        english(verdict(Language::En, &report)),
+        "What weighs most: there is no SPF record and VRFY tells which mailboxes exist."
+    );
+    let below = Reason::Spoofing {
+        identity: Identity::ExistingSubdomain,
+        policy: Policy::None,
+        stranger: None,
+        protection: Protection::Open,
+    };
+    let mut report = well_but(&[
+        (CheckId::Dmarc, Status::Warn, Reason::DmarcNoReports),
+        (CheckId::Spoofing, Status::Fail, below),
+    ]);
+    let spoofing = report
+        .checks
+        .iter_mut()
+        .find(|finding| finding.id == CheckId::Spoofing);
+    spoofing
+        .unwrap()
+        .reasons
+        .insert(0, spoofed(Protection::Protected));
+    assert_eq!(
+        answer(Group::Impersonation, &report),
+        "Not as the domain itself, but as a subdomain: DMARC leaves subdomains open and nobody gets DMARC reports."
+    );
+    let looking = answer(Group::Delivery, &blank());
+    assert_eq!(looking, "Still looking: 0 of 2 are in.");
+}
+
+#[test]
+fn what_could_not_be_looked_at_is_never_a_verdict() {
+    let blind = all(Status::Unknown, &Reason::NeedsProbe);
+    for (language, cannot) in [(Language::En, "could not"), (Language::Fa, "نتوانستیم")] {
+        for group in Group::ALL {
+            let answer = group_answer(language, group, &blind).plain(language);
+            assert!(answer.contains(cannot), "{answer}");
+        }
+    }
+    let nothing = verdict(Language::En, &blind).plain(Language::En);
+    assert_eq!(
+        nothing,
+        "Nothing could be looked at, so there is nothing to say yet."
+    );
+    let partly = well_but(&[(CheckId::Blacklist, Status::Unknown, Reason::NeedsProbe)]);
+    assert!(
+        verdict(Language::En, &partly)
+            .plain(Language::En)
+            .ends_with("One more check could not be made.")
+    );
+}
