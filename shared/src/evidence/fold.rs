@@ -210,3 +210,99 @@ impl fmt::Display for LoadError {
 }
 
 impl core::error::Error for LoadError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dns::{Failure, Name, RecordData, RecordType, Response, TxtRecord};
+    use crate::evidence::{DnsFact, ProbeOutcome};
+    use crate::time::{Millis, Timestamp};
+    use proptest::prelude::*;
+
+    fn evidence() -> Evidence {
+        Evidence::new(DomainName::parse("example.org").unwrap())
+    }
+
+    fn answer(at: u64, resolver: &str, response: Response) -> Observation {
+        let question = Question::new(Name::parse("example.org").unwrap(), RecordType::Txt);
+        let fact = DnsFact {
+            question,
+            answer: Answer::new(response),
+            resolver: resolver.into(),
+            took: Millis(1),
+        };
+        Observation::new(Timestamp(at), Fact::Dns(fact))
+    }
+
+    fn text(text: &str) -> Response {
+        Response::from_records(vec![RecordData::Txt(TxtRecord::single(text))])
+    }
+
+    #[test]
+    fn a_definite_answer_counts_before_a_failure_whoever_was_first() {
+        let failed = answer(1, "a", Response::Failed(Failure::TimedOut));
+        let found = answer(2, "b", text("v=spf1 -all"));
+        let question = Question::new(Name::parse("example.org").unwrap(), RecordType::Txt);
+        for order in [[&failed, &found], [&found, &failed]] {
+            let mut evidence = evidence();
+            for observation in order {
+                assert!(evidence.apply(observation.clone()));
+            }
+            assert_eq!(
+                evidence.get(&question).unwrap().response,
+                text("v=spf1 -all")
+            );
+            assert_eq!(
+                evidence.observations().count(),
+                2,
+                "the failure is kept too: it was seen"
+            );
+        }
+    }
+
+    #[test]
+    fn a_scan_that_was_cut_and_then_finished_has_finished() {
+        let mut evidence = evidence();
+        evidence.apply(Observation::new(
+            Timestamp(1),
+            Fact::Probe(ProbeOutcome::Cut),
+        ));
+        evidence.apply(Observation::new(
+            Timestamp(2),
+            Fact::Probe(ProbeOutcome::Finished { took: Millis(9) }),
+        ));
+        let (_, last) = evidence.observations().last().unwrap();
+        assert_eq!(
+            last.fact,
+            Fact::Probe(ProbeOutcome::Finished { took: Millis(9) })
+        );
+    }
+
+    #[test]
+    fn saved_forms_that_are_none_are_told_apart() {
+        assert_eq!(
+            Evidence::from_json(&" ".repeat(MAX_SAVED + 1)),
+            Err(LoadError::TooLarge)
+        );
+        assert!(matches!(
+            Evidence::from_json("{}"),
+            Err(LoadError::Unreadable { line: 1, .. })
+        ));
+        let future = evidence()
+            .to_json()
+            .replace("\"postern_evidence\":1", "\"postern_evidence\":7");
+        assert_eq!(Evidence::from_json(&future), Err(LoadError::Version(7)));
+    }
+
+    proptest! {
+        #[test]
+        fn a_damaged_file_is_an_error_and_never_a_panic(place in any::<prop::sample::Index>(), octet in 0x20u8..0x7f) {
+            let mut whole = evidence();
+            whole.apply(answer(1, "a", text("v=spf1 -all")));
+            let mut octets = whole.to_json().into_bytes();
+            let place = place.index(octets.len());
+            octets[place] = octet;
+            let _ = Evidence::from_json(&String::from_utf8(octets).unwrap());
+        }
+    }
+}

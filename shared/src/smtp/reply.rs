@@ -212,6 +212,31 @@ pub enum ReplyError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_octets_in_any_pieces_are_read_alike(
+            octets in prop::collection::vec(prop_oneof![Just(b'2'), Just(b'5'), Just(b'0'), Just(b'-'), Just(b' '), Just(b'\r'), Just(b'\n'), any::<u8>()], 0..200),
+            cuts in prop::collection::vec(1usize..20, 1..20),
+        ) {
+            let mut reader = ReplyReader::new();
+            let mut replies: Result<_, ReplyError> = Ok(Vec::new());
+            let mut rest = octets.as_slice();
+            for cut in cuts.iter().cycle() {
+                if rest.is_empty() || replies.is_err() {
+                    break;
+                }
+                let (piece, after) = rest.split_at((*cut).min(rest.len()));
+                rest = after;
+                replies = replies.and_then(|mut before: Vec<Reply>| { before.extend(reader.push(piece)?); Ok(before) });
+            }
+            match (read(&octets), replies) {
+                (Ok(whole), Ok(pieces)) => prop_assert_eq!(whole, pieces),
+                (whole, pieces) => prop_assert_eq!(whole.is_err(), pieces.is_err()),
+            }
+        }
+    }
 
     fn read(octets: &[u8]) -> Result<Vec<Reply>, ReplyError> {
         ReplyReader::new().push(octets)
