@@ -1,0 +1,91 @@
+//! One check's row: closed a sentence, open its meaning, its proof and its mend.
+
+mod body;
+mod hosts;
+mod proof;
+mod remedy;
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use postern_shared::checks::CheckId;
+use postern_shared::report::{Finding, Status};
+use postern_shared::wording::{self, Language};
+
+use self::body::Body;
+use super::icon::{self, icon};
+use super::open_rows::OpenRows;
+use super::status::status_mark;
+use super::words;
+use crate::i18n::texts;
+use crate::state::use_app;
+
+/// The id of the button that opens a row, for links that lead to it.
+pub fn head_id(id: CheckId) -> String {
+    format!("check-{id}")
+}
+
+/// The row.
+#[component]
+pub fn CheckRow(language: Language, id: CheckId) -> impl IntoView {
+    let app = use_app();
+    let rows = OpenRows::get();
+    let finding = Memo::new(move |_| {
+        app.scan.report.with(|report| report.as_ref().and_then(|report| report.finding(id).cloned()))
+    });
+    let open = Memo::new(move |_| rows.shows(id));
+    let text = wording::check(language, id);
+    let body_id = format!("{}-body", head_id(id));
+    view! {
+        <li class="check-row" data-check=id.as_str()
+            data-status=move || finding.with(|finding| status(finding.as_ref()).0.as_str())
+            data-pending=move || finding.with(|finding| status(finding.as_ref()).1).then_some("true")>
+            <h3>
+                <button class="check-row__head" type="button" id=head_id(id) aria-controls=body_id.clone()
+                    aria-expanded=move || if open.get() { "true" } else { "false" }
+                    on:click=move |_| rows.toggle(id)>
+                    {move || finding.with(|finding| {
+                        let (status, pending) = status(finding.as_ref());
+                        status_mark(language, status, pending)
+                    })}
+                    <span class="check-row__words">
+                        <span class="check-row__question">
+                            {text.question} <bdi class="check-row__name">{text.name}</bdi>
+                        </span>
+                        <span class="check-row__finding">
+                            {move || finding.with(|finding| first_reason(language, finding.as_ref()))}
+                        </span>
+                    </span>
+                    <span class="check-row__hosts">
+                        {move || finding.with(|finding| hosts(language, finding.as_ref()))}
+                    </span>
+                    {icon("check-row__chevron", icon::CHEVRON)}
+                </button>
+            </h3>
+            <div id=body_id>
+                {move || open.get().then(|| view! { <Body language id finding /> })}
+            </div>
+        </li>
+    }
+}
+
+/// The status and whether it may still change.
+fn status(finding: Option<&Finding>) -> (Status, bool) {
+    finding.map_or((Status::Unknown, true), |finding| (finding.status, finding.is_pending()))
+}
+
+/// The weightiest reason. Of a row that is awaited the mark says enough.
+fn first_reason(language: Language, finding: Option<&Finding>) -> Option<AnyView> {
+    let finding = finding.filter(|finding| !finding.is_pending())?;
+    finding.reasons.first().map(|reason| words(wording::reason(language, reason)))
+}
+
+/// Which hosts: by name when it is one.
+fn hosts(language: Language, finding: Option<&Finding>) -> Option<AnyView> {
+    let exchanges: BTreeSet<&str> = finding?.hosts.iter().map(|host| host.exchange.as_str()).collect();
+    match exchanges.len() {
+        0 => None,
+        1 => exchanges.first().map(|name| view! { <bdi dir="ltr">{(*name).to_owned()}</bdi> }.into_any()),
+        several => Some((texts(language).hosts)(several).into_any()),
+    }
+}

@@ -1,0 +1,47 @@
+//! An open row.
+
+use leptos::prelude::*;
+use postern_shared::checks::CheckId;
+use postern_shared::report::{Finding, Reason};
+use postern_shared::wording::{self, Language};
+
+use super::hosts::host_list;
+use super::proof::Proof;
+use super::remedy::remedy;
+use crate::components::words;
+use crate::i18n::texts;
+
+/// What the check means, what was found at each host, the proof, the mend, and where it is written.
+#[component]
+pub fn Body(language: Language, id: CheckId, finding: Memo<Option<Finding>>) -> impl IntoView {
+    let t = texts(language);
+    let further = move || finding.with(|finding| further(language, finding.as_ref()?));
+    let hosts = move || finding.with(|finding| host_list(language, &finding.as_ref()?.hosts));
+    let mend = move || finding.with(|finding| remedy(language, finding.as_ref()?.mend.as_ref()?));
+    let standards = wording::standards(id).iter().map(|standard| view! {
+        <a href=standard.url() target="_blank" rel="noopener noreferrer"><bdi dir="ltr">{standard.label()}</bdi></a>
+    });
+    view! {
+        <div class="check-row__body">
+            {further}
+            <p class="check-row__meaning">{words(wording::check(language, id).meaning)}</p>
+            {hosts}
+            {mend}
+            <Proof language finding />
+            <section class="check-row__section">
+                <h4 class="check-row__heading">{t.standards}</h4>
+                <p class="check-row__standards">{standards.collect_view()}</p>
+            </section>
+        </div>
+    }
+}
+
+/// The reasons after the first, which stands in the row's head.
+fn further(language: Language, finding: &Finding) -> Option<AnyView> {
+    let reasons: Vec<&Reason> = finding.reasons.iter().skip(1).collect();
+    if reasons.is_empty() || finding.is_pending() {
+        return None;
+    }
+    let items = reasons.into_iter().map(|reason| view! { <li>{words(wording::reason(language, reason))}</li> });
+    Some(view! { <ul class="check-row__reasons">{items.collect_view()}</ul> }.into_any())
+}

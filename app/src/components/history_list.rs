@@ -1,0 +1,64 @@
+//! The scans made in this browser.
+
+use leptos::prelude::*;
+use postern_shared::wording::Language;
+
+use super::icon::{self, icon};
+use super::tone;
+use crate::i18n::{moment, texts};
+use crate::model::history::Entry;
+use crate::state::{App, use_app};
+
+/// The newest scans, at most `limit`.
+#[component]
+pub fn HistoryList(language: Language, #[prop(default = usize::MAX)] limit: usize) -> impl IntoView {
+    let app = use_app();
+    view! {
+        <ul class="history__list" data-testid="history">
+            <For each=move || app.history.get().into_iter().take(limit) key=|entry| entry.id.clone()
+                children=move |entry| row(app, language, entry) />
+        </ul>
+    }
+}
+
+fn row(app: App, language: Language, entry: Entry) -> impl IntoView {
+    let t = texts(language);
+    let domain = entry.domain.to_string();
+    let (to_open, to_scan, to_delete) = (entry.id.clone(), entry.domain.clone(), entry.id.clone());
+    view! {
+        <li class="history__scan" data-domain=domain.clone()>
+            <bdi class="history__grade" dir="ltr" data-tone=tone_of(&entry)>{letter(&entry)}</bdi>
+            <button class="history__domain" type="button" aria-label=format!("{} \u{2066}{domain}\u{2069}", t.open)
+                on:click=move |_| app.open_saved(&to_open)>
+                <bdi dir="ltr">{domain.clone()}</bdi>
+            </button>
+            <time class="history__when">{moment(language, entry.at)}</time>
+            <span class="history__actions">
+                <button class="button button--quiet" type="button" on:click=move |_| app.start(to_scan.clone())>
+                    {t.scan_again}
+                </button>
+                <button class="button button--quiet button--icon" type="button"
+                    aria-label=format!("{} \u{2066}{domain}\u{2069}", t.delete)
+                    on:click=move |_| app.delete_saved(&to_delete)>
+                    {icon("button__icon", icon::DELETE)}
+                </button>
+            </span>
+        </li>
+    }
+}
+
+fn letter(entry: &Entry) -> String {
+    entry.grade.clone().unwrap_or_else(|| "–".to_owned())
+}
+
+/// The letter is kept as it was written: the color hangs on its first sign.
+fn tone_of(entry: &Entry) -> Option<&'static str> {
+    use postern_shared::report::Grade;
+    match entry.grade.as_deref()?.chars().next()? {
+        'A' => Some(tone(Grade::A)),
+        'B' => Some(tone(Grade::B)),
+        'C' => Some(tone(Grade::C)),
+        'D' => Some(tone(Grade::D)),
+        _ => Some(tone(Grade::F)),
+    }
+}

@@ -1,0 +1,98 @@
+//! The three mends that win most.
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use postern_shared::checks::CheckId;
+use postern_shared::report::{Finding, Mend};
+use postern_shared::wording::{self, Language};
+
+use super::check_row::head_id;
+use super::copy_line::CopyLine;
+use super::open_rows::OpenRows;
+use super::words;
+use crate::i18n::texts;
+use crate::state::{App, use_app};
+
+/// How many are shown; their places are kept while the scan runs.
+const SHOWN: usize = 3;
+
+/// The list, most valuable first.
+#[component]
+pub fn Mends(language: Language) -> impl IntoView {
+    let app = use_app();
+    let t = texts(language);
+    let mends = Memo::new(move |_| findings(app));
+    let running = Memo::new(move |_| app.scan.phase.get().is_running());
+    view! {
+        <section class="mends" aria-labelledby="mends-title">
+            <h2 class="mends__title" id="mends-title">{t.mend_first}</h2>
+            <ol class="mends__list">
+                {move || {
+                    let cards = mends.get().into_iter().filter_map(|finding| card(language, finding)).collect_view();
+                    let free = SHOWN.saturating_sub(cards.len());
+                    let rest = if running.get() {
+                        (0..free).map(|_| awaited(t.mend_awaited)).collect_view().into_any()
+                    } else if cards.is_empty() {
+                        view! { <li class="mend mend--empty mend--none">{t.nothing_to_mend}</li> }.into_any()
+                    } else {
+                        ().into_any()
+                    };
+                    view! { {cards} {rest} }
+                }}
+            </ol>
+        </section>
+    }
+}
+
+fn findings(app: App) -> Vec<Finding> {
+    app.scan.report.with(|report| {
+        report.as_ref().map_or_else(Vec::new, |report| {
+            report.mends.iter().take(SHOWN).filter_map(|id| report.finding(*id).cloned()).collect()
+        })
+    })
+}
+
+fn awaited(text: &'static str) -> impl IntoView {
+    view! { <li class="mend mend--empty"><p class="mend__head">{text}</p></li> }
+}
+
+fn card(language: Language, finding: Finding) -> Option<AnyView> {
+    let mend = finding.mend?;
+    let id = finding.id;
+    let rows = OpenRows::get();
+    let show = move |event: MouseEvent| {
+        event.prevent_default();
+        rows.open(id);
+        go_to_row(id);
+    };
+    let owner = wording::owner(language, mend.owner);
+    let gain = (mend.gain > 0).then(|| wording::gain(language, mend.gain));
+    let line = line(&mend);
+    Some(view! {
+        <li class="mend" data-mend=id.as_str()>
+            <div class="mend__head"><span>{owner}</span><span class="mend__gain">{gain}</span></div>
+            <p class="mend__action">
+                <a href=format!("#{}", head_id(id)) on:click=show>{words(wording::action(language, &mend.action))}</a>
+            </p>
+            {line.map(|line| view! { <CopyLine language line /> })}
+        </li>
+    }.into_any())
+}
+
+/// What is copied: the record's text, else the first server's line.
+fn line(mend: &Mend) -> Option<String> {
+    let record = mend.publish.as_ref().map(|record| record.value.clone());
+    record.or_else(|| mend.configuration.first().map(|known| known.line.to_owned()))
+}
+
+/// Takes the eye and the keyboard to the row.
+fn go_to_row(id: CheckId) {
+    use wasm_bindgen::JsCast;
+    if let Some(head) = document().get_element_by_id(&head_id(id)) {
+        head.scroll_into_view();
+        if let Some(head) = head.dyn_ref::<web_sys::HtmlElement>() {
+            // A button takes the focus.
+            let _ = head.focus();
+        }
+    }
+}

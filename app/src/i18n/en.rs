@@ -1,0 +1,98 @@
+//! English.
+
+use super::{Prober, Texts, say};
+
+/// The texts.
+pub(super) const TEXTS: Texts = Texts {
+    language_name: "English",
+    title: "How well is your mail guarded?",
+    lead: "Type a domain. Postern reads its DNS, has a probe server knock at its mail servers, and shows line by \
+           line what is right, what is not, and the proof. No message is ever sent.",
+    search_label: "A domain, an e-mail address or a web address",
+    scan: "Scan",
+    scan_again: "Scan again",
+    stop: "Stop",
+    skip: "Skip to the content",
+    navigation: "Page",
+    history: "History",
+    settings: "Settings",
+    switch_theme: "Switch between light and dark",
+    group_leads: [
+        "SPF, DMARC, and what follows from both for your domain, its subdomains, and names that do not exist.",
+        "Open relay, AUTH, VRFY, EXPN and HELP, asked in short polite dialogues that stop before any message.",
+        "Whether each address has a name that leads back to it, and the blocklists that matter.",
+    ],
+    privacy: |resolver, probe| match probe {
+        Prober::ThisSite => say(
+            "The domain you type is told to the resolver {0}, to this site’s probe server, and to nobody else. \
+             Your scans are kept in this browser.",
+            &[resolver],
+        ),
+        Prober::Other(host) => say(
+            "The domain you type is told to the resolver {0}, to the probe server {1}, and to nobody else. \
+             Your scans are kept in this browser.",
+            &[resolver, host],
+        ),
+        Prober::Nobody => say(
+            "The domain you type is told to the resolver {0} and to nobody else. Your scans are kept in this browser.",
+            &[resolver],
+        ),
+    },
+    recent: "Scans made in this browser",
+    no_history: "No scan has been made in this browser yet.",
+    history_not_kept: "This browser does not let the page keep anything: the list lasts as long as the page is open.",
+    open: "Open the scan of",
+    delete: "Delete the scan of",
+    all_scans: "All scans",
+    grade: "Grade",
+    score: "Score",
+    of: |total| format!("of {total}"),
+    updated: "Last updated",
+    profile: "Read by",
+    mend_first: "Mend first",
+    nothing_to_mend: "Nothing to mend in what could be looked at.",
+    mend_awaited: "Still looking",
+    copy: "Copy",
+    copied: "Copied",
+    selected: "Selected",
+    dns_progress: |answered, asked| format!("DNS: {answered} of {asked} answers"),
+    seconds: |seconds| format!("{seconds} s"),
+    scanning: |settled, total| format!("Scanning: {settled} of {total} rows are settled."),
+    stopped: "Stopped. What was found stays.",
+    hosts: |count| if count == 1 { "1 host".to_owned() } else { format!("{count} hosts") },
+    by_host: "Host by host",
+    proof: "Proof",
+    mend: "Mend",
+    standards: "Where it is written",
+    more_proofs: |count| format!("Show {count} more"),
+    record_at: |kind, name| say("Publish as {0} at {1}:", &[kind, name]),
+    no_probe: "No probe server is set, so only DNS was looked at. The other rows need one.",
+    probe_unreachable: "The probe server cannot be reached. The rows that come from DNS stand; the others need it.",
+    probe_cut: "The connection to the probe server was lost. What it had found stays; scan again for the rest.",
+    probe_blocked: "The probe server’s own network keeps it from port 25, so it cannot speak to mail servers. \
+                    That says nothing about this domain.",
+    resolvers_fail: "No resolver answers this browser. Check the connection, or choose another resolver: some \
+                     networks block the well-known ones.",
+    to_settings: "Open the settings",
+    resolver: "Resolver",
+    resolver_hint: "Asked from your browser, over DNS-over-HTTPS. It learns which domains you look at. When it \
+                    fails, another public one and then the probe server stand in.",
+    resolver_probe: "The probe server’s own",
+    another: "Another",
+    resolver_url: "Address of the resolver",
+    probe: "Probe server",
+    probe_hint: "Does what a browser cannot: speaks SMTP with the domain’s mail servers and asks blocklists.",
+    probe_same: "The one of this site",
+    probe_none: "None",
+    probe_none_hint: "Only the rows that come from DNS are looked at.",
+    probe_url: "Address of the probe server",
+    bad_url: "That is no address. One looks like https://example.org.",
+    language: "Language",
+    theme: "Theme",
+    theme_system: "As the system",
+    theme_light: "Light",
+    theme_dark: "Dark",
+    settings_hint: "Kept in this browser as you choose. Resolver and probe server count from the next scan on.",
+    promise: "Postern knocks; it never pushes. No message is ever sent.",
+    license: "Free software: MIT or Apache-2.0",
+};

@@ -1,0 +1,11 @@
+//! What can stand in the middle of the page.
+
+mod history;
+mod home;
+mod report;
+mod settings;
+
+pub use history::History;
+pub use home::Home;
+pub use report::Report;
+pub use settings::Settings;
