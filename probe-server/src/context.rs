@@ -77,7 +77,8 @@ impl Context {
         let relay_domain = DomainName::parse(&settings.relay_domain)
             .map_err(|e| SetupError(format!("relay domain {:?}: {e}", settings.relay_domain)))?;
         Ok(Self {
-            resolver: Resolver::new(settings.dns_server).map_err(SetupError)?,
+            resolver: Resolver::with_patience(settings.dns_server, settings.etiquette.name_server)
+                .map_err(SetupError)?,
             tls: Tls::new(settings.ca_file.as_deref()).map_err(SetupError)?,
             guard: settings.guard,
             etiquette: settings.etiquette,

@@ -28,6 +28,8 @@ pub struct Etiquette {
     pub dialogue: Duration,
     /// For the whole scan.
     pub scan: Duration,
+    /// For one try at one name server; a look-up may take two and a half as long.
+    pub name_server: Duration,
     /// Replies of 4xx or 5xx in one dialogue after which nothing more is asked: many servers slow down
     /// or hang up at ten.
     pub errors_per_dialogue: u8,
@@ -52,6 +54,7 @@ impl Default for Etiquette {
             handshake: Duration::from_secs(20),
             dialogue: Duration::from_secs(120),
             scan: Duration::from_secs(300),
+            name_server: Duration::from_secs(5),
             errors_per_dialogue: 8,
             addresses: 10,
             exchanges_at_once: 4,

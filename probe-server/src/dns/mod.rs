@@ -22,13 +22,10 @@ use postern_shared::evidence::DnsFact;
 pub(crate) use memo::Memo;
 
 use crate::clock;
+use crate::etiquette::Etiquette;
 
 /// The name of this resolver in evidence.
 const NAME: &str = "probe";
-/// For one try at one name server.
-const TRY: Duration = Duration::from_secs(5);
-/// For one look-up with all its tries.
-const LOOK_UP: Duration = Duration::from_secs(12);
 
 /// Asks name servers, over UDP and, where an answer is too long for it, over TCP.
 ///
@@ -38,6 +35,8 @@ const LOOK_UP: Duration = Duration::from_secs(12);
 #[derive(Clone)]
 pub struct Resolver {
     pool: NameServerPool<TokioRuntimeProvider>,
+    /// For one look-up with all its tries.
+    patience: Duration,
 }
 
 impl Resolver {
@@ -46,6 +45,14 @@ impl Resolver {
     /// # Errors
     /// The system's set-up cannot be read.
     pub fn new(server: Option<SocketAddr>) -> Result<Self, String> {
+        Self::with_patience(server, Etiquette::default().name_server)
+    }
+
+    /// The same, which waits `patience` for each try at one server.
+    ///
+    /// # Errors
+    /// The system's set-up cannot be read.
+    pub fn with_patience(server: Option<SocketAddr>, patience: Duration) -> Result<Self, String> {
         let config = match server {
             Some(server) => ResolverConfig::from_name_servers(vec![name_server(server)]),
             None => {
@@ -55,14 +62,17 @@ impl Resolver {
             }
         };
         let mut options = ResolverOpts::default();
-        options.timeout = TRY;
+        options.timeout = patience;
         options.try_tcp_on_error = true;
         options.case_randomization = false;
         let tls = TlsConfig::new().map_err(|e| e.to_string())?;
         let (_, _, servers) = config.into_parts();
         let context = Arc::new(PoolContext::new(options, tls));
         let pool = NameServerPool::from_config(servers, context, TokioRuntimeProvider::default());
-        Ok(Self { pool })
+        Ok(Self {
+            pool,
+            patience: patience * 5 / 2,
+        })
     }
 
     /// Asks one question. Whatever happens, that is a fact.
@@ -86,7 +96,7 @@ impl Resolver {
         // DO makes a validating resolver say AD (RFC 6840 §5.7).
         options.edns_set_dnssec_ok = true;
         let request = DnsRequest::from_query(query, options);
-        match tokio::time::timeout(LOOK_UP, self.pool.send(request).first_answer()).await {
+        match tokio::time::timeout(self.patience, self.pool.send(request).first_answer()).await {
             Ok(Ok(response)) => wire::decode_response(question, response.as_buffer()),
             Ok(Err(error)) => Answer::new(absence(&error)),
             Err(_) => failed(Failure::TimedOut),

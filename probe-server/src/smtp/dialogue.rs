@@ -155,8 +155,12 @@ impl Dialogue {
 
     fn reply(&mut self, step: Step, sent: Option<String>, input: Input<'_>) -> Vec<Action> {
         let instead = match input {
-            Input::Bytes(octets) => match self.reader.push(octets) {
-                Ok(replies) => return self.replies(step, sent, replies),
+            Input::Bytes(octets) => match self.read(octets) {
+                Ok(Some((reply, farewell))) => return self.replied(step, sent, reply, farewell),
+                Ok(None) => {
+                    self.state = State::AwaitReply(step, sent);
+                    return Vec::new();
+                }
                 Err(ReplyError::Malformed(beginning)) => NoReply::Malformed(beginning),
                 Err(ReplyError::LineTooLong | ReplyError::TooManyLines) => NoReply::Endless,
             },
@@ -166,27 +170,49 @@ impl Dialogue {
         self.no_reply(step, sent, instead)
     }
 
-    /// Takes the first reply that can be the answer; what came before we asked answers nothing.
-    fn replies(&mut self, step: Step, sent: Option<String>, replies: Vec<Reply>) -> Vec<Action> {
-        let mut replies = replies.into_iter();
-        if self.stale && replies.len() > 0 {
-            self.stale = false;
-            replies.next();
+    /// The answer, once it is whole, and whether a 421 came right behind it.
+    ///
+    /// What else lies behind the answer was said before we asked anything more: it answers nothing, and
+    /// if it is no SMTP, that does not spoil the answer.
+    fn read(&mut self, octets: &[u8]) -> Result<Option<(Reply, bool)>, ReplyError> {
+        let mut answer = None;
+        let mut farewell = false;
+        for line in octets.split_inclusive(|octet| *octet == b'\n') {
+            let replies = match self.reader.push(line) {
+                Err(_) if answer.is_some() => {
+                    self.reader = ReplyReader::new();
+                    break;
+                }
+                replies => replies?,
+            };
+            for reply in replies {
+                if answer.is_some() {
+                    farewell |= reply.code == 421;
+                } else if !mem::take(&mut self.stale) {
+                    answer = Some(reply);
+                }
+            }
         }
-        let Some(reply) = replies.next() else {
-            self.state = State::AwaitReply(step, sent);
-            return Vec::new();
-        };
-        self.stale = self.reader.is_midway();
-        let farewell = replies.find(|reply| reply.code == 421);
-        let mut actions = vec![self.emit(SmtpEvent::Replied {
+        if answer.is_some() {
+            self.stale = self.reader.is_midway();
+        }
+        Ok(answer.map(|answer| (answer, farewell)))
+    }
+
+    fn replied(
+        &mut self,
+        step: Step,
+        sent: Option<String>,
+        reply: Reply,
+        farewell: bool,
+    ) -> Vec<Action> {
+        self.outcome.unwelcome |= farewell || reply.code == 421;
+        let event = SmtpEvent::Replied {
             step: step.clone(),
             sent,
             reply: reply.clone(),
-        })];
-        if farewell.is_some() || reply.code == 421 {
-            self.outcome.unwelcome = true;
-        }
+        };
+        let mut actions = vec![self.emit(event)];
         actions.extend(if step == Step::Quit {
             vec![Action::Close]
         } else if self.outcome.unwelcome {

@@ -438,6 +438,18 @@ fn an_answer_that_came_too_early_answers_nothing() {
 }
 
 #[test]
+fn rubbish_behind_an_answer_does_not_spoil_it() {
+    let server = Server::new().with("HELP", "502 no\r\n\x00\x00 what is this\r\n250 stale\r\n");
+    let record = play(survey(), &server, &mut whole);
+    let expected = play(
+        survey(),
+        &Server::new().with("HELP", "502 no\r\n"),
+        &mut whole,
+    );
+    assert_eq!(record, expected);
+}
+
+#[test]
 fn helo_after_an_unknown_ehlo_and_goodbye_after_a_refused_one() {
     for code in ["500", "502"] {
         let server = Server::new().with("EHLO", format!("{code} what?\r\n"));

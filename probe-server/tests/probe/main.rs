@@ -1,0 +1,16 @@
+//! The probe against servers that live in this process: polite ones, rude ones, and broken ones.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod blocklists;
+mod etiquette;
+mod misbehavior;
+mod names;
+mod sessions;
+mod tls;
+mod world;

@@ -1,0 +1,215 @@
+//! From a domain to addresses and names.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
+
+use postern_shared::dns::{Failure, Name, Question, RecordData, RecordType, Response};
+use postern_shared::evidence::{DnsFact, Fact, TargetRuling};
+
+use crate::world::{World, failed, hasty, polite, smtp};
+
+fn dns(facts: &[Fact]) -> Vec<&DnsFact> {
+    let dns = |fact| match fact {
+        &Fact::Dns(ref fact) => Some(fact),
+        _ => None,
+    };
+    facts.iter().filter_map(dns).collect()
+}
+
+fn response<'a>(facts: &'a [Fact], name: &str, record_type: RecordType) -> &'a Response {
+    let name = Name::parse(name).unwrap();
+    let of = |fact: &&DnsFact| fact.question == Question::new(name.clone(), record_type);
+    let fact = dns(facts).into_iter().find(of);
+    &fact
+        .unwrap_or_else(|| panic!("{name} {record_type} was not asked"))
+        .answer
+        .response
+}
+
+fn rulings(facts: &[Fact]) -> Vec<(IpAddr, TargetRuling)> {
+    let ruling = |fact: &Fact| match fact {
+        Fact::Target(target) => Some((target.address, target.ruling)),
+        _ => None,
+    };
+    facts.iter().filter_map(ruling).collect()
+}
+
+#[tokio::test]
+async fn the_four_outcomes_are_told_apart() {
+    let world = World::with(
+        probe_server::etiquette::Etiquette {
+            name_server: Duration::from_millis(300),
+            ..hasty()
+        },
+        true,
+        None,
+    )
+    .await;
+    let mx = |name: &str| Question::new(Name::parse(name).unwrap(), RecordType::Mx);
+    world.record(
+        "nodata.example",
+        RecordType::A,
+        RecordData::A([192, 0, 2, 1].into()),
+    );
+    world.answers(|answers| {
+        for (name, answer) in [
+            ("servfail.example", failed(Failure::ServFail)),
+            ("refused.example", failed(Failure::Refused)),
+            ("notimp.example", failed(Failure::Rcode(4))),
+            ("silent.example", None),
+        ] {
+            answers.special.insert(mx(name), answer);
+        }
+    });
+    for (name, expected) in [
+        ("nowhere.example", Response::NxDomain),
+        ("nodata.example", Response::NoData),
+        ("servfail.example", Response::Failed(Failure::ServFail)),
+        ("refused.example", Response::Failed(Failure::Refused)),
+        ("notimp.example", Response::Failed(Failure::Rcode(4))),
+        ("silent.example", Response::Failed(Failure::TimedOut)),
+    ] {
+        let facts = world.scan(name).await;
+        assert_eq!(*response(&facts, name, RecordType::Mx), expected, "{name}");
+        // An implicit MX is not probed, and neither is a failure.
+        assert_eq!(rulings(&facts), [], "{name}");
+    }
+}
+
+#[tokio::test]
+async fn the_ad_bit_is_kept() {
+    let world = World::new().await;
+    world.publish("signed.example", "mx.signed.example", [192, 0, 2, 1].into());
+    world.answers(|answers| answers.authenticated = true);
+    let question = Question::new(Name::parse("signed.example").unwrap(), RecordType::Mx);
+    assert!(
+        world
+            .context
+            .resolver()
+            .lookup(&question)
+            .await
+            .answer
+            .authenticated
+    );
+    world.answers(|answers| answers.authenticated = false);
+    assert!(
+        !world
+            .context
+            .resolver()
+            .lookup(&question)
+            .await
+            .answer
+            .authenticated
+    );
+}
+
+#[tokio::test]
+async fn a_resolver_that_is_down_is_a_failure() {
+    let nowhere = "127.0.0.1:1".parse().unwrap();
+    let resolver =
+        probe_server::dns::Resolver::with_patience(Some(nowhere), Duration::from_millis(500))
+            .unwrap();
+    let question = Question::new(Name::parse("any.example").unwrap(), RecordType::A);
+    let response = resolver.lookup(&question).await.answer.response;
+    let down = matches!(
+        response,
+        Response::Failed(Failure::Unreachable | Failure::TimedOut)
+    );
+    assert!(down, "{response:?}");
+}
+
+#[tokio::test]
+async fn a_null_mx_takes_no_mail() {
+    let world = World::new().await;
+    let null = RecordData::Mx {
+        preference: 0,
+        exchange: Name::root(),
+    };
+    world.record("null.example", RecordType::Mx, null);
+    let facts = world.scan("null.example").await;
+    assert_eq!(dns(&facts).len(), 1);
+    assert_eq!(rulings(&facts), []);
+}
+
+#[tokio::test]
+async fn private_addresses_are_not_dialed_and_not_asked_about() {
+    // No lab: the guard as it is on the internet.
+    let world = World::with(hasty(), false, None).await;
+    let log = world
+        .mail_server("inside.example", |line, _| polite(line))
+        .await;
+    let more = [
+        "10.0.0.1",
+        "169.254.169.254",
+        "::1",
+        "::ffff:127.0.0.1",
+        "fd00::1",
+    ];
+    for address in more {
+        let address: IpAddr = address.parse().unwrap();
+        let data = match address {
+            IpAddr::V4(v4) => (RecordType::A, RecordData::A(v4)),
+            IpAddr::V6(v6) => (RecordType::Aaaa, RecordData::Aaaa(v6)),
+        };
+        world.record("mx.inside.example", data.0, data.1);
+    }
+    let facts = world.scan("inside.example").await;
+    let rulings = rulings(&facts);
+    assert_eq!(rulings.len(), 6);
+    assert!(
+        rulings
+            .iter()
+            .all(|(_, ruling)| *ruling == TargetRuling::NotPublic)
+    );
+    assert_eq!(log.lock().unwrap().len(), 0);
+    // MX, A, AAAA: no PTR, no blocklist.
+    assert_eq!(world.answers(|answers| answers.asked.len()), 3);
+}
+
+#[tokio::test]
+async fn more_addresses_than_a_scan_speaks_to() {
+    let world = World::new().await;
+    for last in 1..=12 {
+        let address = Ipv4Addr::new(127, 0, 7, last);
+        world.publish("many.example", "mx.many.example", address.into());
+    }
+    // A second exchange at the same addresses is the same servers.
+    world.publish("many.example", "mx2.many.example", [127, 0, 7, 1].into());
+    let facts = world.scan("many.example").await;
+    let count = |wanted| rulings(&facts).iter().filter(|(_, r)| *r == wanted).count();
+    assert_eq!(count(TargetRuling::Planned), 11);
+    assert_eq!(count(TargetRuling::TooMany), 2);
+    // Nothing listens there: one fact for each address that was tried.
+    assert_eq!(smtp(&facts).len(), 10);
+}
+
+#[tokio::test]
+async fn every_name_of_an_address_is_followed_and_asked_once() {
+    let world = World::new().await;
+    let log = world
+        .mail_server("ptr.example", |line, _| polite(line))
+        .await;
+    for name in ["mx.ptr.example", "two.ptr.example", "three.ptr.example"] {
+        let data = RecordData::Ptr(Name::parse(name).unwrap());
+        world.record("2.5.0.127.in-addr.arpa", RecordType::Ptr, data);
+    }
+    let facts = world.scan("ptr.example").await;
+    assert_eq!(log.lock().unwrap().len(), 3);
+    let names = response(&facts, "2.5.0.127.in-addr.arpa", RecordType::Ptr);
+    assert_eq!(names.records().len(), 3);
+    let forward = response(&facts, "mx.ptr.example", RecordType::A);
+    assert_eq!(forward.records(), [RecordData::A([127, 0, 5, 2].into())]);
+    assert_eq!(
+        *response(&facts, "two.ptr.example", RecordType::A),
+        Response::NxDomain
+    );
+    assert_eq!(
+        *response(&facts, "three.ptr.example", RecordType::Aaaa),
+        Response::NxDomain
+    );
+    world.answers(|answers| {
+        for (question, times) in &answers.asked {
+            assert_eq!(*times, 1, "{question}");
+        }
+    });
+}

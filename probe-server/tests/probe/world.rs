@@ -1,0 +1,341 @@
+//! A small internet on loopback addresses: one DNS server, and mail servers that follow scripts.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use postern_shared::DomainName;
+use postern_shared::dns::{
+    Answer, DnsView as _, Name, Question, RecordData, RecordType, Response, Zone, wire,
+};
+use postern_shared::evidence::{Fact, SmtpEvent, SmtpFact, Step};
+use probe_server::etiquette::Etiquette;
+use probe_server::guard::Guard;
+use probe_server::scan::{self, ScanEvent, Sink};
+use probe_server::{Context, Settings};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::{TcpListener, UdpSocket};
+
+/// What a scripted server does after a line; the empty line is the connection itself.
+#[derive(Clone)]
+pub(crate) enum Act {
+    Say(Vec<u8>),
+    SayLater(Duration, Vec<u8>),
+    SayThenHangUp(Vec<u8>),
+    /// Says nothing, but goes on listening.
+    Silence(Vec<u8>),
+    /// Says these octets again and again, so many times.
+    Flood(Vec<u8>, usize),
+    /// 220, a handshake, and on inside it.
+    Secure(Arc<rustls::ServerConfig>),
+}
+
+/// What a server does, by the line it was sent; `inside` TLS or not.
+pub(crate) type Script = Arc<dyn Fn(&str, bool) -> Act + Send + Sync>;
+
+/// What a server saw of one connection.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Visit {
+    pub(crate) lines: Vec<String>,
+    /// Octets came before the greeting.
+    pub(crate) early: bool,
+    /// A line came before the one before it was answered.
+    pub(crate) pipelined: bool,
+    /// The server hung up, or fell silent, so that no QUIT can be asked for.
+    pub(crate) spoiled: bool,
+    /// Octets that a flood got rid of.
+    pub(crate) flooded: usize,
+    /// How many other connections to the same server were open when it came.
+    pub(crate) others: usize,
+}
+
+pub(crate) type Log = Arc<Mutex<Vec<Visit>>>;
+
+/// The polite server of most scripts: refuses all it may, and announces STARTTLS without having it.
+pub(crate) fn polite(line: &str) -> Act {
+    let reply = match line.split(' ').next().unwrap_or_default() {
+        "" => "220 mx.example ESMTP",
+        "EHLO" => "250-mx.example\r\n250-STARTTLS\r\n250 SIZE 1000",
+        "HELP" | "EXPN" => "502 5.5.2 Error: command not recognized",
+        "VRFY" => "252 2.0.0 perhaps",
+        "RCPT" => "554 5.7.1 Relay access denied",
+        "STARTTLS" => "454 4.7.0 TLS not available",
+        "QUIT" => return Act::SayThenHangUp(b"221 2.0.0 Bye\r\n".to_vec()),
+        "MAIL" | "RSET" | "HELO" => "250 2.0.0 Ok",
+        _ => "500 5.5.2 what?",
+    };
+    Act::Say(format!("{reply}\r\n").into_bytes())
+}
+
+/// The world.
+pub(crate) struct World {
+    pub(crate) context: Arc<Context>,
+    zone: Arc<Mutex<Answers>>,
+    port: u16,
+    next: Mutex<u8>,
+}
+
+/// What the DNS server says, and how often it was asked.
+#[derive(Default)]
+pub(crate) struct Answers {
+    pub(crate) zone: Zone,
+    pub(crate) authenticated: bool,
+    pub(crate) special: BTreeMap<Question, Option<Answer>>,
+    pub(crate) asked: BTreeMap<Question, usize>,
+}
+
+/// Deadlines for tests: everything waits, but not long.
+pub(crate) fn hasty() -> Etiquette {
+    let short = Duration::from_millis(400);
+    Etiquette {
+        // Long enough for the other side to notice that we have gone.
+        spacing: Duration::from_millis(40),
+        connect: short,
+        greeting: short,
+        reply: short,
+        handshake: Duration::from_secs(5),
+        name_server: Duration::from_secs(2),
+        ..Etiquette::default()
+    }
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        Self::with(hasty(), true, None).await
+    }
+
+    pub(crate) async fn with(etiquette: Etiquette, lab: bool, ca_file: Option<PathBuf>) -> Self {
+        let answers = Answers {
+            zone: Zone::new(),
+            ..Answers::default()
+        };
+        let zone = Arc::new(Mutex::new(answers));
+        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let dns_server = socket.local_addr().unwrap();
+        tokio::spawn(serve_dns(socket, Arc::clone(&zone)));
+        // A port that is free now; mail servers get it on addresses of their own.
+        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let port = free.local_addr().unwrap().port();
+        let settings = Settings {
+            dns_server: Some(dns_server),
+            ca_file,
+            ehlo_name: Some("probe.example".to_owned()),
+            relay_domain: "elsewhere.example".to_owned(),
+            guard: Guard::new(lab).with_port(port),
+            etiquette,
+        };
+        Self {
+            context: Arc::new(Context::new(settings).unwrap()),
+            zone,
+            port,
+            next: Mutex::new(1),
+        }
+    }
+
+    pub(crate) fn answers<T>(&self, change: impl FnOnce(&mut Answers) -> T) -> T {
+        change(&mut self.zone.lock().unwrap())
+    }
+
+    pub(crate) fn record(&self, name: &str, record_type: RecordType, data: RecordData) {
+        let name = Name::parse(name).unwrap();
+        self.answers(|answers| answers.zone.add(&name, record_type, data));
+    }
+
+    /// Publishes `address` as that of the mail exchange of `domain`.
+    pub(crate) fn publish(&self, domain: &str, exchange: &str, address: IpAddr) {
+        let mx = RecordData::Mx {
+            preference: 10,
+            exchange: Name::parse(exchange).unwrap(),
+        };
+        self.record(domain, RecordType::Mx, mx);
+        match address {
+            IpAddr::V4(v4) => self.record(exchange, RecordType::A, RecordData::A(v4)),
+            IpAddr::V6(v6) => self.record(exchange, RecordType::Aaaa, RecordData::Aaaa(v6)),
+        }
+    }
+
+    /// Starts a mail server for `domain`, and publishes it.
+    pub(crate) async fn mail_server(
+        &self,
+        domain: &str,
+        script: impl Fn(&str, bool) -> Act + Send + Sync + 'static,
+    ) -> Log {
+        let address = {
+            let mut next = self.next.lock().unwrap();
+            *next += 1;
+            Ipv4Addr::new(127, 0, 5, *next)
+        };
+        let listener = TcpListener::bind((address, self.port)).await.unwrap();
+        let log = Log::default();
+        tokio::spawn(serve_mail(listener, Arc::new(script), Arc::clone(&log)));
+        self.publish(domain, &format!("mx.{domain}"), address.into());
+        log
+    }
+
+    /// Scans, and gives all facts in their order.
+    pub(crate) async fn scan(&self, domain: &str) -> Vec<Fact> {
+        let domain = DomainName::parse(domain).unwrap();
+        let (sink, mut events) = Sink::new();
+        let context = Arc::clone(&self.context);
+        let scan = tokio::spawn(async move {
+            let _ = scan::run(&domain, &context, &sink).await;
+        });
+        let mut facts = Vec::new();
+        while let Some(event) = events.recv().await {
+            if let ScanEvent::Observed(observation) = event {
+                facts.push(observation.fact);
+            }
+        }
+        scan.await.expect("a scan never panics");
+        facts
+    }
+}
+
+/// The SMTP facts among all.
+pub(crate) fn smtp(facts: &[Fact]) -> Vec<&SmtpFact> {
+    let smtp = |fact| match fact {
+        &Fact::Smtp(ref fact) => Some(fact),
+        _ => None,
+    };
+    facts.iter().filter_map(smtp).collect()
+}
+
+/// The step of an event, if it has one.
+pub(crate) const fn step(event: &SmtpEvent) -> Option<&Step> {
+    match event {
+        SmtpEvent::Replied { step, .. } | SmtpEvent::NotReplied { step, .. } => Some(step),
+        _ => None,
+    }
+}
+
+async fn serve_dns(socket: UdpSocket, answers: Arc<Mutex<Answers>>) {
+    let mut buffer = [0; 2048];
+    while let Ok((length, from)) = socket.recv_from(&mut buffer).await {
+        let Ok((id, question)) = wire::decode_query(&buffer[..length]) else {
+            continue;
+        };
+        let answer = {
+            let mut answers = answers.lock().unwrap();
+            *answers.asked.entry(question.clone()).or_default() += 1;
+            let special = answers.special.get(&question).cloned();
+            let usual = || {
+                Some(Answer {
+                    authenticated: answers.authenticated,
+                    ..answers.zone.get(&question).unwrap().clone()
+                })
+            };
+            special.unwrap_or_else(usual)
+        };
+        if let Some(answer) = answer {
+            let response = wire::encode_response(id, &question, &answer);
+            socket.send_to(&response, from).await.unwrap();
+        }
+    }
+}
+
+async fn serve_mail(listener: TcpListener, script: Script, log: Log) {
+    let open = Arc::new(());
+    while let Ok((stream, _)) = listener.accept().await {
+        let index = {
+            let mut log = log.lock().unwrap();
+            log.push(Visit {
+                others: Arc::strong_count(&open) - 1,
+                ..Visit::default()
+            });
+            log.len() - 1
+        };
+        let (script, log, place) = (Arc::clone(&script), Arc::clone(&log), Arc::clone(&open));
+        tokio::spawn(async move {
+            let note = |change: &dyn Fn(&mut Visit)| change(&mut log.lock().unwrap()[index]);
+            converse(Box::new(stream), &script, &note).await;
+            drop(place);
+        });
+    }
+}
+
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+type Note<'a> = &'a (dyn Fn(&dyn Fn(&mut Visit)) + Sync);
+
+async fn converse(mut stream: Box<dyn Stream>, script: &Script, note: Note<'_>) {
+    let mut pending = Vec::new();
+    let mut inside = false;
+    // Who speaks before the greeting does so at once.
+    let early = tokio::time::timeout(Duration::from_millis(30), read(&mut stream, &mut pending));
+    if matches!(early.await, Ok(Some(_))) {
+        note(&|visit| visit.early = true);
+    }
+    let mut line = String::new();
+    loop {
+        if !pending.is_empty() {
+            note(&|visit| visit.pipelined = true);
+        }
+        match script(&line, inside) {
+            Act::Say(octets) => drop(stream.write_all(&octets).await),
+            Act::SayLater(wait, octets) => {
+                tokio::time::sleep(wait).await;
+                let _ = stream.write_all(&octets).await;
+            }
+            Act::SayThenHangUp(octets) => {
+                let _ = stream.write_all(&octets).await;
+                note(&|visit| visit.spoiled = true);
+                // What is still unread would make the system reset instead of close.
+                let _ = stream.shutdown().await;
+                while read(&mut stream, &mut Vec::new()).await.is_some() {}
+                return;
+            }
+            Act::Silence(half) => {
+                let _ = stream.write_all(&half).await;
+                note(&|visit| visit.spoiled = true);
+            }
+            Act::Flood(piece, times) => {
+                note(&|visit| visit.spoiled = true);
+                for _ in 0..times {
+                    if stream.write_all(&piece).await.is_err() {
+                        break;
+                    }
+                    note(&|visit| visit.flooded += piece.len());
+                }
+            }
+            Act::Secure(config) => {
+                let _ = stream.write_all(b"220 2.0.0 Ready\r\n").await;
+                let acceptor = tokio_rustls::TlsAcceptor::from(config);
+                let Ok(secured) = acceptor.accept(stream).await else {
+                    return;
+                };
+                (stream, inside) = (Box::new(secured), true);
+            }
+        }
+        while !pending.contains(&b'\n') {
+            if read(&mut stream, &mut pending).await.is_none() {
+                return;
+            }
+        }
+        let end = pending.iter().position(|octet| *octet == b'\n').unwrap();
+        let octets: Vec<_> = pending.drain(..=end).collect();
+        line = String::from_utf8(octets).unwrap();
+        assert!(line.ends_with("\r\n"), "{line:?}");
+        line.truncate(line.len() - 2);
+        note(&|visit| visit.lines.push(line.clone()));
+    }
+}
+
+async fn read(stream: &mut Box<dyn Stream>, pending: &mut Vec<u8>) -> Option<()> {
+    let mut buffer = [0; 1024];
+    let length = stream.read(&mut buffer).await.ok().filter(|n| *n > 0)?;
+    pending.extend_from_slice(&buffer[..length]);
+    Some(())
+}
+
+/// A response that is no answer, for the special cases of [`Answers`].
+pub(crate) fn failed(failure: postern_shared::dns::Failure) -> Option<Answer> {
+    Some(Answer::new(Response::Failed(failure)))
+}
+
+/// An address that nothing listens at.
+pub(crate) fn nobody(world: &World) -> SocketAddr {
+    SocketAddr::from((Ipv4Addr::new(127, 0, 6, 1), world.port))
+}
