@@ -218,13 +218,13 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         }
         Reason::HelpList { text } => {
             say!(
-                "`HELP` answers with a list of commands or topics; it begins {0}.",
+                "The server answers `HELP` with a list of commands or topics. It begins: {0}",
                 text
             )
         }
         Reason::HelpPointer { text } => {
             say!(
-                "`HELP` answers with a fixed line that gives nothing away: {0}.",
+                "The server answers `HELP` with a fixed line that gives nothing away: {0}",
                 text
             )
         }

@@ -94,7 +94,7 @@ pub(in crate::wording) fn refusal(code: RefusalCode, retry_after: Option<u32>) -
         }
         RefusalCode::CoolingDown => say!("This domain is being scanned, or was a moment ago."),
         RefusalCode::BadMessage => {
-            say!("The probe server could not read the request. Reload the page and try again.")
+            say!("The probe server could not read the request. Reload the page.")
         }
         RefusalCode::UnknownVersion => {
             say!(
@@ -102,7 +102,7 @@ pub(in crate::wording) fn refusal(code: RefusalCode, retry_after: Option<u32>) -
             )
         }
         RefusalCode::IdleTooLong => {
-            say!("The probe server waited for a request and none came. Scan again.")
+            say!("The probe server waited for a request and none came.")
         }
         RefusalCode::ForeignOrigin => {
             say!(

@@ -48,7 +48,7 @@ pub(in crate::wording) const fn identity(identity: Identity) -> &'static str {
 
 const fn whose(identity: Identity) -> &'static str {
     match identity {
-        Identity::Exact => "your very domain",
+        Identity::Exact => "your own domain",
         Identity::ExistingSubdomain => "one of your subdomains",
         Identity::NonExistentSubdomain => "an invented subdomain of yours",
     }

@@ -54,7 +54,7 @@ fn cause(domain: &str, cause: &Cause) -> Sentence {
         }
         Cause::SeveralRecords { count } => {
             say!(
-                "{0} تعداد {1} رکورد SPF دارد و فقط یکی مجاز است",
+                "{0} دارای {1} رکورد SPF است و فقط یکی مجاز است",
                 domain,
                 number(count)
             )
@@ -62,7 +62,7 @@ fn cause(domain: &str, cause: &Cause) -> Sentence {
         Cause::Syntax { code } => syntax(*code),
         Cause::TooManyLookups => say!("ارزیابی آن بیش از ده پرس‌وجو می‌خواهد"),
         Cause::TooManyMxHosts { target, count } => say!(
-            "`mx` برای {0} تعداد {1} سرور ایمیل می‌دهد و سقف مجاز ده تاست",
+            "`mx` برای {0} به {1} سرور ایمیل می‌رسد و سقف مجاز ده تاست",
             target,
             number(count)
         ),

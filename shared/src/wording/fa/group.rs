@@ -212,7 +212,7 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::SpfNeutral => say!("SPF درباره‌ی غریبه‌ها چیزی نمی‌گوید"),
         Reason::PtrPartlyConfirmed { .. } => say!("همه‌ی نام‌های آدرس به آن برنمی‌گردند"),
         Reason::PtrGeneric { .. } => say!("آدرسی هست با نامی مانند خط‌های خانگی"),
-        Reason::AuthAbsent => say!("روی درگاه `25` ورود کاربر پیشنهاد نمی‌شود"),
+        Reason::AuthAbsent => say!("روی پورت `25` ورود کاربر پیشنهاد نمی‌شود"),
         Reason::AuthInClear { .. } => say!("ورود کاربر پیش از TLS پیشنهاد می‌شود"),
         Reason::AuthObsolete { .. } => say!("ورود کاربر با روش‌های منسوخ است"),
         Reason::HelpVersion { .. } => say!("`HELP` نام نرم‌افزار را می‌گوید"),
@@ -226,7 +226,7 @@ fn strengths(rows: &Rows<'_>) -> Sentence {
     list(rows.good.iter().map(|finding| match finding.id {
         CheckId::Relay => say!("نامه‌ی غریبه برای غریبه رد می‌شود"),
         CheckId::Blacklist => say!("سرورهای شما در هیچ فهرست سیاه مهمی نیستند"),
-        CheckId::Dmarc => say!("DMARC جدی است"),
+        CheckId::Dmarc => say!("DMARC بازدارنده است"),
         CheckId::Spf => say!("SPF درست است"),
         CheckId::Ptr => say!("هر آدرس نامی دارد که به خودش برمی‌گردد"),
         CheckId::Spoofing => say!("نامه‌ی غریبه از نامه‌ی شما بازشناخته می‌شود"),

@@ -49,7 +49,7 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
         Action::CoverSubdomains => say!("سیاست DMARC را به زیردامنه‌ها هم برسانید (`sp` و `np`)."),
         Action::AuthOnlyInTls => say!("ورود کاربر را فقط پس از `STARTTLS` پیشنهاد دهید."),
         Action::OfferAuth => say!(
-            "روی درگاه `25` و درون TLS، `AUTH` را پیشنهاد دهید. فقط خوانش کلاسیک این را می‌خواهد؛ استانداردها نه."
+            "روی پورت `25` و درون TLS، `AUTH` را پیشنهاد دهید. فقط خوانش کلاسیک این را می‌خواهد؛ استانداردها نه."
         ),
         Action::ReplaceMechanisms => {
             say!("به جای روش‌های منسوخ، `PLAIN` درون TLS یا `SCRAM-SHA-256` را پیشنهاد دهید.")

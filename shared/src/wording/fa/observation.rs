@@ -72,7 +72,7 @@ fn vantage(
         ehlo_name
     );
     if *port25 == Some(false) {
-        seen = seen.then(say!("شبکه‌اش به آن اجازه‌ی اتصال به درگاه `25` را نمی‌دهد."));
+        seen = seen.then(say!("شبکه‌اش به آن اجازه‌ی اتصال به پورت `25` را نمی‌دهد."));
     }
     if *ipv6 == Some(false) {
         seen = seen.then(say!("`IPv6` ندارد."));
@@ -119,8 +119,8 @@ fn smtp(
 ) -> Sentence {
     let port = Sentence::code(port);
     let server = match secure {
-        true => say!("{0}، درگاه {1}، درون TLS", address, port),
-        false => say!("{0}، درگاه {1}", address, port),
+        true => say!("{0}، پورت {1}، درون TLS", address, port),
+        false => say!("{0}، پورت {1}", address, port),
     };
     match event {
         SmtpEvent::Connected => say!("{0}: پس از {1} وصل شد.", server, time(*took)),

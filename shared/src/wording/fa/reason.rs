@@ -29,7 +29,7 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             dns_failure(*failure)
         ),
         Reason::NotConnected { port, failure } => say!(
-            "به درگاه {0} وصل نشدیم: {1}.",
+            "به پورت {0} وصل نشدیم: {1}.",
             Sentence::code(port),
             connect_failure(*failure)
         ),
@@ -115,7 +115,7 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             reply(*reply_code, text)
         ),
         Reason::RelayDeferred { reply_code, text } => say!(
-            "سرور ما را به وقت دیگری حواله داد ({0}). این نه آری است و نه خیر.",
+            "سرور پاسخ را به بعد موکول کرد ({0}). این نه آری است و نه خیر.",
             reply(*reply_code, text)
         ),
 
@@ -168,7 +168,7 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         ),
 
         Reason::AuthAbsent => say!(
-            "روی درگاه `25` ورود کاربر (`AUTH`) پیشنهاد نمی‌شود. سرورهای دیگر آنجا نیازی به آن ندارند؛ کاربران از `465` یا `587` وارد می‌شوند."
+            "روی پورت `25` ورود کاربر (`AUTH`) پیشنهاد نمی‌شود. سرورهای دیگر آنجا نیازی به آن ندارند؛ کاربران از `465` یا `587` وارد می‌شوند."
         ),
         Reason::AuthInClear { mechanisms } => say!(
             "ورود کاربر پیش از TLS پیشنهاد می‌شود ({0})، پس گذرواژه ممکن است بدون رمزنگاری از شبکه بگذرد.",
@@ -195,13 +195,13 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         }
         Reason::HelpList { text } => {
             say!(
-                "`HELP` با فهرستی از فرمان‌ها یا موضوع‌ها پاسخ می‌گیرد که چنین آغاز می‌شود: {0}.",
+                "سرور به `HELP` با فهرستی از فرمان‌ها یا موضوع‌ها پاسخ می‌دهد. آغاز آن: {0}",
                 text
             )
         }
         Reason::HelpPointer { text } => {
             say!(
-                "`HELP` با یک جمله‌ی ثابت پاسخ می‌گیرد که چیزی را لو نمی‌دهد: {0}.",
+                "سرور به `HELP` با جمله‌ای ثابت پاسخ می‌دهد که چیزی را لو نمی‌دهد: {0}",
                 text
             )
         }
@@ -250,7 +250,7 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             )
         }
         Reason::ExpnMembers { members } => say!(
-            "`EXPN` {0} از اعضا را می‌گوید: هر که بپرسد، به آدرس‌هایی برای نامه‌نوشتن می‌رسد.",
+            "`EXPN` در {0} اعضا را فاش می‌کند: هر که بپرسد، آدرس‌هایی برای نامه‌نگاری به دست می‌آورد.",
             count(members, "سطر")
         ),
         Reason::ExpnWrongStep { reply_code } => say!(
@@ -277,7 +277,7 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             say!("این رکورد اثری ندارد: نه سیاست قابل استفاده‌ای در آن هست و نه آدرسی برای گزارش.")
         }
         Reason::DmarcSeveral { name, count } => say!(
-            "در {0} تعداد {1} رکورد DMARC هست. در این حال گیرنده‌ها هیچ‌کدام را به کار نمی‌برند.",
+            "{0} دارای {1} رکورد DMARC است. در این حال گیرنده‌ها هیچ‌کدام را به کار نمی‌برند.",
             name,
             number(count)
         ),
@@ -319,7 +319,7 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             text
         ),
         Reason::SpfValid { lookups, strangers } => say!(
-            "رکورد درست است و از سقف ده پرس‌وجو به {0} نیاز دارد؛ پاسخش به غریبه‌ها: {1}.",
+            "رکورد درست است و {0} می‌خواهد (سقف مجاز ده تاست)؛ پاسخش به غریبه‌ها: {1}.",
             count(lookups, "پرس‌وجو"),
             stranger(*strangers)
         ),
@@ -377,11 +377,11 @@ fn listed(zones: &[String], text: Option<&str>) -> Sentence {
 fn enforces(policy: Policy) -> Sentence {
     match policy {
         Policy::Reject => {
-            say!("این سیاست جدی است: از گیرنده‌ها می‌خواهد نامه‌ی جعلی را رد کنند (`p=reject`).")
+            say!("این سیاست بازدارنده است: از گیرنده‌ها می‌خواهد نامه‌ی جعلی را رد کنند (`p=reject`).")
         }
         Policy::Quarantine => {
             say!(
-                "این سیاست جدی است: از گیرنده‌ها می‌خواهد به نامه‌ی جعلی بدگمان باشند (`p=quarantine`)."
+                "این سیاست بازدارنده است: از گیرنده‌ها می‌خواهد به نامه‌ی جعلی بدگمان باشند (`p=quarantine`)."
             )
         }
         Policy::None | Policy::Absent => say!("این سیاست از گیرنده‌ها چیزی نمی‌خواهد."),
