@@ -11,11 +11,13 @@ const SPAMCOP: &str = "bl.spamcop.net";
 const PSBL: &str = "psbl.surriel.com";
 
 fn tests(facts: &[Fact]) -> Vec<&BlocklistTest> {
-    let test = |fact| match fact {
-        &Fact::BlocklistTest(ref test) => Some(test),
-        _ => None,
-    };
-    facts.iter().filter_map(test).collect()
+    facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::BlocklistTest(test) => Some(test),
+            _ => None,
+        })
+        .collect()
 }
 
 fn word<'a>(facts: &'a [Fact], zone: &str) -> Option<&'a BlocklistFact> {

@@ -9,11 +9,13 @@ use postern_shared::evidence::{DnsFact, Fact, TargetRuling};
 use crate::world::{World, failed, hasty, polite, smtp};
 
 fn dns(facts: &[Fact]) -> Vec<&DnsFact> {
-    let dns = |fact| match fact {
-        &Fact::Dns(ref fact) => Some(fact),
-        _ => None,
-    };
-    facts.iter().filter_map(dns).collect()
+    facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::Dns(fact) => Some(fact),
+            _ => None,
+        })
+        .collect()
 }
 
 fn response<'a>(facts: &'a [Fact], name: &str, record_type: RecordType) -> &'a Response {

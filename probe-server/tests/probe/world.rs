@@ -195,11 +195,13 @@ impl World {
 
 /// The SMTP facts among all.
 pub(crate) fn smtp(facts: &[Fact]) -> Vec<&SmtpFact> {
-    let smtp = |fact| match fact {
-        &Fact::Smtp(ref fact) => Some(fact),
-        _ => None,
-    };
-    facts.iter().filter_map(smtp).collect()
+    facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::Smtp(fact) => Some(fact),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The step of an event, if it has one.
