@@ -107,13 +107,6 @@ impl<'a> Rows<'a> {
         self.total - self.awaited
     }
 
-    /// Whether any of the weak rows breaks a rule.
-    pub(super) fn any_fails(&self) -> bool {
-        self.weak
-            .iter()
-            .any(|finding| finding.status == Status::Fail)
-    }
-
     /// The weak rows that are causes. That a stranger can write as the exact domain follows from SPF and
     /// DMARC; it is named only where neither says why.
     pub(super) fn causes(&self) -> Vec<&'a Finding> {
@@ -124,6 +117,59 @@ impl<'a> Rows<'a> {
         let is_cause = |finding: &&Finding| !explained || !follows(finding);
         self.weak.iter().copied().filter(is_cause).collect()
     }
+
+    /// The causes that let a stranger through; that nobody reads the reports, say, is not one of them.
+    pub(super) fn openings(&self) -> Vec<&'a Finding> {
+        let causes = self.causes();
+        let lets_through = |finding: &&Finding| finding.reasons.iter().any(opens);
+        let openings: Vec<&Finding> = causes.iter().copied().filter(lets_through).collect();
+        if openings.is_empty() {
+            causes
+        } else {
+            openings
+        }
+    }
+
+    /// What is given away or allowed, whatever a profile makes of it: a profile may pass a login in clear,
+    /// and fail a login that is not offered.
+    pub(super) fn exposures(&self) -> Vec<&'a Finding> {
+        let leads = |finding: &Finding, wanted: fn(&Reason) -> bool| {
+            finding.reasons.first().is_some_and(wanted)
+        };
+        let tells = |reason: &Reason| {
+            matches!(
+                reason,
+                Reason::AuthInClear { .. } | Reason::VrfyTells { .. }
+            )
+        };
+        let absent = |reason: &Reason| *reason == Reason::AuthAbsent;
+        let weak = self.weak.iter().filter(|finding| !leads(finding, absent));
+        weak.chain(self.good.iter().filter(|finding| leads(finding, tells)))
+            .copied()
+            .collect()
+    }
+}
+
+/// Whether this reason lets a stranger through.
+const fn opens(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::SpfMissing
+            | Reason::SpfIgnored { .. }
+            | Reason::SpfBroken { .. }
+            | Reason::SpfOpen
+            | Reason::SpfNeutral
+            | Reason::DmarcMissing
+            | Reason::DmarcIgnored { .. }
+            | Reason::DmarcVoid
+            | Reason::DmarcSeveral { .. }
+            | Reason::DmarcWatches
+            | Reason::DmarcTesting { .. }
+            | Reason::Spoofing {
+                protection: Protection::Open | Protection::DmarcOnly,
+                ..
+            }
+    )
 }
 
 /// Whether this finding says nothing that SPF and DMARC do not say: the exact domain is not protected.
@@ -133,6 +179,13 @@ fn follows(finding: &Finding) -> bool {
             if *protection != Protection::Protected)
     };
     finding.id == CheckId::Spoofing && finding.reasons.iter().any(is_open)
+}
+
+/// Whether any of these breaks a rule.
+pub(super) fn any_fails(findings: &[&Finding]) -> bool {
+    findings
+        .iter()
+        .any(|finding| finding.status == Status::Fail)
 }
 
 /// Quarters of weight that a finding costs.

@@ -474,8 +474,31 @@ fn answers_and_verdicts_are_written_from_the_rows() {
         .insert(0, spoofed(Protection::Protected));
     assert_eq!(
         answer(Group::Impersonation, &report),
-        "Not as the domain itself, but as a subdomain: DMARC leaves subdomains open and nobody gets DMARC reports."
+        "Not as the domain itself, but as a subdomain: DMARC leaves subdomains open."
     );
+    let clear = Reason::AuthInClear {
+        mechanisms: vec!["PLAIN".into()],
+    };
+    let report = well_but(&[
+        (CheckId::Auth, Status::Pass, clear),
+        (CheckId::Spf, Status::Fail, Reason::SpfMissing),
+        (CheckId::Dmarc, Status::Warn, Reason::DmarcNoReports),
+        (
+            CheckId::Spoofing,
+            Status::Warn,
+            spoofed(Protection::DmarcOnly),
+        ),
+    ]);
+    assert_eq!(
+        answer(Group::Exposure, &report),
+        "A little: login is offered before TLS."
+    );
+    assert_eq!(
+        answer(Group::Impersonation, &report),
+        "Where receivers do not check DMARC, yes: there is no SPF record."
+    );
+    let report = well_but(&[(CheckId::Auth, Status::Fail, Reason::AuthAbsent)]);
+    assert!(answer(Group::Exposure, &report).starts_with("Nothing too much."));
     let looking = answer(Group::Delivery, &blank());
     assert_eq!(looking, "Still looking: 0 of 2 are in.");
 }

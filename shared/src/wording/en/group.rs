@@ -1,9 +1,9 @@
 //! The answers to the questions, and what a report comes down to.
 
-use super::numbers::{count, list, number};
+use super::numbers::{agree, count, list, number};
 use crate::checks::{CHECKS, CheckId};
 use crate::report::{Finding, Grade, Identity, Protection, Reason, Report};
-use crate::wording::group::{Rows, Shield, is_nowhere, shield};
+use crate::wording::group::{Rows, Shield, any_fails, is_nowhere, shield};
 use crate::wording::sentence::say;
 use crate::wording::{Group, Sentence};
 
@@ -47,7 +47,13 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
 }
 
 fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
-    let causes = weaknesses(rows, CHECKS.len());
+    let causes = weaknesses(
+        match shield {
+            Shield::Whole | Shield::Unknown => rows.causes(),
+            Shield::WithoutSubdomains | Shield::DmarcOnly | Shield::None => rows.openings(),
+        },
+        CHECKS.len(),
+    );
     let answer = match shield {
         Shield::None => say!("Yes"),
         Shield::WithoutSubdomains => say!("Not as the domain itself, but as a subdomain"),
@@ -58,7 +64,7 @@ fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
             );
         }
         Shield::Whole => return say!("No: receivers that check can tell. Still, {0}.", causes),
-        Shield::Unknown if rows.weak.is_empty() => say!("We cannot say yet"),
+        Shield::Unknown if rows.weak.is_empty() => say!("We could not see enough to say"),
         Shield::Unknown => say!("Perhaps"),
     };
     match rows.weak.is_empty() {
@@ -68,17 +74,22 @@ fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
 }
 
 fn exposure(rows: &Rows<'_>) -> Sentence {
-    let weak = weaknesses(rows, CHECKS.len());
-    match (rows.weak.is_empty(), rows.any_fails()) {
+    let given = rows.exposures();
+    match (given.is_empty(), any_fails(&given)) {
+        (true, _) if !rows.weak.is_empty() => {
+            say!(
+                "Nothing too much. But no login is offered on port `25`, which the classic reading asks for."
+            )
+        }
         (true, _) => say!("Nothing that it should not: {0}.", strengths(rows)),
-        (false, true) => say!("Too much: {0}.", weak),
-        (false, false) => say!("A little: {0}.", weak),
+        (false, true) => say!("Too much: {0}.", weaknesses(given, CHECKS.len())),
+        (false, false) => say!("A little: {0}.", weaknesses(given, CHECKS.len())),
     }
 }
 
 fn delivery(rows: &Rows<'_>) -> Sentence {
-    let weak = weaknesses(rows, CHECKS.len());
-    match (rows.weak.is_empty(), rows.any_fails()) {
+    let weak = weaknesses(rows.causes(), CHECKS.len());
+    match (rows.weak.is_empty(), any_fails(&rows.weak)) {
         (true, _) => say!("As far as we can see, yes: {0}.", strengths(rows)),
         (false, true) => say!("Not everywhere: {0}.", weak),
         (false, false) => say!("Mostly: {0}.", weak),
@@ -97,7 +108,7 @@ fn unseen(rows: &Rows<'_>) -> Sentence {
 /// What the report comes down to.
 pub(in crate::wording) fn verdict(report: &Report) -> Sentence {
     let rows = Rows::all(report);
-    let named = weaknesses(&rows, NAMED);
+    let named = weaknesses(rows.causes(), NAMED);
     if is_nowhere(report) {
         return say!(
             "{0} does not exist in DNS. Is it spelled right?",
@@ -150,8 +161,8 @@ fn is_open_relay(finding: &Finding) -> bool {
 }
 
 /// The weightiest weak points, as clauses.
-fn weaknesses(rows: &Rows<'_>, most: usize) -> Sentence {
-    list(rows.causes().into_iter().take(most).map(weakness))
+fn weaknesses(findings: Vec<&Finding>, most: usize) -> Sentence {
+    list(findings.into_iter().take(most).map(weakness))
 }
 
 /// What is weak about a finding: its most telling reason, or what its check is about.
@@ -178,7 +189,11 @@ fn weakness(finding: &Finding) -> Sentence {
 fn telling(reason: &Reason) -> Option<Sentence> {
     Some(match reason {
         Reason::RelayRouted { .. } => say!("the server may relay for strangers"),
-        Reason::ListedDecisively { zones, .. } => say!("{0} blocks the server", list(zones)),
+        Reason::ListedDecisively { zones, .. } => say!(
+            "{0} {1} the server",
+            list(zones),
+            agree(zones, "blocks", "block")
+        ),
         Reason::Spoofing {
             identity: Identity::Exact,
             protection: Protection::Open,
@@ -227,7 +242,7 @@ fn strengths(rows: &Rows<'_>) -> Sentence {
         CheckId::Spf => say!("SPF is valid"),
         CheckId::Ptr => say!("every address has a name that leads back"),
         CheckId::Spoofing => say!("a stranger's mail can be told from yours"),
-        CheckId::Auth => say!("login is offered safely"),
+        CheckId::Auth => say!("login is offered only inside TLS"),
         CheckId::Help => say!("`HELP` gives nothing away"),
         CheckId::Vrfy => say!("`VRFY` tells no mailbox from another"),
         CheckId::Expn => say!("`EXPN` names nobody"),

@@ -3,7 +3,7 @@
 use super::numbers::{count, list, number};
 use crate::checks::{CHECKS, CheckId};
 use crate::report::{Finding, Grade, Identity, Protection, Reason, Report};
-use crate::wording::group::{Rows, Shield, is_nowhere, shield};
+use crate::wording::group::{Rows, Shield, any_fails, is_nowhere, shield};
 use crate::wording::sentence::say;
 use crate::wording::{Group, Sentence};
 
@@ -47,7 +47,13 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
 }
 
 fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
-    let causes = weaknesses(rows, CHECKS.len());
+    let causes = weaknesses(
+        match shield {
+            Shield::Whole | Shield::Unknown => rows.causes(),
+            Shield::WithoutSubdomains | Shield::DmarcOnly | Shield::None => rows.openings(),
+        },
+        CHECKS.len(),
+    );
     let answer = match shield {
         Shield::None => say!("آری"),
         Shield::WithoutSubdomains => say!("به نام خود دامنه نه، اما به نام زیردامنه آری"),
@@ -63,7 +69,7 @@ fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
                 causes
             );
         }
-        Shield::Unknown if rows.weak.is_empty() => say!("هنوز نمی‌توانیم بگوییم"),
+        Shield::Unknown if rows.weak.is_empty() => say!("آن‌قدر نتوانستیم ببینیم که پاسخ بدهیم"),
         Shield::Unknown => say!("شاید"),
     };
     match rows.weak.is_empty() {
@@ -73,17 +79,22 @@ fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
 }
 
 fn exposure(rows: &Rows<'_>) -> Sentence {
-    let weak = weaknesses(rows, CHECKS.len());
-    match (rows.weak.is_empty(), rows.any_fails()) {
+    let given = rows.exposures();
+    match (given.is_empty(), any_fails(&given)) {
+        (true, _) if !rows.weak.is_empty() => {
+            say!(
+                "چیزی بیش از اندازه نیست. اما روی پورت `25` ورود کاربر پیشنهاد نمی‌شود که خوانش کلاسیک آن را می‌خواهد."
+            )
+        }
         (true, _) => say!("چیزی که نباید، نه: {0}.", strengths(rows)),
-        (false, true) => say!("بیش از اندازه: {0}.", weak),
-        (false, false) => say!("اندکی: {0}.", weak),
+        (false, true) => say!("بیش از اندازه: {0}.", weaknesses(given, CHECKS.len())),
+        (false, false) => say!("اندکی: {0}.", weaknesses(given, CHECKS.len())),
     }
 }
 
 fn delivery(rows: &Rows<'_>) -> Sentence {
-    let weak = weaknesses(rows, CHECKS.len());
-    match (rows.weak.is_empty(), rows.any_fails()) {
+    let weak = weaknesses(rows.causes(), CHECKS.len());
+    match (rows.weak.is_empty(), any_fails(&rows.weak)) {
         (true, _) => say!("تا جایی که می‌بینیم، آری: {0}.", strengths(rows)),
         (false, true) => say!("نه همه‌جا: {0}.", weak),
         (false, false) => say!("بیشتر وقت‌ها: {0}.", weak),
@@ -102,7 +113,7 @@ fn unseen(rows: &Rows<'_>) -> Sentence {
 /// What the report comes down to.
 pub(in crate::wording) fn verdict(report: &Report) -> Sentence {
     let rows = Rows::all(report);
-    let named = weaknesses(&rows, NAMED);
+    let named = weaknesses(rows.causes(), NAMED);
     if is_nowhere(report) {
         return say!(
             "{0} در DNS وجود ندارد. آیا درست نوشته شده است؟",
@@ -153,8 +164,8 @@ fn is_open_relay(finding: &Finding) -> bool {
 }
 
 /// The weightiest weak points, as clauses.
-fn weaknesses(rows: &Rows<'_>, most: usize) -> Sentence {
-    list(rows.causes().into_iter().take(most).map(weakness))
+fn weaknesses(findings: Vec<&Finding>, most: usize) -> Sentence {
+    list(findings.into_iter().take(most).map(weakness))
 }
 
 /// What is weak about a finding: its most telling reason, or what its check is about.
@@ -230,7 +241,7 @@ fn strengths(rows: &Rows<'_>) -> Sentence {
         CheckId::Spf => say!("SPF درست است"),
         CheckId::Ptr => say!("هر آدرس نامی دارد که به خودش برمی‌گردد"),
         CheckId::Spoofing => say!("نامه‌ی غریبه از نامه‌ی شما بازشناخته می‌شود"),
-        CheckId::Auth => say!("ورود کاربر امن است"),
+        CheckId::Auth => say!("ورود کاربر فقط درون TLS پیشنهاد می‌شود"),
         CheckId::Help => say!("`HELP` چیزی را لو نمی‌دهد"),
         CheckId::Vrfy => say!("`VRFY` میان صندوق‌ها فرقی نمی‌گذارد"),
         CheckId::Expn => say!("`EXPN` نام کسی را نمی‌گوید"),
