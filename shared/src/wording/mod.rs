@@ -10,7 +10,7 @@
 //! `samples.rs`, whose `match` asks for it too: the tests read every sample in every language.
 //!
 //! **A new language**: add it to [`Language`], copy `en/` to a folder of its name, translate it, and
-//! name it in [`in_every_language!`]. A language with digits or plurals of its own says so in
+//! name it in `in_every_language!`. A language with digits or plurals of its own says so in
 //! [`digits`] and in the `numbers.rs` of its folder.
 //!
 //! Sentences are short and active. They name the thing itself (`hostmaster`, not "a user"), blame

@@ -35,7 +35,7 @@ impl Sentence {
         Self(vec![Part::Code(bounded(&shown.to_string()))])
     }
 
-    /// `template` with its placeholders filled; [`say!`](super::say) checks it while compiling.
+    /// `template` with its placeholders filled; `say!` checks it while compiling.
     ///
     /// `{0}` stands for the first of `arguments`, and text between backticks is [`Part::Code`].
     #[must_use]
