@@ -48,7 +48,10 @@ fn ended(app: App, language: Language, word: Option<&'static str>) -> impl IntoV
             .filter(|report| report.effort.connections > 0)
             .map(|report| words(wording::effort(language, &report.effort)))
     });
-    view! { <span>{word}</span> <span data-testid="effort">{effort}</span> }
+    view! {
+        {word.map(|word| view! { <span>{word}</span> })}
+        {effort.map(|effort| view! { <span data-testid="effort">{effort}</span> })}
+    }
 }
 
 /// Seconds since the probe server last turned to something else.

@@ -50,7 +50,7 @@ pub fn CheckRow(language: Language, id: CheckId) -> impl IntoView {
                     })}
                     <span class="check-row__words">
                         <span class="check-row__question">
-                            {text.question} <bdi class="check-row__name">{text.name}</bdi>
+                            {text.question} <span class="check-row__name"><bdi>{text.name}</bdi></span>
                         </span>
                         <span class="check-row__finding">
                             {move || finding.with(|finding| first_reason(language, finding.as_ref()))}

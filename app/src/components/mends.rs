@@ -8,6 +8,7 @@ use postern_shared::wording::{self, Language};
 
 use super::check_row::head_id;
 use super::copy_line::CopyLine;
+use super::icon::{self, icon};
 use super::open_rows::OpenRows;
 use super::words;
 use crate::i18n::texts;
@@ -33,7 +34,7 @@ pub fn Mends(language: Language) -> impl IntoView {
                     let rest = if running.get() {
                         (0..free).map(|_| awaited(t.mend_awaited)).collect_view().into_any()
                     } else if cards.is_empty() {
-                        view! { <li class="mend mend--empty mend--none">{t.nothing_to_mend}</li> }.into_any()
+                        nothing(t.nothing_to_mend).into_any()
                     } else {
                         ().into_any()
                     };
@@ -56,6 +57,14 @@ fn awaited(text: &'static str) -> impl IntoView {
     view! { <li class="mend mend--empty"><p class="mend__head">{text}</p></li> }
 }
 
+fn nothing(text: &'static str) -> impl IntoView {
+    view! {
+        <li class="mend mend--none">
+            <p class="status" data-status="pass">{icon("status__glyph", icon::PASS)} <span>{text}</span></p>
+        </li>
+    }
+}
+
 fn card(language: Language, finding: Finding) -> Option<AnyView> {
     let mend = finding.mend?;
     let id = finding.id;
@@ -70,7 +79,7 @@ fn card(language: Language, finding: Finding) -> Option<AnyView> {
     let line = line(&mend);
     Some(view! {
         <li class="mend" data-mend=id.as_str()>
-            <div class="mend__head"><span>{owner}</span><span class="mend__gain">{gain}</span></div>
+            <div class="mend__head"><span class="mend__owner">{owner}</span><span class="mend__gain">{gain}</span></div>
             <p class="mend__action">
                 <a href=format!("#{}", head_id(id)) on:click=show>{words(wording::action(language, &mend.action))}</a>
             </p>

@@ -75,7 +75,7 @@ fn facts(app: App, language: Language) -> impl IntoView {
     });
     Some(view! {
         {score}
-        <span class="summary__fact">{coverage}</span>
+        <span>{coverage}</span>
         {updated}
         {(!running).then(|| bounds(&report, language))}
     })
@@ -86,7 +86,7 @@ fn bounds(report: &Report, language: Language) -> impl IntoView + use<> {
     let provisional = (report.grade.is_some() && report.provisional)
         .then(|| view! { <span class="summary__provisional">{wording::provisional(language)}</span> });
     let caps = report.caps.iter().filter(|cap| cap.bit).map(|cap| {
-        view! { <span class="summary__fact">{words(wording::cap(language, cap))}</span> }
+        view! { <span>{words(wording::cap(language, cap))}</span> }
     });
     view! { {provisional} {caps.collect_view()} }
 }

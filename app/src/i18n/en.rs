@@ -1,5 +1,7 @@
 //! English.
 
+use postern_shared::wording::Sentence;
+
 use super::{Prober, Texts, say};
 
 /// The texts.
@@ -22,21 +24,22 @@ pub(super) const TEXTS: Texts = Texts {
         "Open relay, AUTH, VRFY, EXPN and HELP, asked in short polite dialogues that stop before any message.",
         "Whether each address has a name that leads back to it, and the blocklists that matter.",
     ],
-    privacy: |resolver, probe| match probe {
-        Prober::ThisSite => say(
-            "The domain you type is told to the resolver {0}, to this site’s probe server, and to nobody else. \
-             Your scans are kept in this browser.",
-            &[resolver],
-        ),
-        Prober::Other(host) => say(
-            "The domain you type is told to the resolver {0}, to the probe server {1}, and to nobody else. \
-             Your scans are kept in this browser.",
-            &[resolver, host],
-        ),
-        Prober::Nobody => say(
-            "The domain you type is told to the resolver {0} and to nobody else. Your scans are kept in this browser.",
-            &[resolver],
-        ),
+    privacy: |resolvers, probe| {
+        let asked = match resolvers {
+            [] => Sentence::default(),
+            [only] => say("the resolver {0}", &[only]),
+            [first, second, ..] => say("the resolver {0} (or {1}, when that fails)", &[first, second]),
+        };
+        let and = if resolvers.is_empty() || matches!(probe, Prober::Nobody) { "" } else { " and " };
+        let prober = match probe {
+            Prober::ThisSite => say("this site’s probe server, which visits its mail servers", &[]),
+            Prober::Other(host) => say("the probe server {0}, which visits its mail servers", &[host]),
+            Prober::Nobody => Sentence::default(),
+        };
+        Sentence::fill(
+            "The domain that you type is told to {0}{1}{2}; to nobody else. Your scans stay in this browser.",
+            &[asked, Sentence::text(and), prober],
+        )
     },
     recent: "Scans made in this browser",
     no_history: "No scan has been made in this browser yet.",
@@ -48,7 +51,7 @@ pub(super) const TEXTS: Texts = Texts {
     score: "Score",
     of: |total| format!("of {total}"),
     updated: "Last updated",
-    profile: "Read by",
+    profile: "Profile",
     mend_first: "Mend first",
     nothing_to_mend: "Nothing to mend in what could be looked at.",
     mend_awaited: "Still looking",

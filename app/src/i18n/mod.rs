@@ -39,8 +39,8 @@ pub struct Texts {
     pub switch_theme: &'static str,
     /// What each of the groups looks at, in the order of the page.
     pub group_leads: [&'static str; 3],
-    /// Who learns the domain: this resolver, and a probe server of this name if there is one.
-    pub privacy: fn(resolver: &str, probe: Prober<'_>) -> Sentence,
+    /// Who learns the domain: these resolvers, each standing in for the one before, and the probe server.
+    pub privacy: fn(resolvers: &[&str], probe: Prober<'_>) -> Sentence,
     /// Over the latest scans.
     pub recent: &'static str,
     /// No scan was made yet.

@@ -50,7 +50,9 @@ fn privacy(app: App, language: Language) -> AnyView {
             ProbeChoice::Custom(url) => Prober::Other(url.host()),
             ProbeChoice::None => Prober::Nobody,
         };
-        words((texts(language).privacy)(settings.resolver.name(), probe))
+        let chain = settings.resolver.chain(None);
+        let resolvers: Vec<&str> = chain.iter().map(|endpoint| endpoint.name.as_str()).collect();
+        words((texts(language).privacy)(&resolvers, probe))
     })
 }
 

@@ -16,7 +16,7 @@ use crate::i18n::texts;
 pub fn Body(language: Language, id: CheckId, finding: Memo<Option<Finding>>) -> impl IntoView {
     let t = texts(language);
     let further = move || finding.with(|finding| further(language, finding.as_ref()?));
-    let hosts = move || finding.with(|finding| host_list(language, &finding.as_ref()?.hosts));
+    let hosts = move || finding.with(|finding| host_list(language, finding.as_ref()?));
     let mend = move || finding.with(|finding| remedy(language, finding.as_ref()?.mend.as_ref()?));
     let standards = wording::standards(id).iter().map(|standard| view! {
         <a href=standard.url() target="_blank" rel="noopener noreferrer"><bdi dir="ltr">{standard.label()}</bdi></a>

@@ -1,19 +1,21 @@
 //! What was found at each address.
 
 use leptos::prelude::*;
-use postern_shared::report::HostFinding;
+use postern_shared::report::{Finding, HostFinding};
 use postern_shared::wording::{self, Language};
 
 use crate::components::status::status_mark;
 use crate::components::words;
 use crate::i18n::texts;
 
-/// The list; nothing where the check asks no hosts.
-pub fn host_list(language: Language, hosts: &[HostFinding]) -> Option<AnyView> {
-    if hosts.is_empty() {
-        return None;
+/// The list; nothing where the check asks no hosts, or where one host would say what the row says.
+pub fn host_list(language: Language, finding: &Finding) -> Option<AnyView> {
+    match finding.hosts.as_slice() {
+        [] => return None,
+        [only] if only.reasons == finding.reasons => return None,
+        _ => {}
     }
-    let items = hosts.iter().map(|host| item(language, host)).collect_view();
+    let items = finding.hosts.iter().map(|host| item(language, host)).collect_view();
     Some(view! {
         <section class="check-row__section">
             <h4 class="check-row__heading">{texts(language).by_host}</h4>
