@@ -75,6 +75,10 @@ pub struct Serve {
     #[arg(long, env = "POSTERN_SCANS_PER_MINUTE", value_name = "N", default_value_t = Allowance::default().scans_per_minute)]
     pub scans_per_minute: u32,
 
+    /// Sockets that one client may have open.
+    #[arg(long, env = "POSTERN_SOCKETS_PER_CLIENT", value_name = "N", default_value_t = Allowance::default().sockets_per_client)]
+    pub sockets_per_client: usize,
+
     /// Scans at once, of all clients.
     #[arg(long, env = "POSTERN_SCANS_AT_ONCE", value_name = "N", default_value_t = Allowance::default().scans_at_once)]
     pub scans_at_once: usize,
@@ -99,6 +103,7 @@ impl Serve {
         Allowance {
             scans_per_minute: self.scans_per_minute,
             dns_per_minute: self.dns_per_minute,
+            sockets_per_client: self.sockets_per_client,
             scans_at_once: self.scans_at_once,
             cool_down: Duration::from_secs(self.cool_down),
         }
@@ -177,5 +182,41 @@ impl ProbeOptions {
                 ..Etiquette::default()
             },
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn every_setting_explains_itself_and_has_its_variable() {
+        let mut command = Cli::command();
+        command.build();
+        let serve = command.find_subcommand("serve").unwrap();
+        let settings = serve
+            .get_arguments()
+            .filter(|argument| argument.get_id() != "help");
+        for setting in settings {
+            let flag = setting.get_long().unwrap();
+            let variable = format!("POSTERN_{}", flag.replace('-', "_").to_uppercase());
+            assert_eq!(setting.get_env().unwrap(), variable.as_str());
+            assert!(setting.get_help().is_some(), "{flag}");
+        }
+        command.debug_assert();
+    }
+
+    #[test]
+    fn another_port_is_for_labs() {
+        let parse = |arguments: &[&str]| {
+            let arguments = ["probe-server", "serve"].iter().chain(arguments);
+            let Command::Serve(serve) = Cli::parse_from(arguments).command;
+            serve.probe.settings().map(drop)
+        };
+        assert!(parse(&[]).is_ok());
+        assert!(parse(&["--smtp-port", "2525"]).is_err());
+        assert!(parse(&["--smtp-port", "2525", "--allow-private-targets"]).is_ok());
     }
 }

@@ -122,23 +122,31 @@ const REMEMBERED: usize = 4096;
 /// One connection at a time to an address, however many scans want one, and a pause between two.
 #[derive(Debug, Default)]
 pub struct Doorsteps {
-    last_left: Mutex<HashMap<IpAddr, Arc<tokio::sync::Mutex<Option<Instant>>>>>,
+    doors: Mutex<HashMap<IpAddr, Door>>,
 }
 
+/// Who holds the lock is at the door; in it, when the last one left.
+type Door = Arc<tokio::sync::Mutex<Option<Instant>>>;
+
 impl Doorsteps {
+    /// Our turn at the door of `address`, if nobody else is there.
+    #[must_use]
+    pub fn try_turn(&self, address: IpAddr) -> Option<Turn> {
+        self.door(address).try_lock_owned().ok().map(Turn)
+    }
+
     /// Waits until nobody else is at the door of `address`.
     pub async fn queue(&self, address: IpAddr) -> Turn {
-        let door = {
-            let mut doors = self
-                .last_left
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            if doors.len() >= REMEMBERED {
-                doors.retain(|_, door| Arc::strong_count(door) > 1);
-            }
-            Arc::clone(doors.entry(address).or_default())
-        };
-        Turn(door.lock_owned().await)
+        Turn(self.door(address).lock_owned().await)
+    }
+
+    fn door(&self, address: IpAddr) -> Door {
+        let mut doors = self.doors.lock().unwrap_or_else(PoisonError::into_inner);
+        if doors.len() >= REMEMBERED {
+            // Those that somebody waits at are held by them too.
+            doors.retain(|_, door| Arc::strong_count(door) > 1);
+        }
+        Arc::clone(doors.entry(address).or_default())
     }
 }
 

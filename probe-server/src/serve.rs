@@ -14,7 +14,7 @@ use tokio::time::timeout;
 use crate::config::Serve;
 use crate::context::Context;
 use crate::guard::{Limits, OptOuts, Origins};
-use crate::http::{self, Page, PageSource, SESSIONS, Server};
+use crate::http::{self, Page, PageSource, QUESTIONS, SESSIONS, Server};
 use crate::session::Pace;
 
 /// How long open sockets and requests have to end when the server goes down.
@@ -38,7 +38,6 @@ pub async fn serve(config: Serve) -> Result<(), String> {
         .await
         .map_err(|e| format!("cannot listen on {}: {e}", config.listen))?;
     let (down, shutdown) = watch::channel(false);
-    let sessions = Arc::new(Semaphore::new(SESSIONS));
     let server = Arc::new(Server {
         context,
         limits: Limits::new(config.allowance(), opt_outs.unwrap_or_default()),
@@ -47,7 +46,8 @@ pub async fn serve(config: Serve) -> Result<(), String> {
         contact: config.contact,
         client_header: config.client_header,
         shutdown,
-        sessions: Arc::clone(&sessions),
+        sessions: Arc::new(Semaphore::new(SESSIONS)),
+        questions: Semaphore::new(QUESTIONS),
         pace: Pace::default(),
     });
     let address = listener.local_addr().map_err(|e| e.to_string())?;

@@ -75,6 +75,9 @@ async fn answer(state: &AppState, client: Client, query: &[u8]) -> Response {
         let wait = denial.retry_after.unwrap_or_default().to_string();
         return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, wait)]).into_response();
     }
+    let Ok(_in_flight) = state.questions.try_acquire() else {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "1")]).into_response();
+    };
     let message = match wire::decode_query(query) {
         Ok((id, question)) => {
             let fact = state.context.resolver.lookup(&question).await;

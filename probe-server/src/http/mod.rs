@@ -26,6 +26,9 @@ pub use page::{Page, PageError};
 /// Sockets open at once before new ones are answered 503.
 pub const SESSIONS: usize = 2000;
 
+/// DNS questions in flight before new ones are answered 503.
+pub const QUESTIONS: usize = 512;
+
 /// What the routes share.
 pub struct Server {
     /// What scans share.
@@ -44,6 +47,8 @@ pub struct Server {
     pub shutdown: watch::Receiver<bool>,
     /// A permit for each open socket.
     pub sessions: Arc<Semaphore>,
+    /// A permit for each DNS question in flight.
+    pub questions: Semaphore,
     /// How long sessions wait for their clients.
     pub pace: Pace,
 }

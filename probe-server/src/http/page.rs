@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use axum::extract::State;
 use axum::http::header::{
     ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-    VARY,
+    ETAG, IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
@@ -133,8 +133,16 @@ fn find(page: &Page, path: &str, headers: &HeaderMap) -> Response {
     let Some((octets, coding)) = found else {
         return not_found();
     };
+    let tag = entity_tag(&octets);
+    if headers
+        .get(IF_NONE_MATCH)
+        .is_some_and(|known| *known == tag)
+    {
+        return (StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response();
+    }
     let mut response = octets.into_owned().into_response();
     let headers = response.headers_mut();
+    headers.insert(ETAG, tag);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(path)));
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache_control(path)));
@@ -174,18 +182,24 @@ fn accepts(value: &HeaderValue, coding: &str) -> bool {
     })
 }
 
-/// Names with a hash in them never change their content; the document always may.
+/// A strong validator (RFC 9110 §8.8.3): the same octets have the same tag.
+fn entity_tag(octets: &[u8]) -> HeaderValue {
+    let hash = digest(&SHA256, octets);
+    let short = hash.as_ref().get(..12).unwrap_or_default();
+    let tag = format!("\"{}\"", BASE64.encode(short));
+    HeaderValue::try_from(tag).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
+}
+
+/// Names with a hash in them never change their content; all others are asked about each time, so that
+/// no old script ever meets a new document.
 fn cache_control(path: &str) -> &'static str {
-    if path.ends_with(".html") {
-        return "no-cache";
-    }
     let hashed = path
         .split(['-', '.', '_', '/'])
         .any(|part| part.len() >= 12 && part.bytes().all(|b| b.is_ascii_hexdigit()));
     if hashed {
         "public, max-age=31536000, immutable"
     } else {
-        "public, max-age=3600"
+        "no-cache"
     }
 }
 

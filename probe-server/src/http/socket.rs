@@ -29,7 +29,12 @@ pub(super) async fn open(
     let Ok(place) = Arc::clone(&state.sessions).try_acquire_owned() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let refusal = refusal(&state, &headers);
+    let permit = state.limits.admit_socket(client);
+    let refusal = permit
+        .as_ref()
+        .err()
+        .map(|denial| denial.code)
+        .or_else(|| refusal(&state, &headers));
     if let Some(protocol) = first_protocol(&headers) {
         upgrade.set_selected_protocol(protocol);
     }
@@ -54,7 +59,7 @@ pub(super) async fn open(
                 pace: state.pace,
             };
             session::run(socket, terms).await;
-            drop(place);
+            drop((permit, place));
         })
 }
 

@@ -6,7 +6,7 @@ use postern_shared::protocol::Progress;
 use ring::rand::{SecureRandom as _, SystemRandom};
 
 use crate::context::Context;
-use crate::etiquette::Ledger;
+use crate::etiquette::{Ledger, Turn};
 use crate::guard::PublicAddr;
 use crate::sink::Sink;
 use crate::smtp::{self, Command, Identity, Outcome, Plan};
@@ -81,14 +81,8 @@ impl Visit<'_> {
         if !self.ledger.enter() {
             return None;
         }
-        let address = self.target.ip();
         let etiquette = &self.context.etiquette;
-        let turn = self.context.doorsteps.queue(address).await;
-        let pause = turn.pause(etiquette.spacing);
-        if !pause.is_zero() {
-            self.sink.progress(Progress::Pausing { address });
-            tokio::time::sleep(pause).await;
-        }
+        let turn = self.turn().await;
         let tls = &self.context.tls;
         let outcome = smtp::converse(self.target, plan, etiquette, tls, self.sink, sequence).await;
         drop(turn);
@@ -100,6 +94,26 @@ impl Visit<'_> {
             return None;
         }
         Some(outcome)
+    }
+
+    /// Waits until nobody else is at the door, and until our last visit is long enough ago.
+    async fn turn(&self) -> Turn {
+        let address = self.target.ip();
+        let doorsteps = &self.context.doorsteps;
+        let pausing = || self.sink.progress(Progress::Pausing { address });
+        let turn = match doorsteps.try_turn(address) {
+            Some(turn) => turn,
+            None => {
+                pausing();
+                doorsteps.queue(address).await
+            }
+        };
+        let pause = turn.pause(self.context.etiquette.spacing);
+        if !pause.is_zero() {
+            pausing();
+            tokio::time::sleep(pause).await;
+        }
+        turn
     }
 }
 

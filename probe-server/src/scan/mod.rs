@@ -39,6 +39,8 @@ pub async fn run(
     sink: &Sink,
 ) -> Result<Millis, RefusalCode> {
     let started = Instant::now();
+    // Who asks is nowhere in the logs; about whom, only where somebody looks for a fault.
+    tracing::debug!(%domain, "scan begun");
     sink.fact(Fact::Vantage(context.vantage())).await;
     let work = probe(domain, context, sink);
     if tokio::time::timeout(context.etiquette.scan, work)
@@ -46,10 +48,12 @@ pub async fn run(
         .is_err()
     {
         let code = RefusalCode::TookTooLong;
+        tracing::warn!("scan took too long");
         sink.fact(Fact::Probe(ProbeOutcome::Refused(code))).await;
         return Err(code);
     }
     let took = clock::millis(started.elapsed());
+    tracing::info!(took_ms = took.0, "scan finished");
     sink.fact(Fact::Probe(ProbeOutcome::Finished { took }))
         .await;
     Ok(took)

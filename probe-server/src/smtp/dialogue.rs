@@ -3,66 +3,19 @@
 //! It never speaks before the greeting, never sends a second command before the first is answered,
 //! never sends DATA, and says QUIT whenever it was greeted. A 421 anywhere ends it (RFC 5321 §3.8).
 
+mod terms;
+
 use std::collections::VecDeque;
 use std::mem;
-use std::time::Duration;
 
-use postern_shared::evidence::{ConnectFailure, NoReply, SmtpEvent, Step, TlsFact};
-use postern_shared::smtp::{Extensions, Reply, ReplyError, ReplyReader};
+use postern_shared::evidence::{ConnectFailure, NoReply, SmtpEvent, Step};
+use postern_shared::smtp::{Extensions, Reply, ReplyError};
 
+pub use terms::{Action, Input, Outcome};
+
+use super::answers::AnswerReader;
 use super::plan::{Command, Plan};
 use crate::etiquette::Etiquette;
-
-/// What happened to the socket.
-#[derive(Debug)]
-pub enum Input<'a> {
-    /// The connection stands.
-    Connected,
-    /// It does not.
-    NotConnected(ConnectFailure),
-    /// Octets came.
-    Bytes(&'a [u8]),
-    /// The TLS handshake was completed.
-    TlsReady(TlsFact),
-    /// The TLS handshake failed; why, safe to show.
-    TlsFailed(String),
-    /// The peer closed the connection.
-    Eof,
-    /// What was expected did not come in time.
-    TimedOut,
-}
-
-/// What to do with the socket, in this order.
-#[derive(Debug, Eq, PartialEq)]
-pub enum Action {
-    /// Open it.
-    Connect,
-    /// Send these octets.
-    Send(Vec<u8>),
-    /// Wait for a whole reply to this step, this long.
-    Expect(Step, Duration),
-    /// Begin a TLS handshake with this name in SNI.
-    StartTls(String),
-    /// Tell what happened, and whether inside TLS.
-    Emit(SmtpEvent, bool),
-    /// Close it; nothing follows.
-    Close,
-}
-
-/// What the dialogue taught, for planning the next.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Outcome {
-    /// Whether the address answered our connection at all; `None` when that says nothing about it.
-    pub answered: Option<bool>,
-    /// The server greeted us and took our EHLO or HELO.
-    pub welcomed: bool,
-    /// The server said 421 or would not greet us: it is not to be bothered again.
-    pub unwelcome: bool,
-    /// STARTTLS was announced.
-    pub offers_starttls: bool,
-    /// What the server would not answer with 530: perhaps it will inside TLS.
-    pub deferred: Vec<Command>,
-}
 
 /// The machine.
 #[derive(Debug)]
@@ -71,9 +24,7 @@ pub struct Dialogue {
     etiquette: Etiquette,
     state: State,
     commands: VecDeque<Command>,
-    reader: ReplyReader,
-    /// A reply had begun before we asked: it cannot be the answer.
-    stale: bool,
+    answers: AnswerReader,
     secure: bool,
     errors: u8,
     outcome: Outcome,
@@ -101,8 +52,7 @@ impl Dialogue {
             plan,
             etiquette: *etiquette,
             state: State::AwaitConnection,
-            reader: ReplyReader::new(),
-            stale: false,
+            answers: AnswerReader::default(),
             secure: false,
             errors: 0,
             outcome: Outcome::default(),
@@ -155,7 +105,7 @@ impl Dialogue {
 
     fn reply(&mut self, step: Step, sent: Option<String>, input: Input<'_>) -> Vec<Action> {
         let instead = match input {
-            Input::Bytes(octets) => match self.read(octets) {
+            Input::Bytes(octets) => match self.answers.read(octets) {
                 Ok(Some((reply, farewell))) => return self.replied(step, sent, reply, farewell),
                 Ok(None) => {
                     self.state = State::AwaitReply(step, sent);
@@ -168,35 +118,6 @@ impl Dialogue {
             _ => NoReply::Closed,
         };
         self.no_reply(step, sent, instead)
-    }
-
-    /// The answer, once it is whole, and whether a 421 came right behind it.
-    ///
-    /// What else lies behind the answer was said before we asked anything more: it answers nothing, and
-    /// if it is no SMTP, that does not spoil the answer.
-    fn read(&mut self, octets: &[u8]) -> Result<Option<(Reply, bool)>, ReplyError> {
-        let mut answer = None;
-        let mut farewell = false;
-        for line in octets.split_inclusive(|octet| *octet == b'\n') {
-            let replies = match self.reader.push(line) {
-                Err(_) if answer.is_some() => {
-                    self.reader = ReplyReader::new();
-                    break;
-                }
-                replies => replies?,
-            };
-            for reply in replies {
-                if answer.is_some() {
-                    farewell |= reply.code == 421;
-                } else if !mem::take(&mut self.stale) {
-                    answer = Some(reply);
-                }
-            }
-        }
-        if answer.is_some() {
-            self.stale = self.reader.is_midway();
-        }
-        Ok(answer.map(|answer| (answer, farewell)))
     }
 
     fn replied(
@@ -262,8 +183,7 @@ impl Dialogue {
             Step::Ehlo | Step::Helo => self.introduced(step == Step::Ehlo, reply),
             Step::StartTls if reply.code == 220 => {
                 // RFC 3207 §4.2: nothing said before counts; octets behind the 220 are not read.
-                self.reader = ReplyReader::new();
-                self.stale = false;
+                self.answers = AnswerReader::default();
                 self.state = State::AwaitHandshake;
                 let name = self.plan.secure_as.clone().unwrap_or_default();
                 vec![Action::StartTls(name)]

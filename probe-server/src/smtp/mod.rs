@@ -1,6 +1,7 @@
 //! SMTP dialogues: [`Plan`]s of what to ask, the [`Dialogue`] machine apart from its socket, and the
 //! pump that lends it one.
 
+mod answers;
 mod dialogue;
 mod plan;
 mod pump;

@@ -1,82 +1,27 @@
-//! The server as clients see it: over real sockets, and through its routes.
+//! Sessions over real sockets.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode, header};
-use axum::response::Response;
-use data_encoding::BASE64URL_NOPAD;
+use axum::http::{StatusCode, header};
 use futures_util::{SinkExt as _, StreamExt as _};
 use postern_shared::DomainName;
-use postern_shared::dns::{Name, Question, RecordType, Response as DnsResponse, wire};
 use postern_shared::evidence::{Fact, ProbeOutcome};
 use postern_shared::protocol::{self, RefusalCode, SUBPROTOCOL, ServerMessage};
-use probe_server::guard::{Allowance, Limits, OptOuts, Origins};
-use probe_server::http::{self, Page, PageSource, Server};
+use probe_server::guard::Allowance;
+use probe_server::http::PageSource;
 use probe_server::session::Pace;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
-use tower::ServiceExt as _;
 
+use crate::stage::{plain, stage};
 use crate::world::{Act, World, polite};
 
-/// A server and what to stop it with.
-struct Stage {
-    state: http::AppState,
-    down: watch::Sender<bool>,
-}
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-fn stage(world: &World, allowance: Allowance, pace: Pace, page: PageSource) -> Stage {
-    let (down, shutdown) = watch::channel(false);
-    let state = Arc::new(Server {
-        context: Arc::clone(&world.context),
-        limits: Limits::new(allowance, OptOuts::default()),
-        origins: Origins::new(["https://scan.example".to_owned()]),
-        page: Page::open(page).unwrap(),
-        contact: Some("postmaster@<example>".to_owned()),
-        client_header: Some(header::HeaderName::from_static("x-client")),
-        shutdown,
-        sessions: Arc::new(Semaphore::new(2)),
-        pace,
-    });
-    Stage { state, down }
-}
-
-fn plain(world: &World) -> Stage {
-    stage(
-        world,
-        Allowance::default(),
-        Pace::default(),
-        PageSource::Own,
-    )
-}
-
-impl Stage {
-    async fn listen(&self) -> SocketAddr {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let app =
-            http::app(Arc::clone(&self.state)).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, app).await });
-        address
-    }
-
-    async fn request(&self, request: Request<Body>) -> Response {
-        http::app(Arc::clone(&self.state))
-            .oneshot(request)
-            .await
-            .unwrap()
-    }
-}
-
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
-
-async fn open(address: SocketAddr, headers: &[(&str, &str)]) -> Result<Socket, Error> {
+pub(crate) async fn open(address: SocketAddr, headers: &[(&str, &str)]) -> Result<Socket, Error> {
     let mut request = format!("ws://{address}/ws").into_client_request().unwrap();
     for (name, value) in headers {
         let name = header::HeaderName::from_bytes(name.as_bytes()).unwrap();
@@ -85,9 +30,9 @@ async fn open(address: SocketAddr, headers: &[(&str, &str)]) -> Result<Socket, E
     connect_async(request).await.map(|(socket, _)| socket)
 }
 
-const OURS: (&str, &str) = ("sec-websocket-protocol", SUBPROTOCOL);
+pub(crate) const OURS: (&str, &str) = ("sec-websocket-protocol", SUBPROTOCOL);
 
-async fn ask(socket: &mut Socket, domain: &str) {
+pub(crate) async fn ask(socket: &mut Socket, domain: &str) {
     let domain = DomainName::parse(domain).unwrap();
     let scan = protocol::ClientMessage::Scan { domain };
     socket
@@ -97,7 +42,7 @@ async fn ask(socket: &mut Socket, domain: &str) {
 }
 
 /// The next message; `None` when the server has closed.
-async fn hear(socket: &mut Socket) -> Option<ServerMessage> {
+pub(crate) async fn hear(socket: &mut Socket) -> Option<ServerMessage> {
     loop {
         let next = tokio::time::timeout(Duration::from_secs(10), socket.next()).await;
         match next.expect("the server fell silent")? {
@@ -200,7 +145,7 @@ async fn closing_the_socket_stops_the_scan() {
     let denial = stage
         .state
         .limits
-        .admit_scan(client, &domain, std::time::Instant::now());
+        .admit_scan(client, &domain, Instant::now());
     assert_eq!(denial.map(drop).unwrap_err().code, RefusalCode::CoolingDown);
 }
 
@@ -348,231 +293,4 @@ async fn a_client_that_does_not_read_is_dropped() {
     tokio::time::timeout(Duration::from_secs(20), dropped)
         .await
         .unwrap();
-}
-
-fn query(name: &str, record_type: RecordType) -> Vec<u8> {
-    wire::encode_query(&Question::new(Name::parse(name).unwrap(), record_type))
-}
-
-async fn body(response: Response) -> Vec<u8> {
-    to_bytes(response.into_body(), 1 << 20)
-        .await
-        .unwrap()
-        .to_vec()
-}
-
-#[tokio::test]
-async fn dns_over_https_both_ways() {
-    let world = World::new().await;
-    world.publish("doh.example", "mx.doh.example", [192, 0, 2, 7].into());
-    let stage = plain(&world);
-    let question = Question::new(Name::parse("mx.doh.example").unwrap(), RecordType::A);
-    let octets = query("mx.doh.example", RecordType::A);
-    let get = format!("/dns-query?dns={}", BASE64URL_NOPAD.encode(&octets));
-    let get = Request::get(get).body(Body::empty()).unwrap();
-    let post = Request::post("/dns-query")
-        .header(header::CONTENT_TYPE, "application/dns-message")
-        .body(Body::from(octets.clone()))
-        .unwrap();
-    for request in [get, post] {
-        let open_to_all = request.method() == axum::http::Method::GET;
-        let response = stage.request(request).await;
-        assert_eq!(response.status(), StatusCode::OK);
-        let headers = response.headers();
-        assert_eq!(headers[header::CONTENT_TYPE], "application/dns-message");
-        assert_eq!(headers[header::CACHE_CONTROL], "max-age=60");
-        let cors = headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN);
-        assert_eq!(cors, open_to_all);
-        let answer = wire::decode_response(&question, &body(response).await);
-        assert_eq!(answer.response.records().len(), 1);
-    }
-}
-
-#[tokio::test]
-async fn dns_queries_that_are_none() {
-    let world = World::new().await;
-    let stage = plain(&world);
-    let get = |dns: &str| {
-        Request::get(format!("/dns-query{dns}"))
-            .body(Body::empty())
-            .unwrap()
-    };
-    for dns in ["", "?dns=", "?dns=!!!", "?dns=AAA"] {
-        let status = stage.request(get(dns)).await.status();
-        assert_eq!(status, StatusCode::BAD_REQUEST, "{dns:?}");
-    }
-    let long = format!("?dns={}", "A".repeat(4000));
-    assert_eq!(
-        stage.request(get(&long)).await.status(),
-        StatusCode::BAD_REQUEST
-    );
-    // A type that is not answered gets a DNS error, which is no HTTP error (RFC 8484 §4.2.1).
-    let mut octets = query("doh.example", RecordType::A);
-    let at = octets.windows(4).rposition(|w| w == [0, 1, 0, 1]).unwrap();
-    octets[at + 1] = 252;
-    let response = stage
-        .request(get(&format!("?dns={}", BASE64URL_NOPAD.encode(&octets))))
-        .await;
-    assert_eq!(response.status(), StatusCode::OK);
-    assert_eq!(body(response).await[3] & 15, 4);
-    let post = |kind: &str, length: usize| {
-        Request::post("/dns-query")
-            .header(header::CONTENT_TYPE, kind)
-            .body(Body::from(vec![0; length]))
-            .unwrap()
-    };
-    let status = stage.request(post("text/plain", 40)).await.status();
-    assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    let status = stage
-        .request(post("application/dns-message", 4000))
-        .await
-        .status();
-    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert_eq!(world.answers(|answers| answers.asked.len()), 0);
-}
-
-#[tokio::test]
-async fn dns_questions_are_counted_by_client() {
-    let world = World::new().await;
-    let allowance = Allowance {
-        dns_per_minute: 2,
-        ..Allowance::default()
-    };
-    let stage = stage(&world, allowance, Pace::default(), PageSource::Own);
-    let ask = |client: &str| {
-        let octets = query("any.example", RecordType::Txt);
-        Request::get(format!(
-            "/dns-query?dns={}",
-            BASE64URL_NOPAD.encode(&octets)
-        ))
-        .header("x-client", format!("203.0.113.9, {client}"))
-        .body(Body::empty())
-        .unwrap()
-    };
-    for (client, expected) in [
-        ("192.0.2.1", StatusCode::OK),
-        ("192.0.2.1", StatusCode::OK),
-        ("192.0.2.1", StatusCode::TOO_MANY_REQUESTS),
-        ("192.0.2.2", StatusCode::OK),
-    ] {
-        let response = stage.request(ask(client)).await;
-        assert_eq!(response.status(), expected, "{client}");
-        assert_eq!(
-            response.headers().contains_key(header::RETRY_AFTER),
-            expected != StatusCode::OK
-        );
-    }
-    let question = Question::new(Name::parse("any.example").unwrap(), RecordType::Txt);
-    let response = body(stage.request(ask("192.0.2.3")).await).await;
-    assert_eq!(
-        wire::decode_response(&question, &response).response,
-        DnsResponse::NxDomain
-    );
-}
-
-/// A folder with a page, gone with the value.
-struct Folder(std::path::PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("postern-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(path.join("sub")).unwrap();
-        let index = "<!doctype html><style>a{}</style><script type=\"module\">go()</script>";
-        for (name, content) in [
-            ("index.html", index),
-            ("index.html.br", "brotli"),
-            ("app-0123456789abcdef_bg.wasm", "wasm"),
-            ("app-0123456789abcdef_bg.wasm.gz", "gzip"),
-            ("sub/icon.svg", "svg"),
-            (".secret", "secret"),
-        ] {
-            std::fs::write(path.join(name), content).unwrap();
-        }
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-#[tokio::test]
-async fn the_page_and_its_assets() {
-    let world = World::new().await;
-    let folder = Folder::new("page");
-    let source = PageSource::Folder(folder.0.clone());
-    let stage = stage(&world, Allowance::default(), Pace::default(), source);
-    let get = async |path: &str, accepted: &str| {
-        let request = Request::get(path)
-            .header(header::ACCEPT_ENCODING, accepted)
-            .body(Body::empty())
-            .unwrap();
-        stage.request(request).await
-    };
-    let response = get("/?domain=example.org", "identity").await;
-    let headers = response.headers().clone();
-    assert_eq!(headers[header::CONTENT_TYPE], "text/html; charset=utf-8");
-    assert_eq!(headers[header::CACHE_CONTROL], "no-cache");
-    assert_eq!(headers[header::VARY], "accept-encoding");
-    assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
-    assert_eq!(headers[header::REFERRER_POLICY], "no-referrer");
-    let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
-    // printf 'go()' | openssl dgst -sha256 -binary | base64, and the same of 'a{}'.
-    assert!(policy.contains("'sha256-"), "{policy}");
-    assert_eq!(policy.matches("'sha256-").count(), 2);
-    assert!(policy.contains("connect-src 'self' https: wss: ws:;"));
-    assert!(body(response).await.starts_with(b"<!doctype"));
-
-    let response = get("/", "gzip, br;q=0.9").await;
-    assert_eq!(response.headers()[header::CONTENT_ENCODING], "br");
-    assert_eq!(body(response).await, b"brotli");
-    let response = get("/", "br;q=0, gzip").await;
-    assert!(!response.headers().contains_key(header::CONTENT_ENCODING));
-
-    let response = get("/app-0123456789abcdef_bg.wasm", "gzip").await;
-    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/wasm");
-    assert_eq!(response.headers()[header::CONTENT_ENCODING], "gzip");
-    let kept = response.headers()[header::CACHE_CONTROL].to_str().unwrap();
-    assert!(kept.ends_with("immutable"));
-    let response = get("/sub/icon.svg", "br").await;
-    assert_eq!(
-        response.headers()[header::CACHE_CONTROL],
-        "public, max-age=3600"
-    );
-
-    for path in [
-        "/.secret",
-        "/sub/../index.html",
-        "/sub",
-        "/none",
-        "/sub/%2e%2e/x",
-        "//etc/hosts",
-    ] {
-        assert_eq!(
-            get(path, "br").await.status(),
-            StatusCode::NOT_FOUND,
-            "{path}"
-        );
-    }
-    let post = Request::post("/").body(Body::empty()).unwrap();
-    assert_eq!(
-        stage.request(post).await.status(),
-        StatusCode::METHOD_NOT_ALLOWED
-    );
-}
-
-#[tokio::test]
-async fn health_and_who_we_are() {
-    let world = World::new().await;
-    let stage = plain(&world);
-    let get = |path: &str| Request::get(path).body(Body::empty()).unwrap();
-    let response = stage.request(get("/healthz")).await;
-    assert_eq!(response.status(), StatusCode::OK);
-    let response = stage.request(get("/about-probe")).await;
-    let text = String::from_utf8(body(response).await).unwrap();
-    assert!(text.contains("probe.example") && text.contains("postmaster@&lt;example&gt;"));
-    let missing = Page::open(PageSource::Folder("no/such/folder".into()));
-    assert!(missing.is_err());
 }

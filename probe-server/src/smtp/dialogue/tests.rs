@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use postern_shared::DomainName;
-use postern_shared::evidence::{DialogueKind, Trust};
+use postern_shared::evidence::{DialogueKind, TlsFact, Trust};
 
 use super::*;
 use crate::smtp::Identity;

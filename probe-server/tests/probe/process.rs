@@ -1,0 +1,118 @@
+//! The server as a process.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use postern_shared::protocol::{RefusalCode, ServerMessage};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::sessions::{OURS, hear, open};
+
+/// A running server; killed if the test forgets it.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Starts a server with these settings, all from the environment, and waits until it listens.
+fn start(settings: &[(&str, &str)]) -> (Process, SocketAddr) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_probe-server"));
+    command
+        .arg("serve")
+        .env("POSTERN_LISTEN", "127.0.0.1:0")
+        .env("POSTERN_DNS_SERVER", "127.0.0.1:1")
+        .envs(settings.iter().copied())
+        .stderr(Stdio::piped());
+    let mut process = Process(command.spawn().unwrap());
+    let mut lines = BufReader::new(process.0.stderr.take().unwrap()).lines();
+    let line = lines.next().unwrap().unwrap();
+    let address = line.split("address=").nth(1).unwrap();
+    let address = address.split(' ').next().unwrap().parse().unwrap();
+    // What it logs later must not fill the pipe.
+    std::thread::spawn(move || lines.for_each(drop));
+    (process, address)
+}
+
+#[tokio::test]
+async fn it_starts_from_its_environment_and_stops_when_it_is_asked_to() {
+    let settings = [
+        ("POSTERN_EHLO_NAME", "probe.example"),
+        ("POSTERN_ALLOW_PRIVATE_TARGETS", "yes"),
+        ("POSTERN_SMTP_PORT", "2525"),
+        ("POSTERN_COOL_DOWN", "7"),
+    ];
+    let (mut process, address) = start(&settings);
+    let mut plain = TcpStream::connect(address).await.unwrap();
+    plain
+        .write_all(b"GET /healthz HTTP/1.0\r\n\r\n")
+        .await
+        .unwrap();
+    let mut answer = String::new();
+    plain.read_to_string(&mut answer).await.unwrap();
+    assert!(
+        answer.starts_with("HTTP/1.0 200 OK") && answer.ends_with("\r\n\r\nok\n"),
+        "{answer}"
+    );
+
+    let mut socket = open(address, &[OURS]).await.unwrap();
+    let Some(ServerMessage::Welcome { vantage, limits }) = hear(&mut socket).await else {
+        panic!("no welcome")
+    };
+    assert_eq!(
+        (vantage.ehlo_name.as_str(), limits.cool_down),
+        ("probe.example", 7)
+    );
+
+    let asked = Instant::now();
+    let id = process.0.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &id])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let Some(ServerMessage::Refused { code, .. }) = hear(&mut socket).await else {
+        panic!("not told")
+    };
+    assert_eq!(code, RefusalCode::ShuttingDown);
+    let status = loop {
+        if let Some(status) = process.0.try_wait().unwrap() {
+            break status;
+        }
+        assert!(asked.elapsed() < Duration::from_secs(5), "still there");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    };
+    assert!(status.success(), "{status}");
+}
+
+#[test]
+fn settings_that_cannot_be_used_are_named() {
+    for (name, value, word) in [
+        ("POSTERN_EHLO_NAME", "no dot", "EHLO"),
+        ("POSTERN_RELAY_DOMAIN", "localhost", "relay domain"),
+        ("POSTERN_CA_FILE", "no/such.pem", "no/such.pem"),
+        ("POSTERN_PAGE_DIR", "no/such/folder", "no/such/folder"),
+        ("POSTERN_OPT_OUT_FILE", "no/such/list", "no/such/list"),
+        ("POSTERN_SMTP_PORT", "2525", "--allow-private-targets"),
+        ("POSTERN_LISTEN", "nowhere", "--listen"),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_probe-server"))
+            .arg("serve")
+            .env("POSTERN_LISTEN", "127.0.0.1:0")
+            .env("POSTERN_DNS_SERVER", "127.0.0.1:1")
+            .env(name, value)
+            .output()
+            .unwrap();
+        let words = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{name}: {words}");
+        assert!(words.contains(word), "{name}: {words}");
+    }
+}
