@@ -22,7 +22,7 @@ use postern_shared::{DomainName, DomainNameError};
 use crate::model::history::Entry;
 use crate::model::phase::Phase;
 use crate::model::query::View;
-use crate::model::resolvers::{PROBE, ResolverChoice};
+use crate::model::resolvers::ResolverChoice;
 use crate::model::settings::{ProbeChoice, Settings, Theme};
 use crate::net::browser;
 use crate::net::driver::Running;
@@ -72,16 +72,14 @@ pub struct Scan {
     pub activity: RwSignal<Option<Progress>>,
     /// The probe server's refusal, when it refused.
     pub refusal: RwSignal<Option<Refusal>>,
-    /// The id under which this scan is in the history: opened from there, or put there at its end.
-    pub saved: RwSignal<Option<String>>,
     /// When the scan was started.
     pub started: RwSignal<Option<Timestamp>>,
     /// How the probe ended; `None` while it has not.
     pub probe: Memo<Option<ProbeOutcome>>,
     /// From where the probe server looks; `None` before it said so.
     pub vantage: Memo<Option<Vantage>>,
-    /// Whether look-ups of the browser failed and none at all succeeded: the resolvers cannot be reached.
-    pub resolvers_fail: Memo<bool>,
+    /// Whether none of the resolvers that the browser asks can be reached, the probe server's included.
+    pub resolvers_fail: RwSignal<bool>,
 }
 
 /// A text that is no domain.
@@ -188,7 +186,6 @@ impl Scan {
             phase: RwSignal::default(),
             activity: RwSignal::default(),
             refusal: RwSignal::default(),
-            saved: RwSignal::default(),
             started: RwSignal::default(),
             probe: seen(evidence, |seen| {
                 facts(seen).find_map(|fact| match fact {
@@ -202,7 +199,7 @@ impl Scan {
                     _ => None,
                 })
             }),
-            resolvers_fail: seen(evidence, resolvers_fail),
+            resolvers_fail: RwSignal::default(),
         }
     }
 }
@@ -216,17 +213,7 @@ where
 }
 
 fn facts(evidence: &Evidence) -> impl Iterator<Item = &Fact> {
-    evidence.observations().map(|(_, observation)| &observation.fact)
-}
-
-/// Whether somebody other than the probe was asked, and nobody said anything definite.
-fn resolvers_fail(evidence: &Evidence) -> bool {
-    let mut asked = facts(evidence)
-        .filter_map(|fact| match fact {
-            Fact::Dns(fact) => Some(fact),
-            _ => None,
-        })
-        .filter(|fact| fact.resolver != PROBE)
-        .peekable();
-    asked.peek().is_some() && asked.all(|fact| !fact.answer.response.is_definite())
+    evidence
+        .observations()
+        .map(|(_, observation)| &observation.fact)
 }

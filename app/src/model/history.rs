@@ -39,6 +39,12 @@ pub fn id(at: Timestamp, domain: &DomainName) -> String {
     format!("{:013}-{domain}", at.0)
 }
 
+/// When the scan with this id was started.
+#[must_use]
+pub fn made_at(id: &str) -> Option<Timestamp> {
+    id.split_once('-')?.0.parse().ok().map(Timestamp)
+}
+
 /// Puts `entry` into a list that has the newest first, in the place of one with the same id.
 /// Gives back the ids of those that are too many now.
 pub fn insert(entries: &mut Vec<Entry>, entry: Entry) -> Vec<String> {
@@ -46,7 +52,11 @@ pub fn insert(entries: &mut Vec<Entry>, entry: Entry) -> Vec<String> {
     let place = entries.partition_point(|known| known.id > entry.id);
     entries.insert(place, entry);
     let kept = entries.len().min(MAX_ENTRIES);
-    entries.split_off(kept).into_iter().map(|old| old.id).collect()
+    entries
+        .split_off(kept)
+        .into_iter()
+        .map(|old| old.id)
+        .collect()
 }
 
 #[cfg(test)]
@@ -71,7 +81,10 @@ mod tests {
         for at in [5, 900, 30, 5] {
             assert!(insert(&mut entries, entry(at)).is_empty());
         }
-        assert_eq!(entries.iter().map(|e| e.at.0).collect::<Vec<_>>(), [900, 30, 5]);
+        assert_eq!(
+            entries.iter().map(|e| e.at.0).collect::<Vec<_>>(),
+            [900, 30, 5]
+        );
         for at in 1000..1000 + MAX_ENTRIES as u64 - 3 {
             assert!(insert(&mut entries, entry(at)).is_empty());
         }
@@ -80,9 +93,21 @@ mod tests {
     }
 
     #[test]
+    fn an_id_says_when() {
+        assert_eq!(
+            made_at(&entry(1_774_000_000_000).id),
+            Some(Timestamp(1_774_000_000_000))
+        );
+        assert_eq!(made_at("example-1"), None);
+    }
+
+    #[test]
     fn an_entry_survives_being_written() {
         let text = serde_json::to_string(&entry(1_774_000_000_000)).unwrap();
-        assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), entry(1_774_000_000_000));
+        assert_eq!(
+            serde_json::from_str::<Entry>(&text).unwrap(),
+            entry(1_774_000_000_000)
+        );
         assert!(serde_json::from_str::<Entry>(&text.replace("example.org", "localhost")).is_err());
     }
 }

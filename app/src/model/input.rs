@@ -42,7 +42,10 @@ fn trim(text: &str) -> &str {
 fn is_padding(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
-        || matches!(c, '"' | '\'' | '<' | '>' | '`' | '«' | '»' | '“' | '”' | ',' | ';' | '،')
+        || matches!(
+            c,
+            '"' | '\'' | '<' | '>' | '`' | '«' | '»' | '“' | '”' | ',' | ';' | '،'
+        )
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
@@ -61,7 +64,10 @@ fn host(text: &str) -> &str {
 fn without_scheme(text: &str) -> &str {
     if let Some((_, rest)) = text.split_once("//") {
         // Only at the beginning: `example.org/a//b` has a path.
-        let scheme = text.strip_suffix(rest).unwrap_or_default().trim_end_matches('/');
+        let scheme = text
+            .strip_suffix(rest)
+            .unwrap_or_default()
+            .trim_end_matches('/');
         if scheme.is_empty() || scheme.strip_suffix(':').is_some_and(is_scheme) {
             return rest;
         }
@@ -74,7 +80,8 @@ fn without_scheme(text: &str) -> &str {
 
 /// RFC 3986 §3.1.
 fn is_scheme(text: &str) -> bool {
-    text.bytes().all(|c| c.is_ascii_alphanumeric() || b"+-.".contains(&c))
+    text.bytes()
+        .all(|c| c.is_ascii_alphanumeric() || b"+-.".contains(&c))
 }
 
 /// Emoji and their kin: browsers map them to A-labels, the standard for names in mail does not
@@ -95,7 +102,10 @@ mod tests {
             ("پست.example", "xn--pgb2d6a.example"),
             ("example。org", "example.org"),
         ];
-        known.into_iter().find(|(unicode, _)| *unicode == host).map(|(_, ascii)| ascii.to_owned())
+        known
+            .into_iter()
+            .find(|(unicode, _)| *unicode == host)
+            .map(|(_, ascii)| ascii.to_owned())
     }
 
     fn read(text: &str) -> Result<String, DomainNameError> {
@@ -131,9 +141,18 @@ mod tests {
 
     #[test]
     fn other_scripts_go_through_the_browser() {
-        assert_eq!(read("https://بررسی.ایران/صفحه").as_deref(), Ok("xn--ngbsai97e.xn--mgba3a4f16a"));
-        assert_eq!(read("\u{200f}علی@پست.example").as_deref(), Ok("xn--pgb2d6a.example"));
-        assert_eq!(read("ناشناخته.example"), Err(DomainNameError::Character('ن')));
+        assert_eq!(
+            read("https://بررسی.ایران/صفحه").as_deref(),
+            Ok("xn--ngbsai97e.xn--mgba3a4f16a")
+        );
+        assert_eq!(
+            read("\u{200f}علی@پست.example").as_deref(),
+            Ok("xn--pgb2d6a.example")
+        );
+        assert_eq!(
+            read("ناشناخته.example"),
+            Err(DomainNameError::Character('ن'))
+        );
     }
 
     #[test]

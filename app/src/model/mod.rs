@@ -1,5 +1,6 @@
 //! The page's own logic in plain Rust: no browser, no Leptos, so it is tested where it is built.
 
+pub mod fallback;
 pub mod history;
 pub mod input;
 pub mod phase;

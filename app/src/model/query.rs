@@ -140,8 +140,14 @@ mod tests {
     fn a_link_is_read_and_written() {
         let query = Query::parse("?domain=Example.org&lang=fa&profile=classic&utm=x&&=");
         assert_eq!(query.domain.as_deref(), Some("Example.org"));
-        assert_eq!((query.language, query.profile), (Some(Language::Fa), Some(ProfileName::Classic)));
-        assert_eq!(query.to_string(), "?domain=Example.org&lang=fa&profile=classic");
+        assert_eq!(
+            (query.language, query.profile),
+            (Some(Language::Fa), Some(ProfileName::Classic))
+        );
+        assert_eq!(
+            query.to_string(),
+            "?domain=Example.org&lang=fa&profile=classic"
+        );
         assert_eq!(Query::parse("view=history").view, View::History);
         assert_eq!(Query::default().to_string(), "");
     }
@@ -159,8 +165,16 @@ mod tests {
 
     #[test]
     fn rubbish_is_no_harm() {
-        assert_eq!(Query::parse("domain=%zz%4&lang=xx&profile=no&view=zz").domain.as_deref(), Some("%zz%4"));
-        assert_eq!(Query::parse("domain=a+b%ff").domain.as_deref(), Some("a b\u{fffd}"));
+        assert_eq!(
+            Query::parse("domain=%zz%4&lang=xx&profile=no&view=zz")
+                .domain
+                .as_deref(),
+            Some("%zz%4")
+        );
+        assert_eq!(
+            Query::parse("domain=a+b%ff").domain.as_deref(),
+            Some("a b\u{fffd}")
+        );
         assert_eq!(Query::parse("domain=&saved="), Query::default());
     }
 }

@@ -43,7 +43,10 @@ impl Settings {
     pub fn pairs(&self) -> [(&'static str, String); 5] {
         let [language, theme, profile, resolver, probe] = Self::KEYS;
         [
-            (language, self.language.map_or("", Language::as_str).to_owned()),
+            (
+                language,
+                self.language.map_or("", Language::as_str).to_owned(),
+            ),
             (theme, self.theme.as_str().unwrap_or_default().to_owned()),
             (profile, self.profile.as_str().to_owned()),
             (resolver, self.resolver.to_string()),
@@ -138,7 +141,9 @@ impl HttpUrl {
         let host = rest.split('/').next().unwrap_or_default();
         let fits = !host.is_empty()
             && text.len() <= 500
-            && rest.bytes().all(|c| c.is_ascii_graphic() && !b"\"<>\\^`{|}?#@".contains(&c));
+            && rest
+                .bytes()
+                .all(|c| c.is_ascii_graphic() && !b"\"<>\\^`{|}?#@".contains(&c));
         fits.then(|| Self(format!("{scheme}://{rest}")))
     }
 
@@ -178,10 +183,27 @@ mod tests {
     #[test]
     fn addresses_as_people_type_them() {
         let read = |text| HttpUrl::parse(text).map(|url| url.0);
-        assert_eq!(read(" probe.example ").as_deref(), Some("https://probe.example"));
-        assert_eq!(read("WSS://probe.example/ws").as_deref(), Some("https://probe.example/ws"));
-        assert_eq!(read("http://127.0.0.1:8080/").as_deref(), Some("http://127.0.0.1:8080/"));
-        for bad in ["", "https://", "javascript://alert", "a b.example", "https://u@h", "https://h/?x", "بد.example"] {
+        assert_eq!(
+            read(" probe.example ").as_deref(),
+            Some("https://probe.example")
+        );
+        assert_eq!(
+            read("WSS://probe.example/ws").as_deref(),
+            Some("https://probe.example/ws")
+        );
+        assert_eq!(
+            read("http://127.0.0.1:8080/").as_deref(),
+            Some("http://127.0.0.1:8080/")
+        );
+        for bad in [
+            "",
+            "https://",
+            "javascript://alert",
+            "a b.example",
+            "https://u@h",
+            "https://h/?x",
+            "بد.example",
+        ] {
             assert_eq!(read(bad), None, "{bad:?}");
         }
         assert_eq!(read(&"a".repeat(501)), None);
@@ -189,10 +211,17 @@ mod tests {
 
     #[test]
     fn the_doors_of_a_probe_server_are_found_from_its_base() {
-        for base in ["https://h.example:8443/in", "https://h.example:8443/in/", "wss://h.example:8443/in/ws"] {
+        for base in [
+            "https://h.example:8443/in",
+            "https://h.example:8443/in/",
+            "wss://h.example:8443/in/ws",
+        ] {
             let base = HttpUrl::parse(base).unwrap();
             assert_eq!(base.join("ws").socket(), "wss://h.example:8443/in/ws");
-            assert_eq!(base.join("dns-query").as_str(), "https://h.example:8443/in/dns-query");
+            assert_eq!(
+                base.join("dns-query").as_str(),
+                "https://h.example:8443/in/dns-query"
+            );
             assert_eq!(base.host(), "h.example:8443");
         }
     }
@@ -210,6 +239,9 @@ mod tests {
         let read = |key: &str| kept.iter().find(|(k, _)| *k == key).map(|(_, v)| v.clone());
         assert_eq!(Settings::load(read), settings);
         assert_eq!(Settings::load(|_| None), Settings::default());
-        assert_eq!(Settings::load(|_| Some("\u{0}<>".to_owned())), Settings::default());
+        assert_eq!(
+            Settings::load(|_| Some("\u{0}<>".to_owned())),
+            Settings::default()
+        );
     }
 }

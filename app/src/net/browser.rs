@@ -23,7 +23,9 @@ pub fn now() -> Timestamp {
 pub async fn sleep(milliseconds: u32) {
     let milliseconds = i32::try_from(milliseconds).unwrap_or(i32::MAX);
     let promise = Promise::new(&mut |resolve, _| {
-        let _ = window().map(|w| w.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds));
+        let _ = window().map(|w| {
+            w.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds)
+        });
     });
     let _ = JsFuture::from(promise).await;
 }
@@ -31,7 +33,9 @@ pub async fn sleep(milliseconds: u32) {
 /// The language of the browser, as far as Postern speaks it: English where it does not.
 #[must_use]
 pub fn language() -> Language {
-    let wanted = window().and_then(|w| w.navigator().language()).unwrap_or_default();
+    let wanted = window()
+        .and_then(|w| w.navigator().language())
+        .unwrap_or_default();
     let primary = wanted.split('-').next().unwrap_or_default();
     primary.to_ascii_lowercase().parse().unwrap_or(Language::En)
 }
@@ -59,28 +63,29 @@ pub fn keep(key: &str, value: &str) {
 /// The query of the address, with its `?`.
 #[must_use]
 pub fn search() -> String {
-    window().and_then(|w| w.location().search().ok()).unwrap_or_default()
+    window()
+        .and_then(|w| w.location().search().ok())
+        .unwrap_or_default()
 }
 
 /// The address of this page with another query: its path alone when there is nothing to say.
 #[must_use]
 pub fn address(query: &Query) -> String {
-    let path = window().and_then(|w| w.location().pathname().ok()).unwrap_or_default();
+    let path = window()
+        .and_then(|w| w.location().pathname().ok())
+        .unwrap_or_default();
     format!("{path}{query}")
-}
-
-/// `address` with scheme and host, to be sent to somebody.
-#[must_use]
-pub fn absolute(address: &str) -> String {
-    let origin = window().and_then(|w| w.location().origin().ok()).unwrap_or_default();
-    format!("{origin}{address}")
 }
 
 /// The folder that this page is in, as an address that ends in `/`.
 #[must_use]
 pub fn folder() -> String {
-    let base = window().and_then(|w| w.location().href().ok()).unwrap_or_default();
-    Url::new_with_base(".", &base).map(|url| url.href()).unwrap_or_default()
+    let base = window()
+        .and_then(|w| w.location().href().ok())
+        .unwrap_or_default();
+    Url::new_with_base(".", &base)
+        .map(|url| url.href())
+        .unwrap_or_default()
 }
 
 /// Goes to `address` without loading anything.

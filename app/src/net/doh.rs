@@ -15,11 +15,12 @@ use postern_shared::time::Millis;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
+    AbortController, AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
+    RequestCredentials,
 };
 
 use super::{browser, seen_now};
-use crate::model::resolvers::{Endpoint, Resolvers};
+use crate::model::fallback::{Endpoint, Resolvers};
 
 /// The media type of RFC 8484 §6.
 const MEDIA_TYPE: &str = "application/dns-message";
@@ -64,7 +65,12 @@ pub async fn ask(resolvers: Rc<RefCell<Resolvers>>, question: Question) -> Vec<O
 /// Says that nobody was asked: an evaluation that waited for an answer would wait forever.
 pub fn not_asked(question: Question, why: Failure) -> Observation {
     let answer = Answer::new(dns::Response::Failed(why));
-    seen_now(Fact::Dns(DnsFact { question, answer, resolver: NOBODY.to_owned(), took: Millis(0) }))
+    seen_now(Fact::Dns(DnsFact {
+        question,
+        answer,
+        resolver: NOBODY.to_owned(),
+        took: Millis(0),
+    }))
 }
 
 /// Asks one resolver; every failure is an answer too.
@@ -107,7 +113,10 @@ async fn exchange(url: &str, signal: Option<AbortSignal>) -> Result<Vec<u8>, Fai
 
 fn is_dns_message(response: &Response) -> bool {
     let media_type = response.headers().get("content-type").unwrap_or_default();
-    media_type.split(';').next().is_some_and(|essence| essence.trim().eq_ignore_ascii_case(MEDIA_TYPE))
+    media_type
+        .split(';')
+        .next()
+        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case(MEDIA_TYPE))
 }
 
 /// Reads piece by piece, so that a body without end is left where it becomes too long.
@@ -126,7 +135,9 @@ async fn body(response: &Response) -> Result<Vec<u8>, Failure> {
 
 /// The next piece of a body; `None` at its end.
 async fn piece(reader: &ReadableStreamDefaultReader) -> Result<Option<Uint8Array>, Failure> {
-    let read = JsFuture::from(reader.read()).await.map_err(|_| Failure::Unreachable)?;
+    let read = JsFuture::from(reader.read())
+        .await
+        .map_err(|_| Failure::Unreachable)?;
     let value = Reflect::get(&read, &JsValue::from_str("value")).map_err(|_| Failure::Malformed)?;
     Ok(value.dyn_into().ok())
 }

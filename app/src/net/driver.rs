@@ -19,8 +19,8 @@ use postern_shared::time::Timestamp;
 
 use super::probe::Server;
 use super::{Event, browser, doh, probe};
+use crate::model::fallback::Resolvers;
 use crate::model::phase::Phase;
-use crate::model::resolvers::Resolvers;
 use crate::state::Scan;
 
 /// Questions under way at once: more than this public resolvers take for an attack.
@@ -73,7 +73,9 @@ async fn run(plan: Plan, scan: Scan) {
             continue;
         }
         show_progress(scan, &work);
-        let Some(events) = work.batch().await else { break };
+        let Some(events) = work.batch().await else {
+            break;
+        };
         apply(scan, events);
     }
     scan.activity.set(None);
@@ -81,13 +83,25 @@ async fn run(plan: Plan, scan: Scan) {
 
 /// What the report wants to know next.
 fn wanted(scan: Scan) -> Vec<Question> {
-    scan.report.with_untracked(|report| report.as_ref().map(|report| report.wants.clone()).unwrap_or_default())
+    scan.report.with_untracked(|report| {
+        report
+            .as_ref()
+            .map(|report| report.wants.clone())
+            .unwrap_or_default()
+    })
 }
 
 fn show_progress(scan: Scan, work: &Work) {
-    let phase = Phase::Running { asked: work.asked(), answered: work.answered };
+    let phase = Phase::Running {
+        asked: work.asked(),
+        answered: work.answered,
+    };
     if scan.phase.get_untracked() != phase {
         scan.phase.set(phase);
+    }
+    let all_fail = work.resolvers.borrow().all_fail();
+    if scan.resolvers_fail.get_untracked() != all_fail {
+        scan.resolvers_fail.set(all_fail);
     }
 }
 
@@ -111,9 +125,15 @@ fn apply(scan: Scan, events: Vec<Event>) {
 
 fn fold(scan: Scan, observations: Vec<Observation>) {
     scan.evidence.maybe_update(|evidence| {
-        let Some(evidence) = evidence else { return false };
+        let Some(evidence) = evidence else {
+            return false;
+        };
         // Not `any`: each of them is to be folded.
-        observations.into_iter().fold(false, |changed, observation| evidence.apply(observation) | changed)
+        observations
+            .into_iter()
+            .fold(false, |changed, observation| {
+                evidence.apply(observation) | changed
+            })
     });
 }
 
@@ -155,7 +175,10 @@ impl Work {
     /// Asks what was not asked yet. What is over the bounds is declined, by observations that say so.
     fn ask(&mut self, wanted: Vec<Question>) -> Vec<Observation> {
         let mut declined = Vec::new();
-        let new = wanted.into_iter().filter(|question| !self.known.contains(question)).collect::<Vec<_>>();
+        let new = wanted
+            .into_iter()
+            .filter(|question| !self.known.contains(question))
+            .collect::<Vec<_>>();
         self.rounds += u32::from(!new.is_empty());
         for question in new {
             let within = self.known.len() < MAX_QUESTIONS && self.rounds <= MAX_ROUNDS;
@@ -191,7 +214,8 @@ impl Work {
         while self.in_flight.len() < MAX_IN_FLIGHT
             && let Some(question) = self.waiting.pop_front()
         {
-            self.in_flight.push(Box::pin(doh::ask(Rc::clone(&self.resolvers), question)));
+            self.in_flight
+                .push(Box::pin(doh::ask(Rc::clone(&self.resolvers), question)));
         }
         if let Some(tries) = self.poll_look_ups(context) {
             self.answered += 1;
@@ -204,17 +228,23 @@ impl Work {
                 Poll::Pending => {}
             }
         }
-        if self.in_flight.is_empty() && self.probe.is_none() { Poll::Ready(None) } else { Poll::Pending }
+        if self.in_flight.is_empty() && self.probe.is_none() {
+            Poll::Ready(None)
+        } else {
+            Poll::Pending
+        }
     }
 
     /// The first look-up that is done: they are few, so all are asked each time.
     fn poll_look_ups(&mut self, context: &mut Context<'_>) -> Option<Vec<Observation>> {
-        let done = self.in_flight.iter_mut().enumerate().find_map(|(place, look_up)| {
-            match look_up.as_mut().poll(context) {
+        let done = self
+            .in_flight
+            .iter_mut()
+            .enumerate()
+            .find_map(|(place, look_up)| match look_up.as_mut().poll(context) {
                 Poll::Ready(tries) => Some((place, tries)),
                 Poll::Pending => None,
-            }
-        });
+            });
         let (place, tries) = done?;
         drop(self.in_flight.swap_remove(place));
         Some(tries)

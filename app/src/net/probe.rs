@@ -1,16 +1,19 @@
 //! The socket of the probe server (RFC 6455), as a stream of what it tells.
 
+use std::future::poll_fn;
 use std::pin::pin;
 
 use futures_util::future::{Either, select};
 use futures_util::stream::{LocalBoxStream, unfold};
 use futures_util::{SinkExt, StreamExt};
 use gloo_net::http::Request;
-use gloo_net::websocket::Message;
 use gloo_net::websocket::futures::WebSocket;
+use gloo_net::websocket::{Message, State as WebSocketState};
 use postern_shared::DomainName;
 use postern_shared::evidence::{Fact, ProbeOutcome};
-use postern_shared::protocol::{self, ClientMessage, MAX_SERVER_MESSAGE, SUBPROTOCOL, ServerMessage};
+use postern_shared::protocol::{
+    self, ClientMessage, MAX_SERVER_MESSAGE, SUBPROTOCOL, ServerMessage,
+};
 use postern_shared::time::Timestamp;
 
 use super::{Event, browser, seen_now};
@@ -70,7 +73,9 @@ impl State {
                     Ok((message, line)) => return Some(understand(message, line)),
                     Err(outcome) => Self::Ending(outcome),
                 },
-                Self::Ending(outcome) => return Some((Event::Observed(seen_now(Fact::Probe(outcome))), Self::Ended)),
+                Self::Ending(outcome) => {
+                    return Some((Event::Observed(seen_now(Fact::Probe(outcome))), Self::Ended));
+                }
                 Self::Ended => return None,
             };
         }
@@ -84,21 +89,29 @@ async fn call(domain: DomainName, server: Server) -> State {
         return State::Ending(ProbeOutcome::Unreachable);
     };
     let wish = protocol::encode(&ClientMessage::Scan { domain });
-    let sent = match select(socket.send(Message::Text(wish)), pin!(browser::sleep(WELCOME_TIMEOUT))).await {
-        Either::Left((sent, _)) => sent.is_ok(),
-        Either::Right(_) => false,
-    };
-    // A socket that failed to open says so in the first message that does not come.
-    if sent {
-        State::Listening(Box::new(Line { socket, server, heard: 0 }))
-    } else {
-        State::Ending(ProbeOutcome::Unreachable)
+    let opened = poll_fn(|context| socket.poll_ready_unpin(context));
+    match select(opened, pin!(browser::sleep(WELCOME_TIMEOUT))).await {
+        Either::Left(_) => {}
+        Either::Right(_) => return State::Ending(ProbeOutcome::Unreachable),
     }
+    // A socket that did not open is ready too; it says so where the first message would come.
+    if matches!(socket.state(), WebSocketState::Open) {
+        let _ = socket.start_send_unpin(Message::Text(wish));
+    }
+    State::Listening(Box::new(Line {
+        socket,
+        server,
+        heard: 0,
+    }))
 }
 
 /// Waits for the next message.
 async fn listen(mut line: Box<Line>) -> Result<(ServerMessage, Box<Line>), ProbeOutcome> {
-    let timeout = if line.heard == 0 { WELCOME_TIMEOUT } else { SILENCE_TIMEOUT };
+    let timeout = if line.heard == 0 {
+        WELCOME_TIMEOUT
+    } else {
+        SILENCE_TIMEOUT
+    };
     let heard = match select(line.socket.next(), pin!(browser::sleep(timeout))).await {
         Either::Left((Some(Ok(Message::Text(text))), _)) => Some(text),
         Either::Left(_) | Either::Right(_) => None,
@@ -112,7 +125,9 @@ async fn listen(mut line: Box<Line>) -> Result<(ServerMessage, Box<Line>), Probe
             Ok((message, line))
         }
         None if line.heard > 0 => Err(ProbeOutcome::Cut),
-        None if line.server.own && is_static_host(&line.server.base).await => Err(ProbeOutcome::NoServer),
+        None if line.server.own && is_static_host(&line.server.base).await => {
+            Err(ProbeOutcome::NoServer)
+        }
         None => Err(ProbeOutcome::Unreachable),
     }
 }
@@ -120,17 +135,25 @@ async fn listen(mut line: Box<Line>) -> Result<(ServerMessage, Box<Line>), Probe
 /// What a message means for the scan, and for the conversation.
 fn understand(message: ServerMessage, line: Box<Line>) -> (Event, State) {
     match message {
-        ServerMessage::Welcome { vantage, .. } => {
-            (Event::Observed(seen_now(Fact::Vantage(vantage))), State::Listening(line))
+        ServerMessage::Welcome { vantage, .. } => (
+            Event::Observed(seen_now(Fact::Vantage(vantage))),
+            State::Listening(line),
+        ),
+        ServerMessage::Observed(observation) => {
+            (Event::Observed(observation), State::Listening(line))
         }
-        ServerMessage::Observed(observation) => (Event::Observed(observation), State::Listening(line)),
         ServerMessage::Progress(progress) => (Event::Doing(progress), State::Listening(line)),
-        ServerMessage::Finished { took } => {
-            (Event::Observed(seen_now(Fact::Probe(ProbeOutcome::Finished { took }))), State::Ended)
-        }
+        ServerMessage::Finished { took } => (
+            Event::Observed(seen_now(Fact::Probe(ProbeOutcome::Finished { took }))),
+            State::Ended,
+        ),
         ServerMessage::Refused { code, retry_after } => {
-            let retry_at = retry_after.map(|seconds| Timestamp(browser::now().0 + u64::from(seconds) * 1000));
-            (Event::Refused(Refusal { code, retry_at }), State::Ending(ProbeOutcome::Refused(code)))
+            let retry_at =
+                retry_after.map(|seconds| Timestamp(browser::now().0 + u64::from(seconds) * 1000));
+            (
+                Event::Refused(Refusal { code, retry_at }),
+                State::Ending(ProbeOutcome::Refused(code)),
+            )
         }
     }
 }
@@ -143,7 +166,10 @@ async fn is_static_host(base: &HttpUrl) -> bool {
     match select(pin!(request), pin!(browser::sleep(WELCOME_TIMEOUT))).await {
         Either::Left((Ok(response), _)) => match response.status() {
             // Hosts of single pages answer every path with the page.
-            200..=299 => response.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html")),
+            200..=299 => response
+                .headers()
+                .get("content-type")
+                .is_some_and(|kind| kind.starts_with("text/html")),
             status => status < 500,
         },
         Either::Left((Err(_), _)) | Either::Right(_) => false,

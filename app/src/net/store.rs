@@ -36,14 +36,25 @@ impl Store {
     pub async fn list(&self) -> Vec<Entry> {
         match entries().await {
             Ok(entries) if self.is_kept() => entries,
-            Ok(_) => self.remember(|memory| memory.values().rev().map(|(entry, _)| entry.clone()).collect()),
+            Ok(_) => self.remember(|memory| {
+                memory
+                    .values()
+                    .rev()
+                    .map(|(entry, _)| entry.clone())
+                    .collect()
+            }),
             Err(_) => self.remember(|_| Vec::new()),
         }
     }
 
     /// The evidence of one scan.
     pub async fn evidence(&self, id: &str) -> Option<String> {
-        let remembered = self.memory.borrow().as_ref().and_then(|memory| memory.get(id)).map(|(_, text)| text.clone());
+        let remembered = self
+            .memory
+            .borrow()
+            .as_ref()
+            .and_then(|memory| memory.get(id))
+            .map(|(_, text)| text.clone());
         match remembered {
             Some(text) => Some(text),
             None => read_evidence(id).await.ok()?,
@@ -54,7 +65,9 @@ impl Store {
     pub async fn put(&self, entry: &Entry, evidence: &str) {
         let kept = self.is_kept() && write(entry, evidence).await.is_ok();
         if !kept {
-            self.remember(|memory| memory.insert(entry.id.clone(), (entry.clone(), evidence.to_owned())));
+            self.remember(|memory| {
+                memory.insert(entry.id.clone(), (entry.clone(), evidence.to_owned()))
+            });
         }
     }
 
@@ -85,7 +98,9 @@ async fn entries() -> Result<Vec<Entry>, JsValue> {
 
 async fn read_evidence(id: &str) -> Result<Option<String>, JsValue> {
     let (_, evidence) = stores(IdbTransactionMode::Readonly).await?;
-    Ok(done(&evidence.get(&JsValue::from_str(id))?).await?.as_string())
+    Ok(done(&evidence.get(&JsValue::from_str(id))?)
+        .await?
+        .as_string())
 }
 
 async fn write(entry: &Entry, text: &str) -> Result<(), JsValue> {
@@ -114,11 +129,17 @@ async fn stores(mode: IdbTransactionMode) -> Result<(IdbObjectStore, IdbObjectSt
     let database = open().await?;
     let names = js_sys::Array::of2(&JsValue::from_str(ENTRIES), &JsValue::from_str(EVIDENCE));
     let transaction = database.transaction_with_str_sequence_and_mode(&names, mode)?;
-    Ok((transaction.object_store(ENTRIES)?, transaction.object_store(EVIDENCE)?))
+    Ok((
+        transaction.object_store(ENTRIES)?,
+        transaction.object_store(EVIDENCE)?,
+    ))
 }
 
 async fn open() -> Result<IdbDatabase, JsValue> {
-    let factory = web_sys::window().ok_or(JsValue::NULL)?.indexed_db()?.ok_or(JsValue::NULL)?;
+    let factory = web_sys::window()
+        .ok_or(JsValue::NULL)?
+        .indexed_db()?
+        .ok_or(JsValue::NULL)?;
     let request = factory.open_with_u32(DATABASE, VERSION)?;
     let upgrading = request.clone();
     let upgrade = Closure::once_into_js(move || make_stores(&upgrading));

@@ -25,7 +25,10 @@ impl App {
             return "Postern".to_owned();
         };
         let running = self.scan.phase.get().is_running();
-        let grade = self.scan.report.with(|report| report.as_ref().and_then(|report| report.grade));
+        let grade = self
+            .scan
+            .report
+            .with(|report| report.as_ref().and_then(|report| report.grade));
         match grade.filter(|_| !running) {
             Some(grade) => format!("{grade} · {domain} · Postern"),
             None => format!("{domain} · Postern"),

@@ -28,15 +28,10 @@ impl App {
     /// Reactive: it changes with the scan.
     #[must_use]
     pub fn link(&self, view: View) -> String {
-        browser::address(&Query { view, ..self.query() })
-    }
-
-    /// The address of a scan of the domain on the screen, for others: they choose their own language.
-    #[must_use]
-    pub fn share_link(&self) -> Option<String> {
-        let domain = self.scan.domain.get()?.to_string();
-        let query = Query { domain: Some(domain), ..Query::default() };
-        Some(browser::absolute(&browser::address(&query)))
+        browser::address(&Query {
+            view,
+            ..self.query()
+        })
     }
 
     pub(super) fn follow_address(self) {
@@ -59,7 +54,10 @@ impl App {
         let profile = self.profile.get();
         let chosen = self.settings.with(|settings| settings.language);
         Query {
-            domain: self.scan.domain.with(|domain| domain.as_ref().map(ToString::to_string)),
+            domain: self
+                .scan
+                .domain
+                .with(|domain| domain.as_ref().map(ToString::to_string)),
             saved: self.opened.get(),
             view: self.view.get(),
             language: chosen.map(|_| self.language.get()),
@@ -91,15 +89,25 @@ impl App {
             Err(error) => {
                 self.clear();
                 self.typed.set(text.to_owned());
-                self.rejected.set(Some(Rejected { text: text.to_owned(), error }));
+                self.rejected.set(Some(Rejected {
+                    text: text.to_owned(),
+                    error,
+                }));
                 return;
             }
         };
-        if self.scan.domain.with_untracked(|shown| shown.as_ref() == Some(&domain)) {
+        if self
+            .scan
+            .domain
+            .with_untracked(|shown| shown.as_ref() == Some(&domain))
+        {
             return;
         }
         let made = self.history.with_untracked(|entries| {
-            entries.iter().find(|entry| entry.domain == domain).map(|entry| entry.id.clone())
+            entries
+                .iter()
+                .find(|entry| entry.domain == domain)
+                .map(|entry| entry.id.clone())
         });
         match made {
             Some(id) if back => self.open(id, Some(text.to_owned())),

@@ -27,7 +27,10 @@ impl App {
                 Ok(())
             }
             Err(error) => {
-                self.rejected.set(Some(Rejected { text: text.to_owned(), error }));
+                self.rejected.set(Some(Rejected {
+                    text: text.to_owned(),
+                    error,
+                }));
                 Err(error)
             }
         }
@@ -60,7 +63,10 @@ impl App {
     pub fn open_saved(&self, id: &str) {
         self.view.set(View::Scan);
         let domain = self.history.with_untracked(|entries| {
-            entries.iter().find(|entry| entry.id == id).map(|entry| entry.domain.to_string())
+            entries
+                .iter()
+                .find(|entry| entry.id == id)
+                .map(|entry| entry.domain.to_string())
         });
         self.open(id.to_owned(), domain);
         self.push_address();
@@ -70,7 +76,8 @@ impl App {
     pub fn delete_saved(&self, id: &str) {
         let app = *self;
         let id = id.to_owned();
-        self.history.update(|entries| entries.retain(|entry| entry.id != id));
+        self.history
+            .update(|entries| entries.retain(|entry| entry.id != id));
         spawn_local(async move {
             let store = app.store.get_value();
             store.delete(&id).await;
@@ -81,7 +88,10 @@ impl App {
     /// Scans `domain`; the address is the caller's affair.
     pub(super) fn begin(self, domain: DomainName) {
         self.reset(&domain, Evidence::new(domain.clone()));
-        self.scan.phase.set(Phase::Running { asked: 0, answered: 0 });
+        self.scan.phase.set(Phase::Running {
+            asked: 0,
+            answered: 0,
+        });
         self.scan.started.set(Some(browser::now()));
         let running = driver::start(self.plan(domain), self.scan, move || {
             self.scan.phase.set(Phase::Done);
@@ -99,6 +109,7 @@ impl App {
         self.scan.evidence.set(None);
         self.scan.phase.set(Phase::Idle);
         self.scan.refusal.set(None);
+        self.scan.resolvers_fail.set(false);
     }
 
     /// Opens the saved scan `id`; where it is not kept (the link was made in another browser), scans what
@@ -116,8 +127,11 @@ impl App {
                 Some(Ok(evidence)) => self.show(id, evidence),
                 _ => {
                     self.opened.set(None);
-                    self.history.update(|entries| entries.retain(|entry| entry.id != id));
-                    if let Some(domain) = domain.and_then(|text| input::parse(&text, browser::to_ascii).ok()) {
+                    self.history
+                        .update(|entries| entries.retain(|entry| entry.id != id));
+                    if let Some(domain) =
+                        domain.and_then(|text| input::parse(&text, browser::to_ascii).ok())
+                    {
                         self.begin(domain);
                     }
                     self.replace_address();
@@ -138,11 +152,7 @@ impl App {
     fn show(self, id: String, evidence: Evidence) {
         let domain = evidence.domain().clone();
         self.reset(&domain, evidence);
-        let at = self.history.with_untracked(|entries| {
-            entries.iter().find(|entry| entry.id == id).map(|entry| entry.at)
-        });
-        self.scan.started.set(at);
-        self.scan.saved.set(Some(id.clone()));
+        self.scan.started.set(history::made_at(&id));
         self.opened.set(Some(id));
         self.scan.phase.set(Phase::Done);
     }
@@ -156,7 +166,7 @@ impl App {
         self.typed.set(domain.to_string());
         self.scan.activity.set(None);
         self.scan.refusal.set(None);
-        self.scan.saved.set(None);
+        self.scan.resolvers_fail.set(false);
         self.scan.domain.set(Some(domain.clone()));
         self.scan.evidence.set(Some(evidence));
     }
@@ -168,20 +178,31 @@ impl App {
                 ProbeChoice::SameOrigin => {
                     HttpUrl::parse(&browser::folder()).map(|base| Server { base, own: true })
                 }
-                ProbeChoice::Custom(url) => Some(Server { base: url.clone(), own: false }),
+                ProbeChoice::Custom(url) => Some(Server {
+                    base: url.clone(),
+                    own: false,
+                }),
                 ProbeChoice::None => None,
             };
-            let chain = settings.resolver.chain(server.as_ref().map(|server| &server.base));
-            Plan { domain, resolvers: chain.into_iter().collect(), server }
+            let chain = settings
+                .resolver
+                .chain(server.as_ref().map(|server| &server.base));
+            Plan {
+                domain,
+                resolvers: chain.into_iter().collect(),
+                server,
+            }
         })
     }
 
     /// Keeps the scan on the screen, if anything was seen.
     fn save(self) {
-        let Some((entry, evidence)) = self.entry() else { return };
-        self.scan.saved.set(Some(entry.id.clone()));
+        let Some((entry, evidence)) = self.entry() else {
+            return;
+        };
         let mut dropped = Vec::new();
-        self.history.update(|entries| dropped = history::insert(entries, entry.clone()));
+        self.history
+            .update(|entries| dropped = history::insert(entries, entry.clone()));
         spawn_local(async move {
             let store = self.store.get_value();
             store.put(&entry, &evidence).await;
