@@ -4,6 +4,7 @@ set -euo pipefail
 
 LIMIT=$((300 * 1000)) # octets of brotli: HTML, CSS, JavaScript and WASM together
 dist=${1:?usage: .ci/first-load.sh DIST}
+[ -f "$dist/index.html" ] || { printf 'no page in %s\n' "$dist" >&2; exit 1; }
 
 total=0
 printf '\nfirst load, octets       plain     brotli       gzip\n'
