@@ -20,16 +20,15 @@ use super::{AppState, PageSource};
 /// The document itself.
 const INDEX: &str = "index.html";
 
-/// Where assets come from, and the policy for the document.
+/// Where assets come from.
 #[derive(Debug)]
 pub struct Page {
-    store: Store,
-    policy: HeaderValue,
+    /// `None` in a binary without the page, when no folder was named.
+    store: Option<Store>,
 }
 
 #[derive(Debug)]
 enum Store {
-    None,
     Folder(PathBuf),
     #[cfg(feature = "embed")]
     Embedded,
@@ -42,20 +41,18 @@ impl Page {
     /// A folder was named that has no `index.html`.
     pub fn open(source: PageSource) -> Result<Self, PageError> {
         let store = match source {
-            PageSource::Folder(folder) => Store::Folder(folder),
+            PageSource::Folder(folder) => Some(Store::Folder(folder)),
             #[cfg(feature = "embed")]
-            PageSource::Own => Store::Embedded,
+            PageSource::Own => Some(Store::Embedded),
             #[cfg(not(feature = "embed"))]
-            PageSource::Own => Store::None,
+            PageSource::Own => None,
         };
-        let index = store.load(INDEX);
-        if let (Store::Folder(folder), None) = (&store, &index) {
-            return Err(PageError(folder.clone()));
+        match &store {
+            Some(Store::Folder(folder)) if !folder.join(INDEX).is_file() => {
+                Err(PageError(folder.clone()))
+            }
+            _ => Ok(Self { store }),
         }
-        let index = String::from_utf8_lossy(index.as_deref().unwrap_or_default());
-        let policy = HeaderValue::try_from(content_security_policy(&index))
-            .unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"));
-        Ok(Self { store, policy })
     }
 }
 
@@ -63,7 +60,6 @@ impl Store {
     /// The octets of one asset.
     fn load(&self, path: &str) -> Option<Cow<'static, [u8]>> {
         match self {
-            Self::None => None,
             Self::Folder(folder) => fs::read(folder.join(path)).ok().map(Cow::Owned),
             #[cfg(feature = "embed")]
             Self::Embedded => Embedded::get(path).map(|file| file.data),
@@ -112,10 +108,10 @@ pub(super) async fn serve(
 }
 
 fn find(page: &Page, path: &str, headers: &HeaderMap) -> Response {
-    if matches!(page.store, Store::None) && path == INDEX {
+    let Some(store) = &page.store else {
         let words = "This probe server was built without the page.\n";
         return (StatusCode::NOT_FOUND, words).into_response();
-    }
+    };
     let accepted = |coding| {
         headers
             .get_all(ACCEPT_ENCODING)
@@ -126,10 +122,10 @@ fn find(page: &Page, path: &str, headers: &HeaderMap) -> Response {
         .into_iter()
         .filter(|(coding, _)| accepted(coding))
         .find_map(|(coding, suffix)| {
-            let octets = page.store.load(&format!("{path}.{suffix}"))?;
+            let octets = store.load(&format!("{path}.{suffix}"))?;
             Some((octets, Some(coding)))
         });
-    let found = compressed.or_else(|| page.store.load(path).map(|octets| (octets, None)));
+    let found = compressed.or_else(|| store.load(path).map(|octets| (octets, None)));
     let Some((octets, coding)) = found else {
         return not_found();
     };
@@ -150,7 +146,12 @@ fn find(page: &Page, path: &str, headers: &HeaderMap) -> Response {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
     if path.ends_with(".html") {
-        headers.insert(CONTENT_SECURITY_POLICY, page.policy.clone());
+        // Of the document as it is now: a folder may be built anew while it is served.
+        let document = store.load(path).unwrap_or_default();
+        let policy = content_security_policy(&String::from_utf8_lossy(&document));
+        let policy = HeaderValue::try_from(policy)
+            .unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"));
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
     response
 }

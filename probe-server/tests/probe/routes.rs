@@ -236,6 +236,23 @@ async fn the_page_and_its_assets() {
 }
 
 #[tokio::test]
+async fn the_page_inside_the_binary_or_a_word_about_its_absence() {
+    let world = World::new().await;
+    let stage = plain(&world);
+    let request = Request::get("/").body(Body::empty()).unwrap();
+    let response = stage.request(request).await;
+    if cfg!(feature = "embed") {
+        assert_eq!(response.status(), StatusCode::OK);
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].clone();
+        assert!(policy.to_str().unwrap().contains("'wasm-unsafe-eval'"));
+        assert!(body(response).await.starts_with(b"<!"));
+    } else {
+        assert_eq!(response.status(), StatusCode::NOT_FOUND);
+        assert!(body(response).await.ends_with(b"without the page.\n"));
+    }
+}
+
+#[tokio::test]
 async fn health_and_who_we_are() {
     let world = World::new().await;
     let stage = plain(&world);
