@@ -1,0 +1,69 @@
+//! Where things are.
+
+use std::path::{Path, PathBuf};
+
+/// The root of the repository.
+#[must_use]
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the tests are a folder of the repository")
+        .to_owned()
+}
+
+/// One of our programs, built before: from `$POSTERN_BIN` when it is set (as `make` does), else from beside the test
+/// itself, whose own folder is `deps` in the folder of the programs.
+#[must_use]
+pub fn program(name: &str) -> PathBuf {
+    let folder = std::env::var_os("POSTERN_BIN").map_or_else(
+        || {
+            let test = std::env::current_exe().expect("a test is a program");
+            test.ancestors()
+                .nth(2)
+                .expect("a folder above deps")
+                .to_owned()
+        },
+        PathBuf::from,
+    );
+    let program = folder.join(name);
+    assert!(
+        program.exists(),
+        "{} is missing: cargo build -p probe-server",
+        program.display()
+    );
+    program
+}
+
+/// The built page; nothing, after saying so loudly, when it was not built.
+#[must_use]
+pub fn page() -> Option<PathBuf> {
+    let folder = repository().join("app/dist");
+    if folder.join("index.html").exists() {
+        return Some(folder);
+    }
+    skipped("the page is not built (make build)");
+    None
+}
+
+/// A file to keep for people to look at, in a folder that is not committed.
+#[must_use]
+pub fn artefact(name: &str) -> PathBuf {
+    let path = repository().join("tests/artefacts").join(name);
+    let folder = path.parent().expect("a folder");
+    std::fs::create_dir_all(folder).expect("a folder for artefacts");
+    path
+}
+
+/// A path for a file that lasts as long as the test's folder of temporary files.
+#[must_use]
+pub fn temporary(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("postern-tests.{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder for temporary files");
+    folder.join(name)
+}
+
+/// Says that a test did not run, past the harness, which keeps what passing tests print to itself.
+pub fn skipped(why: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "SKIPPED: {why}");
+}
