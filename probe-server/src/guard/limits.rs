@@ -95,8 +95,8 @@ impl Limits {
     /// Lets `client` scan `domain`, or not. The permit is given back when it is dropped.
     ///
     /// # Errors
-    /// The domain was opted out, is being scanned or was a moment ago, all places are taken, or the client has had its
-    /// share. A refusal takes nothing from the client's share.
+    /// The domain was opted out, is being scanned or was a moment ago, all places are taken, or the client
+    /// has had its share. A refusal takes nothing from the client's share.
     pub fn admit_scan(
         &self,
         client: IpAddr,
@@ -116,20 +116,12 @@ impl Limits {
             });
         }
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
-        let denied = |code, wait: Duration| Err(denial(code, wait));
-        match books.domains.get(domain) {
-            Some(Domain::Running) => return denied(RefusalCode::CoolingDown, cool_down),
-            Some(Domain::Ended(ended)) => {
-                let left = cool_down.saturating_sub(now.saturating_duration_since(*ended));
-                if !left.is_zero() {
-                    return denied(RefusalCode::CoolingDown, left);
-                }
-            }
-            None => {}
+        if let Some(wait) = books.cooling(domain, now, cool_down) {
+            return Err(denial(RefusalCode::CoolingDown, wait));
         }
         books.forget_domains(now, cool_down);
         if books.running >= scans_at_once || books.domains.len() >= REMEMBERED {
-            return denied(RefusalCode::Busy, BUSY);
+            return Err(denial(RefusalCode::Busy, BUSY));
         }
         take(&mut books.scans, client, scans_per_minute, now)?;
         books.running += 1;
@@ -186,6 +178,18 @@ const fn denial(code: RefusalCode, wait: Duration) -> Denial {
 }
 
 impl Books {
+    /// How long `domain` must be left alone yet; nothing when it need not.
+    fn cooling(&self, domain: &DomainName, now: Instant, cool_down: Duration) -> Option<Duration> {
+        match self.domains.get(domain)? {
+            // Nobody knows when it ends; after that it cools down.
+            Domain::Running => Some(cool_down.max(Duration::from_secs(1))),
+            Domain::Ended(ended) => {
+                let left = cool_down.saturating_sub(now.saturating_duration_since(*ended));
+                (!left.is_zero()).then_some(left)
+            }
+        }
+    }
+
     fn forget_domains(&mut self, now: Instant, cool_down: Duration) {
         if self.domains.len() >= REMEMBERED {
             self.domains.retain(|_, domain| match domain {

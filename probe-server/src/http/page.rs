@@ -57,6 +57,22 @@ impl Page {
 }
 
 impl Store {
+    /// The best form of one asset that the client accepts, and its content coding.
+    fn represent(
+        &self,
+        path: &str,
+        accepted: impl Fn(&str) -> bool,
+    ) -> Option<(Cow<'static, [u8]>, Option<&'static str>)> {
+        [("br", "br"), ("gzip", "gz")]
+            .into_iter()
+            .filter(|(coding, _)| accepted(coding))
+            .find_map(|(coding, suffix)| {
+                let octets = self.load(&format!("{path}.{suffix}"))?;
+                Some((octets, Some(coding)))
+            })
+            .or_else(|| self.load(path).map(|octets| (octets, None)))
+    }
+
     /// The octets of one asset.
     fn load(&self, path: &str) -> Option<Cow<'static, [u8]>> {
         match self {
@@ -112,21 +128,13 @@ fn find(page: &Page, path: &str, headers: &HeaderMap) -> Response {
         let words = "This probe server was built without the page.\n";
         return (StatusCode::NOT_FOUND, words).into_response();
     };
-    let accepted = |coding| {
+    let accepted = |coding: &str| {
         headers
             .get_all(ACCEPT_ENCODING)
             .iter()
             .any(|h| accepts(h, coding))
     };
-    let compressed = [("br", "br"), ("gzip", "gz")]
-        .into_iter()
-        .filter(|(coding, _)| accepted(coding))
-        .find_map(|(coding, suffix)| {
-            let octets = store.load(&format!("{path}.{suffix}"))?;
-            Some((octets, Some(coding)))
-        });
-    let found = compressed.or_else(|| store.load(path).map(|octets| (octets, None)));
-    let Some((octets, coding)) = found else {
+    let Some((octets, coding)) = store.represent(path, accepted) else {
         return not_found();
     };
     let tag = entity_tag(&octets);
@@ -149,8 +157,6 @@ fn find(page: &Page, path: &str, headers: &HeaderMap) -> Response {
         // Of the document as it is now: a folder may be built anew while it is served.
         let document = store.load(path).unwrap_or_default();
         let policy = content_security_policy(&String::from_utf8_lossy(&document));
-        let policy = HeaderValue::try_from(policy)
-            .unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"));
         headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
     response
@@ -223,14 +229,15 @@ fn content_type(path: &str) -> &'static str {
 
 /// The policy: our own files, the inline scripts and styles that the document was built with, and
 /// connections to any resolver and probe server, because people choose those.
-fn content_security_policy(index: &str) -> String {
+fn content_security_policy(index: &str) -> HeaderValue {
     let scripts = hashes(index, "script");
     let styles = hashes(index, "style");
-    format!(
+    let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
          img-src 'self' data:; font-src 'self'; manifest-src 'self'; \
          connect-src 'self' https: wss: ws:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-    )
+    );
+    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
 }
 
 /// ` 'sha256-…'` for the content of each inline element of this name.

@@ -45,12 +45,7 @@ pub(super) async fn open(
         .max_message_size(MAX_CLIENT_MESSAGE)
         .max_frame_size(MAX_CLIENT_MESSAGE)
         .on_upgrade(move |socket: WebSocket| async move {
-            let allowance = *state.limits.allowance();
-            let limits = Limits {
-                connections_per_address: state.context.etiquette.connections_per_address,
-                scans_per_minute: allowance.scans_per_minute,
-                cool_down: u32::try_from(allowance.cool_down.as_secs()).unwrap_or(u32::MAX),
-            };
+            let limits = limits(&state);
             let terms = Terms {
                 opening: refusal.map_or_else(|| Ok((state.context.vantage(), limits)), Err),
                 admit: |domain: &_| state.limits.admit_scan(client, domain, Instant::now()),
@@ -61,6 +56,16 @@ pub(super) async fn open(
             session::run(socket, terms).await;
             drop((permit, place));
         })
+}
+
+/// The limits as a client is told them.
+fn limits(state: &AppState) -> Limits {
+    let allowance = state.limits.allowance();
+    Limits {
+        connections_per_address: state.context.etiquette.connections_per_address,
+        scans_per_minute: allowance.scans_per_minute,
+        cool_down: u32::try_from(allowance.cool_down.as_secs()).unwrap_or(u32::MAX),
+    }
 }
 
 /// Why this client must not scan, if it must not.

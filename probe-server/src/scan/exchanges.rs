@@ -40,7 +40,8 @@ pub(super) async fn find(
     sink: &Sink,
 ) -> Targets {
     let names = exchange_names(domain, context, memo).await;
-    let looked_up = names.iter().map(|name| addresses(name, memo));
+    let most = context.etiquette.addresses * 2;
+    let looked_up = names.iter().map(|name| addresses(name, most, memo));
     let addresses = join_all(looked_up).await;
     let mut ruled = Rulings::default();
     let mut targets = Targets::default();
@@ -83,13 +84,15 @@ async fn exchange_names(domain: &DomainName, context: &Context, memo: &Memo<'_>)
         .collect()
 }
 
-/// The addresses of one exchange, IPv4 first.
-async fn addresses(name: &Name, memo: &Memo<'_>) -> Vec<IpAddr> {
+/// The addresses of one exchange, IPv4 first; at most so many of each family, so that a hostile zone
+/// makes no flood of facts.
+async fn addresses(name: &Name, most: usize, memo: &Memo<'_>) -> Vec<IpAddr> {
     let (v4, v6) = tokio::join!(
         memo.ask(name, RecordType::A),
         memo.ask(name, RecordType::Aaaa)
     );
-    let records = v4.records().iter().chain(v6.records());
+    let records = v4.records().iter().take(most);
+    let records = records.chain(v6.records().iter().take(most));
     records.filter_map(address_of).collect()
 }
 

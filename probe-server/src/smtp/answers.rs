@@ -4,6 +4,10 @@ use std::mem;
 
 use postern_shared::smtp::{Reply, ReplyError, ReplyReader};
 
+/// Octets of a reply's text that are kept. Written as JSON they are at most twice as many, which fits a
+/// message of [`postern_shared::protocol`]; an honest reply is a hundredth of it.
+const MAX_TEXT: usize = 128 * 1024;
+
 /// Finds the one reply that answers what was asked, among all that a server says.
 ///
 /// Commands are never sent before the last is answered, so that what lies behind an answer was said before
@@ -35,7 +39,7 @@ impl AnswerReader {
                 if answer.is_some() {
                     farewell |= reply.code == 421;
                 } else if !mem::take(&mut self.stale) {
-                    answer = Some(reply);
+                    answer = Some(bounded(reply));
                 }
             }
         }
@@ -43,5 +47,57 @@ impl AnswerReader {
             self.stale = self.reader.is_midway();
         }
         Ok(answer.map(|answer| (answer, farewell)))
+    }
+}
+
+/// The reply with the lines that fit; the last says that there was more.
+fn bounded(mut reply: Reply) -> Reply {
+    let mut octets = 0;
+    let fitting = reply.lines.iter().take_while(|line| {
+        octets += line.len();
+        octets <= MAX_TEXT
+    });
+    let fitting = fitting.count();
+    if fitting < reply.lines.len() {
+        reply.lines.truncate(fitting);
+        reply.lines.push("…".to_owned());
+    }
+    reply
+}
+
+#[cfg(test)]
+mod tests {
+    use postern_shared::evidence::{DialogueKind, Fact, Observation, SmtpEvent, SmtpFact, Step};
+    use postern_shared::protocol::{MAX_SERVER_MESSAGE, ServerMessage, encode};
+    use postern_shared::time::{Millis, Timestamp};
+
+    use super::*;
+
+    #[test]
+    fn the_worst_reply_fits_a_message() {
+        // What is made visible grows fivefold, and what JSON escapes doubles.
+        for character in ["\u{202e}", "\\", "\u{10ffff}", "\u{1}"] {
+            let line = format!("250-{}\r\n", character.repeat(1100));
+            let octets = format!("{}250 end\r\n", line.repeat(200));
+            let answer = AnswerReader::default().read(octets.as_bytes()).unwrap();
+            let (reply, _) = answer.unwrap();
+            assert!(reply.lines.len() > 10);
+            let fact = SmtpFact {
+                address: [192, 0, 2, 1].into(),
+                port: 25,
+                dialogue: DialogueKind::Survey,
+                sequence: 1,
+                secure: false,
+                event: SmtpEvent::Replied {
+                    step: Step::Help,
+                    sent: None,
+                    reply,
+                },
+                took: Millis(1),
+            };
+            let observed = Observation::new(Timestamp(1), Fact::Smtp(fact));
+            let message = encode(&ServerMessage::Observed(observed));
+            assert!(message.len() <= MAX_SERVER_MESSAGE, "{}", message.len());
+        }
     }
 }
