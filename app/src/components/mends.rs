@@ -28,18 +28,7 @@ pub fn Mends(language: Language) -> impl IntoView {
         <section class="mends" aria-labelledby="mends-title">
             <h2 class="mends__title" id="mends-title">{t.mend_first}</h2>
             <ol class="mends__list">
-                {move || {
-                    let cards = mends.get().into_iter().filter_map(|finding| card(language, finding)).collect_view();
-                    let free = SHOWN.saturating_sub(cards.len());
-                    let rest = if running.get() {
-                        (0..free).map(|_| awaited(t.mend_awaited)).collect_view().into_any()
-                    } else if cards.is_empty() {
-                        nothing(t.nothing_to_mend).into_any()
-                    } else {
-                        ().into_any()
-                    };
-                    view! { {cards} {rest} }
-                }}
+                {(0..SHOWN).map(|place| view! { <Place language place mends running /> }).collect_view()}
             </ol>
         </section>
     }
@@ -53,21 +42,39 @@ fn findings(app: App) -> Vec<Finding> {
     })
 }
 
-fn awaited(text: &'static str) -> impl IntoView {
-    view! { <li class="mend mend--empty"><p class="mend__head">{text}</p></li> }
-}
-
-fn nothing(text: &'static str) -> impl IntoView {
-    view! {
-        <li class="mend mend--none">
-            <p class="status" data-status="pass">{icon("status__glyph", icon::PASS)} <span>{text}</span></p>
-        </li>
+/// One of the places, which stays where it is whatever stands in it.
+#[component]
+fn Place(language: Language, place: usize, mends: Memo<Vec<Finding>>, running: Memo<bool>) -> impl IntoView {
+    let t = texts(language);
+    let finding = Memo::new(move |_| mends.with(|mends| mends.get(place).cloned()));
+    let app = use_app();
+    let graded = Memo::new(move |_| app.scan.report.with(|report| report.as_ref().is_some_and(|r| r.grade.is_some())));
+    let none = Memo::new(move |_| mends.with(Vec::is_empty) && !running.get());
+    move || match finding.get() {
+        Some(finding) => card(language, finding),
+        None if running.get() => view! {
+            <li class="mend mend--empty"><p class="mend__head">{t.mend_awaited}</p></li>
+        }
+        .into_any(),
+        None if none.get() && place == 0 => nothing(t.nothing_to_mend, graded.get()),
+        None => ().into_any(),
     }
 }
 
-fn card(language: Language, finding: Finding) -> Option<AnyView> {
-    let mend = finding.mend?;
+/// Praise only where there was something to look at.
+fn nothing(text: &'static str, graded: bool) -> AnyView {
+    let (status, glyph) = if graded { ("pass", icon::PASS) } else { ("na", icon::NA) };
+    view! {
+        <li class="mend mend--none">
+            <p class="status" data-status=status>{icon("status__glyph", glyph)} <span>{text}</span></p>
+        </li>
+    }
+    .into_any()
+}
+
+fn card(language: Language, finding: Finding) -> AnyView {
     let id = finding.id;
+    let Some(mend) = finding.mend else { return ().into_any() };
     let rows = OpenRows::get();
     let show = move |event: MouseEvent| {
         event.prevent_default();
@@ -77,7 +84,7 @@ fn card(language: Language, finding: Finding) -> Option<AnyView> {
     let owner = wording::owner(language, mend.owner);
     let gain = (mend.gain > 0).then(|| wording::gain(language, mend.gain));
     let line = line(&mend);
-    Some(view! {
+    view! {
         <li class="mend" data-mend=id.as_str()>
             <div class="mend__head"><span class="mend__owner">{owner}</span><span class="mend__gain">{gain}</span></div>
             <p class="mend__action">
@@ -85,7 +92,8 @@ fn card(language: Language, finding: Finding) -> Option<AnyView> {
             </p>
             {line.map(|line| view! { <CopyLine language line /> })}
         </li>
-    }.into_any())
+    }
+    .into_any()
 }
 
 /// What is copied: the record's text, else the first server's line.

@@ -98,7 +98,7 @@ fn Controls(language: Language) -> impl IntoView {
     let t = texts(language);
     let running = Memo::new(move |_| app.scan.phase.get().is_running());
     view! {
-        <div class="summary__facts">
+        <div class="summary__facts summary__controls">
             <Segmented name="profile" label=t.profile choices=profiles(language)
                 chosen=Signal::derive(move || app.profile.get().as_str())
                 on_choose=Callback::new(move |value: &'static str| {
