@@ -31,9 +31,20 @@ pub fn Activity(language: Language) -> impl IntoView {
     }
 }
 
-fn running(app: App, language: Language, asked: u32, answered: u32, waited: RwSignal<u64>) -> impl IntoView {
+fn running(
+    app: App,
+    language: Language,
+    asked: u32,
+    answered: u32,
+    waited: RwSignal<u64>,
+) -> impl IntoView {
     let t = texts(language);
-    let now = move || app.scan.activity.get().map(|progress| words(wording::progress(language, &progress)));
+    let now = move || {
+        app.scan
+            .activity
+            .get()
+            .map(|progress| words(wording::progress(language, &progress)))
+    };
     let long = move || (waited.get() >= LONG).then(|| (t.seconds)(waited.get()));
     view! {
         <span class="activity__count">{(t.dns_progress)(answered, asked)}</span>
@@ -78,10 +89,16 @@ fn spoken(app: App, language: Language) -> Option<String> {
     app.scan.report.with(|report| {
         let report = report.as_ref()?;
         if running {
-            let settled = report.checks.iter().filter(|finding| !finding.is_pending()).count();
+            let settled = report
+                .checks
+                .iter()
+                .filter(|finding| !finding.is_pending())
+                .count();
             return Some((texts(language).scanning)(settled, report.checks.len()));
         }
-        let grade = report.grade.map_or_else(String::new, |grade| format!("{} {grade}. ", texts(language).grade));
+        let grade = report.grade.map_or_else(String::new, |grade| {
+            format!("{} {grade}. ", texts(language).grade)
+        });
         Some(grade + &wording::verdict(language, report).plain(language))
     })
 }

@@ -31,7 +31,11 @@ pub fn CheckRow(language: Language, id: CheckId) -> impl IntoView {
     let app = use_app();
     let rows = OpenRows::get();
     let finding = Memo::new(move |_| {
-        app.scan.report.with(|report| report.as_ref().and_then(|report| report.finding(id).cloned()))
+        app.scan.report.with(|report| {
+            report
+                .as_ref()
+                .and_then(|report| report.finding(id).cloned())
+        })
     });
     let open = Memo::new(move |_| rows.shows(id));
     let text = wording::check(language, id);
@@ -71,21 +75,32 @@ pub fn CheckRow(language: Language, id: CheckId) -> impl IntoView {
 
 /// The status and whether it may still change.
 fn status(finding: Option<&Finding>) -> (Status, bool) {
-    finding.map_or((Status::Unknown, true), |finding| (finding.status, finding.is_pending()))
+    finding.map_or((Status::Unknown, true), |finding| {
+        (finding.status, finding.is_pending())
+    })
 }
 
 /// The weightiest reason. Of a row that is awaited the mark says enough.
 fn first_reason(language: Language, finding: Option<&Finding>) -> Option<AnyView> {
     let finding = finding.filter(|finding| !finding.is_pending())?;
-    finding.reasons.first().map(|reason| words(wording::reason(language, reason)))
+    finding
+        .reasons
+        .first()
+        .map(|reason| words(wording::reason(language, reason)))
 }
 
 /// Which hosts: by name when it is one.
 fn hosts(language: Language, finding: Option<&Finding>) -> Option<AnyView> {
-    let exchanges: BTreeSet<&str> = finding?.hosts.iter().map(|host| host.exchange.as_str()).collect();
+    let exchanges: BTreeSet<&str> = finding?
+        .hosts
+        .iter()
+        .map(|host| host.exchange.as_str())
+        .collect();
     match exchanges.len() {
         0 => None,
-        1 => exchanges.first().map(|name| view! { <bdi dir="ltr">{(*name).to_owned()}</bdi> }.into_any()),
+        1 => exchanges
+            .first()
+            .map(|name| view! { <bdi dir="ltr">{(*name).to_owned()}</bdi> }.into_any()),
         several => Some((texts(language).hosts)(several).into_any()),
     }
 }

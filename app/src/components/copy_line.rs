@@ -33,7 +33,11 @@ pub fn CopyLine(
     let copy = move |_| {
         let line = line.clone();
         spawn_local(async move {
-            said.set(if write_to_clipboard(&line).await { t.copied } else { t.selected });
+            said.set(if write_to_clipboard(&line).await {
+                t.copied
+            } else {
+                t.selected
+            });
             if said.get_untracked() == t.selected {
                 select(shown);
             }
@@ -54,8 +58,12 @@ pub fn CopyLine(
 /// Whether the text lies in the clipboard. Pages that were not loaded safely have none.
 async fn write_to_clipboard(text: &str) -> bool {
     let navigator = window().navigator();
-    let known = Reflect::get(&navigator, &JsValue::from_str("clipboard")).is_ok_and(|clipboard| clipboard.is_object());
-    known && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+    let known = Reflect::get(&navigator, &JsValue::from_str("clipboard"))
+        .is_ok_and(|clipboard| clipboard.is_object());
+    known
+        && JsFuture::from(navigator.clipboard().write_text(text))
+            .await
+            .is_ok()
 }
 
 /// Selects the line, so that the keyboard can copy it.

@@ -96,7 +96,9 @@ const fn state(face: Face) -> &'static str {
 /// How much of the arch is filled, in percent.
 fn filled(face: Face) -> u32 {
     match face {
-        Face::Waiting { settled, total } => u32::try_from(settled * 100 / total.max(1)).unwrap_or(0),
+        Face::Waiting { settled, total } => {
+            u32::try_from(settled * 100 / total.max(1)).unwrap_or(0)
+        }
         Face::Graded { tenths, .. } => tenths / 10,
         Face::Ungraded | Face::Picture => 0,
     }
@@ -105,9 +107,10 @@ fn filled(face: Face) -> u32 {
 /// The numbers in the opening.
 fn count(language: Language, face: Face) -> (Option<String>, Option<String>) {
     match face {
-        Face::Waiting { settled, total } => {
-            (Some(digits(language, settled)), Some((texts(language).of)(total)))
-        }
+        Face::Waiting { settled, total } => (
+            Some(digits(language, settled)),
+            Some((texts(language).of)(total)),
+        ),
         Face::Ungraded => (Some("–".to_owned()), None),
         Face::Graded { .. } | Face::Picture => (None, None),
     }
@@ -118,9 +121,12 @@ fn label(language: Language, face: Face) -> Option<String> {
     let t = texts(language);
     match face {
         Face::Waiting { settled, total } => Some((t.scanning)(settled, total)),
-        Face::Graded { grade, tenths } => {
-            Some(format!("{} {grade}, {} {}", t.grade, t.score, percent_tenths(language, tenths)))
-        }
+        Face::Graded { grade, tenths } => Some(format!(
+            "{} {grade}, {} {}",
+            t.grade,
+            t.score,
+            percent_tenths(language, tenths)
+        )),
         Face::Ungraded => Some(format!("{} –", t.grade)),
         Face::Picture => None,
     }

@@ -11,7 +11,10 @@ use crate::state::{App, use_app};
 
 /// The newest scans, at most `limit`.
 #[component]
-pub fn HistoryList(language: Language, #[prop(default = usize::MAX)] limit: usize) -> impl IntoView {
+pub fn HistoryList(
+    language: Language,
+    #[prop(default = usize::MAX)] limit: usize,
+) -> impl IntoView {
     let app = use_app();
     view! {
         <ul class="history__list" data-testid="history">

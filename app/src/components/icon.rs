@@ -26,8 +26,7 @@ pub const COPY: &str = r#"<rect x="7" y="7" width="9.5" height="9.5" rx="1.5"/><
 /// Each status has an outline and a sign of its own.
 pub const PASS: &str = r#"<circle cx="10" cy="10" r="8.5"/><path d="M6 10.3l2.8 2.8 5.4-6.2"/>"#;
 pub const WARN: &str = r#"<path d="M10 2l8.6 15.4H1.4z"/><path d="M10 8v4.4M10 14.7v.1"/>"#;
-pub const FAIL: &str =
-    r#"<path d="M6.2 1.5h7.6l4.7 4.7v7.6l-4.7 4.7H6.2l-4.7-4.7V6.2z"/><path d="M7 7l6 6M13 7l-6 6"/>"#;
+pub const FAIL: &str = r#"<path d="M6.2 1.5h7.6l4.7 4.7v7.6l-4.7 4.7H6.2l-4.7-4.7V6.2z"/><path d="M7 7l6 6M13 7l-6 6"/>"#;
 pub const UNKNOWN: &str = r#"<circle cx="10" cy="10" r="8.5" stroke-dasharray="2.7 2.64"/><path d="M7.7 7.9a2.4 2.4 0 1 1 3.4 2.2c-.8.4-1.1.8-1.1 1.5M10 14.2v.1"/>"#;
 pub const NA: &str = r#"<circle cx="10" cy="10" r="8.5"/><path d="M6.5 10h7"/>"#;
 /// Not settled yet.

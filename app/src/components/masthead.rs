@@ -44,7 +44,11 @@ fn PageLink(view: View) -> impl IntoView {
     let app = use_app();
     let name = move || {
         let t = texts(app.language.get());
-        if view == View::History { t.history } else { t.settings }
+        if view == View::History {
+            t.history
+        } else {
+            t.settings
+        }
     };
     view! {
         <a class="button button--quiet" href=move || app.link(view)

@@ -37,18 +37,32 @@ pub fn Mends(language: Language) -> impl IntoView {
 fn findings(app: App) -> Vec<Finding> {
     app.scan.report.with(|report| {
         report.as_ref().map_or_else(Vec::new, |report| {
-            report.mends.iter().take(SHOWN).filter_map(|id| report.finding(*id).cloned()).collect()
+            report
+                .mends
+                .iter()
+                .take(SHOWN)
+                .filter_map(|id| report.finding(*id).cloned())
+                .collect()
         })
     })
 }
 
 /// One of the places, which stays where it is whatever stands in it.
 #[component]
-fn Place(language: Language, place: usize, mends: Memo<Vec<Finding>>, running: Memo<bool>) -> impl IntoView {
+fn Place(
+    language: Language,
+    place: usize,
+    mends: Memo<Vec<Finding>>,
+    running: Memo<bool>,
+) -> impl IntoView {
     let t = texts(language);
     let finding = Memo::new(move |_| mends.with(|mends| mends.get(place).cloned()));
     let app = use_app();
-    let graded = Memo::new(move |_| app.scan.report.with(|report| report.as_ref().is_some_and(|r| r.grade.is_some())));
+    let graded = Memo::new(move |_| {
+        app.scan
+            .report
+            .with(|report| report.as_ref().is_some_and(|r| r.grade.is_some()))
+    });
     let none = Memo::new(move |_| mends.with(Vec::is_empty) && !running.get());
     move || match finding.get() {
         Some(finding) => card(language, finding),
@@ -63,7 +77,11 @@ fn Place(language: Language, place: usize, mends: Memo<Vec<Finding>>, running: M
 
 /// Praise only where there was something to look at.
 fn nothing(text: &'static str, graded: bool) -> AnyView {
-    let (status, glyph) = if graded { ("pass", icon::PASS) } else { ("na", icon::NA) };
+    let (status, glyph) = if graded {
+        ("pass", icon::PASS)
+    } else {
+        ("na", icon::NA)
+    };
     view! {
         <li class="mend mend--none">
             <p class="status" data-status=status>{icon("status__glyph", glyph)} <span>{text}</span></p>
@@ -74,7 +92,9 @@ fn nothing(text: &'static str, graded: bool) -> AnyView {
 
 fn card(language: Language, finding: Finding) -> AnyView {
     let id = finding.id;
-    let Some(mend) = finding.mend else { return ().into_any() };
+    let Some(mend) = finding.mend else {
+        return ().into_any();
+    };
     let rows = OpenRows::get();
     let show = move |event: MouseEvent| {
         event.prevent_default();
@@ -99,7 +119,11 @@ fn card(language: Language, finding: Finding) -> AnyView {
 /// What is copied: the record's text, else the first server's line.
 fn line(mend: &Mend) -> Option<String> {
     let record = mend.publish.as_ref().map(|record| record.value.clone());
-    record.or_else(|| mend.configuration.first().map(|known| known.line.to_owned()))
+    record.or_else(|| {
+        mend.configuration
+            .first()
+            .map(|known| known.line.to_owned())
+    })
 }
 
 /// Takes the eye and the keyboard to the row.

@@ -25,27 +25,46 @@ pub fn Notices(language: Language) -> impl IntoView {
 }
 
 fn resolvers_fail(language: Language) -> AnyView {
-    problem(language, "resolvers-fail", texts(language).resolvers_fail, Some(View::Settings))
+    problem(
+        language,
+        "resolvers-fail",
+        texts(language).resolvers_fail,
+        Some(View::Settings),
+    )
 }
 
 /// Whether the probe server said that its network holds it back.
 fn blocked(app: App) -> bool {
-    app.scan.vantage.with(|vantage| vantage.as_ref().is_some_and(|vantage| vantage.port25 == Some(false)))
+    app.scan.vantage.with(|vantage| {
+        vantage
+            .as_ref()
+            .is_some_and(|vantage| vantage.port25 == Some(false))
+    })
 }
 
 fn outcome(app: App, language: Language) -> Option<AnyView> {
     let t = texts(language);
     match app.scan.probe.get()? {
         ProbeOutcome::Finished { .. } => None,
-        ProbeOutcome::NoServer => {
-            Some(notice(language, "no-probe", "", Sentence::text(t.no_probe), Some(View::Settings)))
-        }
-        ProbeOutcome::Unreachable => {
-            Some(problem(language, "probe-unreachable", t.probe_unreachable, Some(View::Settings)))
-        }
+        ProbeOutcome::NoServer => Some(notice(
+            language,
+            "no-probe",
+            "",
+            Sentence::text(t.no_probe),
+            Some(View::Settings),
+        )),
+        ProbeOutcome::Unreachable => Some(problem(
+            language,
+            "probe-unreachable",
+            t.probe_unreachable,
+            Some(View::Settings),
+        )),
         ProbeOutcome::Cut => Some(problem(language, "probe-cut", t.probe_cut, None)),
         ProbeOutcome::Refused(code) => {
-            let refusal = app.scan.refusal.get().unwrap_or(Refusal { code, retry_at: None });
+            let refusal = app.scan.refusal.get().unwrap_or(Refusal {
+                code,
+                retry_at: None,
+            });
             Some(view! { <Refused language refusal /> }.into_any())
         }
     }
@@ -56,29 +75,54 @@ fn outcome(app: App, language: Language) -> Option<AnyView> {
 fn Refused(language: Language, refusal: Refusal) -> impl IntoView {
     let left = move || refusal.retry_at.and_then(|at| seconds_until(at.0));
     let remaining = RwSignal::new(left());
-    if let Ok(timer) = set_interval_with_handle(move || remaining.set(left()), Duration::from_secs(1)) {
+    if let Ok(timer) =
+        set_interval_with_handle(move || remaining.set(left()), Duration::from_secs(1))
+    {
         on_cleanup(move || timer.clear());
     }
-    move || notice(language, "refused", "notice--problem", wording::refusal(language, refusal.code, remaining.get()), None)
+    move || {
+        notice(
+            language,
+            "refused",
+            "notice--problem",
+            wording::refusal(language, refusal.code, remaining.get()),
+            None,
+        )
+    }
 }
 
 /// Whole seconds until a moment; `None` when it has come.
 fn seconds_until(moment: u64) -> Option<u32> {
     let left = moment.checked_sub(browser::now().0)?;
-    u32::try_from(left.div_ceil(1000)).ok().filter(|left| *left > 0)
+    u32::try_from(left.div_ceil(1000))
+        .ok()
+        .filter(|left| *left > 0)
 }
 
-fn problem(language: Language, kind: &'static str, text: &'static str, to: Option<View>) -> AnyView {
+fn problem(
+    language: Language,
+    kind: &'static str,
+    text: &'static str,
+    to: Option<View>,
+) -> AnyView {
     notice(language, kind, "notice--problem", Sentence::text(text), to)
 }
 
 /// One notice: what is the matter, and the way to where it can be changed.
-fn notice(language: Language, kind: &'static str, class: &'static str, text: Sentence, to: Option<View>) -> AnyView {
+fn notice(
+    language: Language,
+    kind: &'static str,
+    class: &'static str,
+    text: Sentence,
+    to: Option<View>,
+) -> AnyView {
     let app = use_app();
-    let way = to.map(|view| view! {
-        <button class="button notice__action" type="button" on:click=move |_| app.go(view)>
-            {texts(language).to_settings}
-        </button>
+    let way = to.map(|view| {
+        view! {
+            <button class="button notice__action" type="button" on:click=move |_| app.go(view)>
+                {texts(language).to_settings}
+            </button>
+        }
     });
     view! {
         <div class=format!("notice {class}") data-notice=kind>

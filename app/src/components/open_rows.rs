@@ -17,7 +17,10 @@ pub struct OpenRows {
 impl OpenRows {
     /// Puts it into the context.
     pub fn provide() {
-        let rows = Self { open: RwSignal::default(), printing: RwSignal::new(false) };
+        let rows = Self {
+            open: RwSignal::default(),
+            printing: RwSignal::new(false),
+        };
         window_event_listener(ev::beforeprint, move |_| rows.printing.set(true));
         window_event_listener(ev::afterprint, move |_| rows.printing.set(false));
         provide_context(rows);

@@ -13,10 +13,16 @@ pub fn Question(language: Language, group: Group) -> impl IntoView {
     let app = use_app();
     let answer = move || {
         app.scan.report.with(|report| {
-            report.as_ref().map(|report| words(wording::group_answer(language, group, report)))
+            report
+                .as_ref()
+                .map(|report| words(wording::group_answer(language, group, report)))
         })
     };
-    let rows = group.checks().iter().map(|id| view! { <CheckRow language id=*id /> }).collect_view();
+    let rows = group
+        .checks()
+        .iter()
+        .map(|id| view! { <CheckRow language id=*id /> })
+        .collect_view();
     view! {
         <section class="question">
             <div class="question__head">

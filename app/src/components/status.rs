@@ -8,7 +8,11 @@ use super::icon::{self, icon};
 
 /// `status` as it is shown in a row; `pending` when it may still change.
 pub fn status_mark(language: Language, status: Status, pending: bool) -> impl IntoView {
-    let word = if pending { wording::pending(language) } else { wording::status(language, status) };
+    let word = if pending {
+        wording::pending(language)
+    } else {
+        wording::status(language, status)
+    };
     view! {
         <span class="status" data-status=status.as_str() data-pending=pending.then_some("true")>
             {icon("status__glyph", glyph(status, pending))}

@@ -31,11 +31,18 @@ fn face(app: App) -> Face {
     app.scan.report.with(|report| match report {
         None => Face::Ungraded,
         Some(report) if running => Face::Waiting {
-            settled: report.checks.iter().filter(|finding| !finding.is_pending()).count(),
+            settled: report
+                .checks
+                .iter()
+                .filter(|finding| !finding.is_pending())
+                .count(),
             total: report.checks.len(),
         },
         Some(report) => match report.grade {
-            Some(grade) => Face::Graded { grade, tenths: report.score.tenths() },
+            Some(grade) => Face::Graded {
+                grade,
+                tenths: report.score.tenths(),
+            },
             None => Face::Ungraded,
         },
     })
@@ -53,7 +60,11 @@ fn domain(app: App) -> impl IntoView {
 }
 
 fn verdict(app: App, language: Language) -> impl IntoView {
-    app.scan.report.with(|report| report.as_ref().map(|report| words(wording::verdict(language, report))))
+    app.scan.report.with(|report| {
+        report
+            .as_ref()
+            .map(|report| words(wording::verdict(language, report)))
+    })
 }
 
 /// Score, coverage, time, and what bounds the letter.
@@ -69,9 +80,11 @@ fn facts(app: App, language: Language) -> impl IntoView {
         }
     });
     let coverage = words(wording::coverage(language, report.coverage));
-    let updated = report.measured.map(|(_, at)| view! {
-        <span class="summary__fact"><span class="summary__fact-name">{t.updated}</span>
-            <time data-testid="updated">{moment(language, at)}</time></span>
+    let updated = report.measured.map(|(_, at)| {
+        view! {
+            <span class="summary__fact"><span class="summary__fact-name">{t.updated}</span>
+                <time data-testid="updated">{moment(language, at)}</time></span>
+        }
     });
     Some(view! {
         {score}
@@ -83,8 +96,9 @@ fn facts(app: App, language: Language) -> impl IntoView {
 
 /// Why the letter is not what the score alone would give.
 fn bounds(report: &Report, language: Language) -> impl IntoView + use<> {
-    let provisional = (report.grade.is_some() && report.provisional)
-        .then(|| view! { <span class="summary__provisional">{wording::provisional(language)}</span> });
+    let provisional = (report.grade.is_some() && report.provisional).then(
+        || view! { <span class="summary__provisional">{wording::provisional(language)}</span> },
+    );
     let caps = report.caps.iter().filter(|cap| cap.bit).map(|cap| {
         view! { <span>{words(wording::cap(language, cap))}</span> }
     });

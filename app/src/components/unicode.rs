@@ -44,7 +44,10 @@ fn decode(encoded: &str) -> Option<String> {
         bias = adapt(place - before, length, before == 0);
         code = code.checked_add(place / length)?;
         place %= length;
-        decoded.insert(usize::try_from(place).ok()?, char::from_u32(code).filter(|c| c.is_alphanumeric() || is_joiner(*c))?);
+        decoded.insert(
+            usize::try_from(place).ok()?,
+            char::from_u32(code).filter(|c| c.is_alphanumeric() || is_joiner(*c))?,
+        );
         place += 1;
     }
     Some(decoded.into_iter().collect())
@@ -81,17 +84,34 @@ mod tests {
 
     #[test]
     fn labels_are_read_as_browsers_read_them() {
-        assert_eq!(of("xn--ngbsai97e.xn--mgba3a4f16a").as_deref(), Some("بررسی.ایران"));
-        assert_eq!(of("xn--bcher-kva.example").as_deref(), Some("bücher.example"));
+        assert_eq!(
+            of("xn--ngbsai97e.xn--mgba3a4f16a").as_deref(),
+            Some("بررسی.ایران")
+        );
+        assert_eq!(
+            of("xn--bcher-kva.example").as_deref(),
+            Some("bücher.example")
+        );
         assert_eq!(of("example.org"), None);
     }
 
     #[test]
     fn what_cannot_be_read_is_not_shown() {
-        for broken in ["xn--a.example", "xn--99999999999.example", "xn--\u{fc}.example", "xn--.example"] {
-            assert!(of(broken).is_none_or(|shown| !shown.contains("xn--")), "{broken}");
+        for broken in [
+            "xn--a.example",
+            "xn--99999999999.example",
+            "xn--\u{fc}.example",
+            "xn--.example",
+        ] {
+            assert!(
+                of(broken).is_none_or(|shown| !shown.contains("xn--")),
+                "{broken}"
+            );
         }
         // U+202E, which turns the text around it.
-        assert_eq!(of("xn--abc-qn0b.example").filter(|shown| shown.contains('\u{202e}')), None);
+        assert_eq!(
+            of("xn--abc-qn0b.example").filter(|shown| shown.contains('\u{202e}')),
+            None
+        );
     }
 }

@@ -28,12 +28,25 @@ pub(super) const TEXTS: Texts = Texts {
         let asked = match resolvers {
             [] => Sentence::default(),
             [only] => say("the resolver {0}", &[only]),
-            [first, second, ..] => say("the resolver {0} (or {1}, when that fails)", &[first, second]),
+            [first, second, ..] => say(
+                "the resolver {0} (or {1}, when that fails)",
+                &[first, second],
+            ),
         };
-        let and = if resolvers.is_empty() || matches!(probe, Prober::Nobody) { "" } else { " and " };
+        let and = if resolvers.is_empty() || matches!(probe, Prober::Nobody) {
+            ""
+        } else {
+            " and "
+        };
         let prober = match probe {
-            Prober::ThisSite => say("this site’s probe server, which visits its mail servers", &[]),
-            Prober::Other(host) => say("the probe server {0}, which visits its mail servers", &[host]),
+            Prober::ThisSite => say(
+                "this site’s probe server, which visits its mail servers",
+                &[],
+            ),
+            Prober::Other(host) => say(
+                "the probe server {0}, which visits its mail servers",
+                &[host],
+            ),
             Prober::Nobody => Sentence::default(),
         };
         Sentence::fill(
@@ -62,7 +75,13 @@ pub(super) const TEXTS: Texts = Texts {
     seconds: |seconds| format!("{seconds} s"),
     scanning: |settled, total| format!("Scanning: {settled} of {total} rows are settled."),
     stopped: "Stopped. What was found stays.",
-    hosts: |count| if count == 1 { "1 host".to_owned() } else { format!("{count} hosts") },
+    hosts: |count| {
+        if count == 1 {
+            "1 host".to_owned()
+        } else {
+            format!("{count} hosts")
+        }
+    },
     by_host: "Host by host",
     proof: "Proof",
     mend: "Mend",

@@ -30,7 +30,11 @@ pub(super) const TEXTS: Texts = Texts {
             [only] => say("سرور DNS {0}", &[only]),
             [first, second, ..] => say("سرور DNS {0} (یا اگر جواب ندهد {1})", &[first, second]),
         };
-        let and = if resolvers.is_empty() || matches!(probe, Prober::Nobody) { "" } else { " و " };
+        let and = if resolvers.is_empty() || matches!(probe, Prober::Nobody) {
+            ""
+        } else {
+            " و "
+        };
         let prober = match probe {
             Prober::ThisSite => say("کاوشگر همین سایت، که به سرورهای ایمیلش سر می‌زند،", &[]),
             Prober::Other(host) => say("کاوشگر {0}، که به سرورهای ایمیلش سر می‌زند،", &[host]),
@@ -59,11 +63,19 @@ pub(super) const TEXTS: Texts = Texts {
     copied: "کپی شد",
     selected: "انتخاب شد",
     dns_progress: |answered, asked| {
-        format!("DNS: {} پاسخ از {}", digits(Language::Fa, answered), digits(Language::Fa, asked))
+        format!(
+            "DNS: {} پاسخ از {}",
+            digits(Language::Fa, answered),
+            digits(Language::Fa, asked)
+        )
     },
     seconds: |seconds| format!("{} ثانیه", digits(Language::Fa, seconds)),
     scanning: |settled, total| {
-        format!("در حال بررسی: {} ردیف از {} روشن شد.", digits(Language::Fa, settled), digits(Language::Fa, total))
+        format!(
+            "در حال بررسی: {} ردیف از {} روشن شد.",
+            digits(Language::Fa, settled),
+            digits(Language::Fa, total)
+        )
     },
     stopped: "متوقف شد. آنچه پیدا شده بود می‌ماند.",
     hosts: |count| format!("{} میزبان", digits(Language::Fa, count)),

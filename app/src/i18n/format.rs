@@ -12,8 +12,20 @@ use wasm_bindgen::JsValue;
 #[must_use]
 pub fn moment(language: Language, at: Timestamp) -> String {
     let weekday = part(language, at, &[("weekday", "long")]);
-    let date = part(language, at, &[("year", "numeric"), ("month", "long"), ("day", "numeric")]);
-    let time = part(language, at, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")]);
+    let date = part(
+        language,
+        at,
+        &[("year", "numeric"), ("month", "long"), ("day", "numeric")],
+    );
+    let time = part(
+        language,
+        at,
+        &[
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("hourCycle", "h23"),
+        ],
+    );
     match language {
         Language::En => format!("{weekday}, {date} at {time}"),
         Language::Fa => format!("{weekday} {date}، ساعت {time}"),
@@ -26,7 +38,12 @@ pub fn clock(at: Timestamp) -> String {
     part(
         Language::En,
         at,
-        &[("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")],
+        &[
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("second", "2-digit"),
+            ("hourCycle", "h23"),
+        ],
     )
 }
 
@@ -39,7 +56,11 @@ pub fn percent_tenths(language: Language, tenths: u32) -> String {
         Language::En => '.',
         Language::Fa => '٫',
     };
-    if tenth == 0 { whole } else { format!("{whole}{point}{}", digits(language, tenth)) }
+    if tenth == 0 {
+        whole
+    } else {
+        format!("{whole}{point}{}", digits(language, tenth))
+    }
 }
 
 const fn locale(language: Language) -> &'static str {
@@ -56,7 +77,10 @@ fn part(language: Language, at: Timestamp, options: &[(&str, &str)]) -> String {
         // A fresh plain object takes any property.
         let _ = Reflect::set(&bag, &JsValue::from_str(name), &JsValue::from_str(value));
     }
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds stay exact until the year 287396")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds stay exact until the year 287396"
+    )]
     let date = Date::new(&JsValue::from_f64(at.0 as f64));
     // Without a part that a year or an hour is asked in, it gives exactly the parts named.
     date.to_locale_string(locale(language), &bag).into()

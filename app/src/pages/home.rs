@@ -17,12 +17,17 @@ const RECENT: usize = 5;
 pub fn Home(language: Language) -> impl IntoView {
     let t = texts(language);
     let app = use_app();
-    let groups = Group::ALL.into_iter().zip(t.group_leads).map(|(group, lead)| view! {
-        <div>
-            <h2 class="welcome__question">{wording::group(language, group)}</h2>
-            <p class="welcome__answer">{lead}</p>
-        </div>
-    });
+    let groups = Group::ALL
+        .into_iter()
+        .zip(t.group_leads)
+        .map(|(group, lead)| {
+            view! {
+                <div>
+                    <h2 class="welcome__question">{wording::group(language, group)}</h2>
+                    <p class="welcome__answer">{lead}</p>
+                </div>
+            }
+        });
     view! {
         <div class="welcome">
             <div class="welcome__hero">
@@ -51,7 +56,10 @@ fn privacy(app: App, language: Language) -> AnyView {
             ProbeChoice::None => Prober::Nobody,
         };
         let chain = settings.resolver.chain(None);
-        let resolvers: Vec<&str> = chain.iter().map(|endpoint| endpoint.name.as_str()).collect();
+        let resolvers: Vec<&str> = chain
+            .iter()
+            .map(|endpoint| endpoint.name.as_str())
+            .collect();
         words((texts(language).privacy)(&resolvers, probe))
     })
 }
@@ -62,11 +70,13 @@ fn recent(app: App, language: Language) -> Option<impl IntoView> {
     let all = (count > RECENT).then(|| view! {
         <button class="button" type="button" on:click=move |_| app.go(View::History)>{t.all_scans}</button>
     });
-    (count > 0).then(|| view! {
-        <section>
-            <h2 class="history__title">{t.recent}</h2>
-            <HistoryList language limit=RECENT />
-            {all}
-        </section>
+    (count > 0).then(|| {
+        view! {
+            <section>
+                <h2 class="history__title">{t.recent}</h2>
+                <HistoryList language limit=RECENT />
+                {all}
+            </section>
+        }
     })
 }

@@ -42,6 +42,8 @@ fn further(language: Language, finding: &Finding) -> Option<AnyView> {
     if reasons.is_empty() || finding.is_pending() {
         return None;
     }
-    let items = reasons.into_iter().map(|reason| view! { <li>{words(wording::reason(language, reason))}</li> });
+    let items = reasons
+        .into_iter()
+        .map(|reason| view! { <li>{words(wording::reason(language, reason))}</li> });
     Some(view! { <ul class="check-row__reasons">{items.collect_view()}</ul> }.into_any())
 }

@@ -15,20 +15,32 @@ pub fn host_list(language: Language, finding: &Finding) -> Option<AnyView> {
         [only] if only.reasons == finding.reasons => return None,
         _ => {}
     }
-    let items = finding.hosts.iter().map(|host| item(language, host)).collect_view();
-    Some(view! {
-        <section class="check-row__section">
-            <h4 class="check-row__heading">{texts(language).by_host}</h4>
-            <ul class="host-list">{items}</ul>
-        </section>
-    }.into_any())
+    let items = finding
+        .hosts
+        .iter()
+        .map(|host| item(language, host))
+        .collect_view();
+    Some(
+        view! {
+            <section class="check-row__section">
+                <h4 class="check-row__heading">{texts(language).by_host}</h4>
+                <ul class="host-list">{items}</ul>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn item(language: Language, host: &HostFinding) -> impl IntoView {
-    let address = host.address.map(|address| view! {
-        " " <bdi class="host-list__address" dir="ltr"><code>{address.to_string()}</code></bdi>
+    let address = host.address.map(|address| {
+        view! {
+            " " <bdi class="host-list__address" dir="ltr"><code>{address.to_string()}</code></bdi>
+        }
     });
-    let reasons = host.reasons.iter().map(|reason| view! { <p>{words(wording::reason(language, reason))}</p> });
+    let reasons = host
+        .reasons
+        .iter()
+        .map(|reason| view! { <p>{words(wording::reason(language, reason))}</p> });
     view! {
         <li class="host-list__host" data-status=host.status.as_str()>
             {status_mark(language, host.status, false)}

@@ -20,27 +20,41 @@ pub fn Proof(language: Language, finding: Memo<Option<Finding>>) -> impl IntoVie
     let app = use_app();
     let t = texts(language);
     let all = RwSignal::new(false);
-    let ids = Memo::new(move |_| finding.with(|finding| finding.as_ref().map(pointers).unwrap_or_default()));
+    let ids = Memo::new(move |_| {
+        finding.with(|finding| finding.as_ref().map(pointers).unwrap_or_default())
+    });
     let items = move || {
         let shown = if all.get() { usize::MAX } else { FIRST };
         let ids = ids.get();
         let found: Vec<Observation> = app.scan.evidence.with_untracked(|evidence| {
             let evidence = evidence.as_ref();
-            ids.iter().take(shown).filter_map(|id| evidence?.observation(id).cloned()).collect()
+            ids.iter()
+                .take(shown)
+                .filter_map(|id| evidence?.observation(id).cloned())
+                .collect()
         });
-        found.iter().map(|observation| item(language, observation)).collect_view()
+        found
+            .iter()
+            .map(|observation| item(language, observation))
+            .collect_view()
     };
     let hidden = move || ids.with(Vec::len).saturating_sub(FIRST);
-    let more = move || (hidden() > 0 && !all.get()).then(|| view! {
+    let more = move || {
+        (hidden() > 0 && !all.get()).then(|| view! {
         <button class="proof__more" type="button" on:click=move |_| all.set(true)>{(t.more_proofs)(hidden())}</button>
-    });
-    move || (!ids.with(Vec::is_empty)).then(|| view! {
-        <section class="check-row__section">
-            <h4 class="check-row__heading">{t.proof}</h4>
-            <ul class="proof">{items}</ul>
-            {more}
-        </section>
     })
+    };
+    move || {
+        (!ids.with(Vec::is_empty)).then(|| {
+            view! {
+                <section class="check-row__section">
+                    <h4 class="check-row__heading">{t.proof}</h4>
+                    <ul class="proof">{items}</ul>
+                    {more}
+                </section>
+            }
+        })
+    }
 }
 
 /// All observations that a finding points at, in the order of their identities.
@@ -52,8 +66,9 @@ fn pointers(finding: &Finding) -> Vec<ObservationId> {
 
 fn item(language: Language, observation: &Observation) -> impl IntoView + use<> {
     let text = wording::observation(language, &observation.fact);
-    let lines = (!text.lines.is_empty())
-        .then(|| view! { <pre class="proof__lines" dir="ltr" tabindex="0">{text.lines.join("\n")}</pre> });
+    let lines = (!text.lines.is_empty()).then(
+        || view! { <pre class="proof__lines" dir="ltr" tabindex="0">{text.lines.join("\n")}</pre> },
+    );
     view! {
         <li class="proof__item">
             <p class="proof__label">

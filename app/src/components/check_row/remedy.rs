@@ -11,26 +11,36 @@ use crate::i18n::texts;
 /// What to do, who can, and the lines to take along.
 pub fn remedy(language: Language, mend: &Mend) -> Option<AnyView> {
     let t = texts(language);
-    let gain = (mend.gain > 0).then(|| view! {
-        <span class="mend__gain">{wording::gain(language, mend.gain)}</span>
+    let gain = (mend.gain > 0).then(|| {
+        view! {
+            <span class="mend__gain">{wording::gain(language, mend.gain)}</span>
+        }
     });
-    let record = mend.publish.as_ref().map(|record| publish(language, record));
-    let configuration = mend.configuration.iter().map(|known| view! {
-        <dt><bdi dir="ltr">{known.software}</bdi></dt>
-        <dd><CopyLine language line=known.line.to_owned() whole=true /></dd>
+    let record = mend
+        .publish
+        .as_ref()
+        .map(|record| publish(language, record));
+    let configuration = mend.configuration.iter().map(|known| {
+        view! {
+            <dt><bdi dir="ltr">{known.software}</bdi></dt>
+            <dd><CopyLine language line=known.line.to_owned() whole=true /></dd>
+        }
     });
     let configuration = (!mend.configuration.is_empty())
         .then(|| view! { <dl class="check-row__config">{configuration.collect_view()}</dl> });
-    Some(view! {
-        <section class="check-row__section">
-            <h4 class="check-row__heading">
-                {t.mend} " · " {wording::owner(language, mend.owner)} " " {gain}
-            </h4>
-            <p class="check-row__meaning">{words(wording::action(language, &mend.action))}</p>
-            {record}
-            {configuration}
-        </section>
-    }.into_any())
+    Some(
+        view! {
+            <section class="check-row__section">
+                <h4 class="check-row__heading">
+                    {t.mend} " · " {wording::owner(language, mend.owner)} " " {gain}
+                </h4>
+                <p class="check-row__meaning">{words(wording::action(language, &mend.action))}</p>
+                {record}
+                {configuration}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn publish(language: Language, record: &Publish) -> impl IntoView {

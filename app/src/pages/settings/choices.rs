@@ -60,9 +60,17 @@ pub fn LanguageChoice(language: Language) -> impl IntoView {
 pub fn ThemeChoice(language: Language) -> impl IntoView {
     let app = use_app();
     let t = texts(language);
-    let themes = [(Theme::System, t.theme_system), (Theme::Light, t.theme_light), (Theme::Dark, t.theme_dark)];
+    let themes = [
+        (Theme::System, t.theme_system),
+        (Theme::Light, t.theme_light),
+        (Theme::Dark, t.theme_dark),
+    ];
     let value = |theme: Theme| theme.as_str().unwrap_or("system");
-    let choices = themes.map(|(theme, label)| Choice { value: value(theme), label: label.to_owned(), hint: None });
+    let choices = themes.map(|(theme, label)| Choice {
+        value: value(theme),
+        label: label.to_owned(),
+        hint: None,
+    });
     view! {
         <div class="settings__group">
             <h2 class="settings__legend">{t.theme}</h2>

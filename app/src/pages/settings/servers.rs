@@ -16,15 +16,26 @@ pub fn ResolverSetting(language: Language) -> impl IntoView {
     let chosen = Memo::new(move |_| app.settings.with(|settings| settings.resolver.clone()));
     let known = RESOLVERS.iter().map(|resolver| {
         let choice = ResolverChoice::BuiltIn(resolver);
-        let host = HttpUrl::parse(resolver.url).map(|url| url.host().to_owned()).unwrap_or_default();
-        let is = { let choice = choice.clone(); move || chosen.get() == choice };
+        let host = HttpUrl::parse(resolver.url)
+            .map(|url| url.host().to_owned())
+            .unwrap_or_default();
+        let is = {
+            let choice = choice.clone();
+            move || chosen.get() == choice
+        };
         let label = view! { <bdi dir="ltr">{resolver.name}</bdi> }.into_any();
         let hint = view! { <bdi dir="ltr">{host}</bdi> }.into_any();
-        radio("resolver", resolver.id, is, label, Some(hint), move || app.set_resolver(choice.clone()))
+        radio("resolver", resolver.id, is, label, Some(hint), move || {
+            app.set_resolver(choice.clone())
+        })
     });
     let probe = radio(
-        "resolver", "probe", move || chosen.get() == ResolverChoice::Probe,
-        t.resolver_probe.into_any(), None, move || app.set_resolver(ResolverChoice::Probe),
+        "resolver",
+        "probe",
+        move || chosen.get() == ResolverChoice::Probe,
+        t.resolver_probe.into_any(),
+        None,
+        move || app.set_resolver(ResolverChoice::Probe),
     );
     let custom = move || match chosen.get() {
         ResolverChoice::Custom(url) => Some(url),
@@ -50,12 +61,20 @@ pub fn ProbeSetting(language: Language) -> impl IntoView {
     let t = texts(language);
     let chosen = Memo::new(move |_| app.settings.with(|settings| settings.probe.clone()));
     let same = radio(
-        "probe", "same-origin", move || chosen.get() == ProbeChoice::SameOrigin,
-        t.probe_same.into_any(), None, move || app.set_probe(ProbeChoice::SameOrigin),
+        "probe",
+        "same-origin",
+        move || chosen.get() == ProbeChoice::SameOrigin,
+        t.probe_same.into_any(),
+        None,
+        move || app.set_probe(ProbeChoice::SameOrigin),
     );
     let none = radio(
-        "probe", "none", move || chosen.get() == ProbeChoice::None,
-        t.probe_none.into_any(), Some(t.probe_none_hint.into_any()), move || app.set_probe(ProbeChoice::None),
+        "probe",
+        "none",
+        move || chosen.get() == ProbeChoice::None,
+        t.probe_none.into_any(),
+        Some(t.probe_none_hint.into_any()),
+        move || app.set_probe(ProbeChoice::None),
     );
     let custom = move || match chosen.get() {
         ProbeChoice::Custom(url) => Some(url),
@@ -104,7 +123,12 @@ fn OwnAddress(
     on_choose: Callback<HttpUrl>,
 ) -> impl IntoView {
     let t = texts(language);
-    let text = RwSignal::new(chosen.get_untracked().map(|url| url.as_str().to_owned()).unwrap_or_default());
+    let text = RwSignal::new(
+        chosen
+            .get_untracked()
+            .map(|url| url.as_str().to_owned())
+            .unwrap_or_default(),
+    );
     let bad = RwSignal::new(false);
     let read = move || {
         let url = HttpUrl::parse(&text.get_untracked());
@@ -114,7 +138,14 @@ fn OwnAddress(
         }
     };
     let error_id = format!("{name}-error");
-    let radio = radio(name, "custom", move || chosen.get().is_some(), t.another.into_any(), None, read);
+    let radio = radio(
+        name,
+        "custom",
+        move || chosen.get().is_some(),
+        t.another.into_any(),
+        None,
+        read,
+    );
     view! {
         {radio}
         <input class="settings__field" type="url" dir="ltr" name=format!("{name}-url") aria-label=label

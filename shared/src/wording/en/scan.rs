@@ -9,6 +9,11 @@ use crate::protocol::{Progress, RefusalCode};
 use crate::wording::Sentence;
 use crate::wording::sentence::say;
 
+/// What to try when no name server answers the command line.
+pub(in crate::wording) fn other_resolver() -> Sentence {
+    say!("No name server answered. Check the network, or name another with `--dns-server`.")
+}
+
 /// What to type instead.
 pub(in crate::wording) fn domain_name_error(error: &DomainNameError) -> Sentence {
     match error {
@@ -20,6 +25,12 @@ pub(in crate::wording) fn domain_name_error(error: &DomainNameError) -> Sentence
         }
         DomainNameError::SingleLabel => {
             say!("A mail domain has at least one dot. Type it whole, such as `example.org`.")
+        }
+        DomainNameError::Character(c) if c.is_whitespace() => {
+            say!("A domain has no spaces. Type one name, such as `example.org`.")
+        }
+        DomainNameError::Character(c) if c.is_whitespace() => {
+            say!("A domain cannot hold a space. Take it out and try again.")
         }
         DomainNameError::Character(c) => {
             say!(

@@ -9,6 +9,13 @@ use crate::protocol::{Progress, RefusalCode};
 use crate::wording::Sentence;
 use crate::wording::sentence::say;
 
+/// What to try when no name server answers the command line.
+pub(in crate::wording) fn other_resolver() -> Sentence {
+    say!(
+        "هیچ سرور نامی پاسخ نداد. شبکه را بررسی کنید یا سرور دیگری را با `--dns-server` نام ببرید."
+    )
+}
+
 /// What to type instead.
 pub(in crate::wording) fn domain_name_error(error: &DomainNameError) -> Sentence {
     match error {
@@ -20,6 +27,12 @@ pub(in crate::wording) fn domain_name_error(error: &DomainNameError) -> Sentence
         }
         DomainNameError::SingleLabel => {
             say!("دامنه‌ی ایمیل دست‌کم یک نقطه دارد. آن را کامل بنویسید، مانند `example.org`.")
+        }
+        DomainNameError::Character(c) if c.is_whitespace() => {
+            say!("در نام دامنه فاصله نیست. یک نام بنویسید، مانند `example.org`.")
+        }
+        DomainNameError::Character(c) if c.is_whitespace() => {
+            say!("در نام دامنه نمی‌توان فاصله گذاشت. آن را بردارید و دوباره امتحان کنید.")
         }
         DomainNameError::Character(c) => say!(
             "در نام دامنه نمی‌توان {0} نوشت. آن را بردارید و دوباره امتحان کنید.",
