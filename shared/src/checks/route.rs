@@ -162,7 +162,7 @@ pub(super) fn addresses(dns: &Wanting<'_>, name: &Name) -> Lookup<Vec<IpAddr>> {
         };
         found.extend(answer.response.records().iter().filter_map(address_of));
         if let Response::Failed(failure) = answer.response {
-            failed.get_or_insert((Question::new(name.clone(), family), failure));
+            failed.get_or_insert_with(|| (Question::new(name.clone(), family), failure));
         }
     }
     match failed {

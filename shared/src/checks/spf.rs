@@ -158,10 +158,9 @@ fn records_below(scene: &Scene<'_>, tree: &Tree) -> Vec<crate::evidence::Observa
         if let Some(id) = scene
             .evidence
             .answer_id(&Question::new(name, RecordType::Txt))
+            && !found.contains(id)
         {
-            if !found.contains(id) {
-                found.push(id.clone());
-            }
+            found.push(id.clone());
         }
     }
     found.sort();

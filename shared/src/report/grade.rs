@@ -87,12 +87,8 @@ pub struct Score {
 impl Score {
     /// Tenths of a percent, rounded down; 0 when nothing was possible.
     #[must_use]
-    pub const fn tenths(self) -> u32 {
-        if self.possible == 0 {
-            0
-        } else {
-            self.earned * 1000 / self.possible
-        }
+    pub fn tenths(self) -> u32 {
+        (self.earned * 1000).checked_div(self.possible).unwrap_or(0)
     }
 
     /// The letter before caps; `None` when nothing was possible.

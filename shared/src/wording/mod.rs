@@ -125,6 +125,8 @@ in_every_language! {
     fn effort(effort: &Effort) -> Sentence;
     /// Why a probe server would not scan, and when to come back (in seconds).
     fn refusal(code: RefusalCode, retry_after: Option<u32>) -> Sentence;
+    /// What to try when no name server answers the command line.
+    fn other_resolver() -> Sentence;
     /// What to type instead.
     fn domain_name_error(error: &DomainNameError) -> Sentence;
     /// Why a file could not be opened.

@@ -105,7 +105,8 @@ fn failure(evidence: &Evidence, report: &Report, language: Language) -> Option<S
         Some(reason @ Reason::DnsFailed { .. })
             if report.checks.iter().all(|f| f.status == Status::Unknown) =>
         {
-            return say(reason);
+            let hint = wording::other_resolver(language).plain(language);
+            return say(reason).map(|failure| format!("{failure} {hint}"));
         }
         _ => {}
     }
