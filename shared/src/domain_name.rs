@@ -53,6 +53,17 @@ impl DomainName {
         &self.0
     }
 
+    /// Whether the public DNS knows nothing of such names (RFC 6761, RFC 6762, RFC 8375): a public resolver
+    /// would rightly say that they do not exist.
+    #[must_use]
+    pub fn is_special_use(&self) -> bool {
+        let last = self.0.labels().next_back().unwrap_or_default();
+        matches!(
+            last,
+            "test" | "localhost" | "invalid" | "example" | "local" | "internal"
+        ) || self.as_str().ends_with("home.arpa")
+    }
+
     /// The domain as text, without a final dot.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -128,6 +139,22 @@ impl From<NameError> for DomainNameError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_labs_and_homes_are_not_for_public_resolvers() {
+        for (text, special) in [
+            ("yazd.test", true),
+            ("nas.home.arpa", true),
+            ("example.org", false),
+            ("test.org", false),
+        ] {
+            assert_eq!(
+                DomainName::parse(text).unwrap().is_special_use(),
+                special,
+                "{text}"
+            );
+        }
+    }
 
     #[test]
     fn domains_are_told_from_everything_else() {

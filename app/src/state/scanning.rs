@@ -10,6 +10,7 @@ use crate::model::history::{self, Entry};
 use crate::model::input;
 use crate::model::phase::Phase;
 use crate::model::query::View;
+use crate::model::resolvers::ResolverChoice;
 use crate::model::settings::{HttpUrl, ProbeChoice};
 use crate::net::browser;
 use crate::net::driver::{self, Plan};
@@ -184,9 +185,14 @@ impl App {
                 }),
                 ProbeChoice::None => None,
             };
-            let chain = settings
-                .resolver
-                .chain(server.as_ref().map(|server| &server.base));
+            // A public resolver rightly denies a lab's or an intranet's names: the probe's own knows them.
+            let resolver = match &settings.resolver {
+                ResolverChoice::BuiltIn(_) if domain.is_special_use() && server.is_some() => {
+                    &ResolverChoice::Probe
+                }
+                chosen => chosen,
+            };
+            let chain = resolver.chain(server.as_ref().map(|server| &server.base));
             Plan {
                 domain,
                 resolvers: chain.into_iter().collect(),
