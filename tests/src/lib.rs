@@ -3,8 +3,10 @@
 //! Everything here fails as a test fails: by a panic that says what was expected.
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub mod browser;
 pub mod kept;
 pub mod lab;
 pub mod place;
 pub mod postern;
 pub mod server;
+pub mod static_host;

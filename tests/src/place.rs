@@ -34,10 +34,11 @@ pub fn program(name: &str) -> PathBuf {
     program
 }
 
-/// The built page; nothing, after saying so loudly, when it was not built.
+/// The built page, or the one in `$POSTERN_PAGE`; nothing, after saying so loudly, when it was not built.
 #[must_use]
 pub fn page() -> Option<PathBuf> {
-    let folder = repository().join("app/dist");
+    let folder = std::env::var_os("POSTERN_PAGE")
+        .map_or_else(|| repository().join("app/dist"), PathBuf::from);
     if folder.join("index.html").exists() {
         return Some(folder);
     }

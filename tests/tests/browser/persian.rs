@@ -1,0 +1,91 @@
+//! Persian is as good as English: direction, digits, dates, and no English prose.
+
+use postern_tests::browser::{Page, foreign_prose, in_browser};
+
+use crate::{OWN_RESOLVER, Scene, open};
+
+#[test]
+fn a_report_becomes_persian_by_one_click() {
+    let Some(scene) = Scene::here() else { return };
+    let server = scene.server(&[]);
+    let base = server.url("");
+    in_browser("persian", async move |browser| {
+        let page = open(browser, &base).await;
+        page.go("?domain=yazd.test").await;
+        page.finished().await;
+        page.switch_language().await;
+        let document = page
+            .browser
+            .run("return [document.documentElement.lang, document.documentElement.dir]")
+            .await;
+        assert_eq!(document, serde_json::json!(["fa", "rtl"]));
+        assert_eq!(page.text("[data-testid=score]").await, "۷۷٫۵");
+        let updated = page.text("[data-testid=updated]").await;
+        // The year of the Solar Hijri calendar, in Persian digits.
+        assert!(updated.contains("۱۴"), "{updated}");
+        assert!(
+            !updated.bytes().any(|octet| octet.is_ascii_digit()),
+            "{updated}"
+        );
+        for check in [
+            "spf",
+            "dmarc",
+            "spoofing",
+            "auth",
+            "vrfy",
+            "expn",
+            "help",
+            "relay",
+            "ptr",
+            "blacklist",
+        ] {
+            page.open_row(check).await;
+        }
+        assert_eq!(foreign_prose(&page).await, [""; 0]);
+        // Records and dialogue stay as they are.
+        let proof = page.text("[data-check=vrfy] .proof").await;
+        assert!(proof.contains("C: VRFY hostmaster"), "{proof}");
+        let direction =
+            "return getComputedStyle(document.querySelector('.proof__lines')).direction";
+        assert_eq!(page.browser.run(direction).await, "ltr");
+        // The choice lasts.
+        page.go("").await;
+        assert_eq!(
+            page.browser
+                .run("return document.documentElement.dir")
+                .await,
+            "rtl"
+        );
+    });
+}
+
+#[test]
+fn no_view_has_english_left() {
+    let Some(scene) = Scene::here() else { return };
+    let server = scene.server(&[]);
+    let base = server.url("");
+    in_browser("persian-views", async move |browser| {
+        let page = Page::open(browser, &base, &[OWN_RESOLVER, ("language", "fa")]).await;
+        assert_eq!(foreign_prose(&page).await, [""; 0], "home");
+        for domain in [
+            "quera.test",
+            "relay.test",
+            "busy.test",
+            "deadmx.test",
+            "nullmx.test",
+            "ipmx.test",
+            "absent.test",
+        ] {
+            page.go(&format!("?domain={domain}")).await;
+            page.finished().await;
+            page.browser.run("document.querySelectorAll('.check-row__head[aria-expanded=false]').forEach((h) => h.click())").await;
+            page.find(".check-row__body").await;
+            assert_eq!(foreign_prose(&page).await, [""; 0], "{domain}");
+        }
+        for view in ["history", "settings"] {
+            page.go(&format!("?view={view}")).await;
+            page.find("h1").await;
+            assert_eq!(foreign_prose(&page).await, [""; 0], "{view}");
+        }
+    });
+}

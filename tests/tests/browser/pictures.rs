@@ -1,0 +1,81 @@
+//! Pictures of each state in each look, for people to look at; and no state is wider than its window.
+
+use postern_tests::browser::{Page, in_browser, pictures, print};
+
+use crate::{OWN_RESOLVER, Scene, open};
+
+#[test]
+fn states_of_a_report() {
+    let Some(scene) = Scene::here() else { return };
+    let server = scene.server(&[]);
+    let base = server.url("");
+    in_browser("pictures-report", async move |browser| {
+        let page = open(browser, &base).await;
+        pictures(&page, "empty").await;
+        for domain in ["yazd.test", "quera.test", "good.test", "relay.test"] {
+            page.go(&format!("?domain={domain}")).await;
+            page.finished().await;
+            pictures(&page, &format!("report-{domain}")).await;
+        }
+        page.go("?domain=yazd.test").await;
+        page.finished().await;
+        for check in ["spf", "vrfy", "dmarc"] {
+            page.open_row(check).await;
+        }
+        pictures(&page, "rows-open").await;
+        print(&page, "report.pdf").await;
+        page.go("?view=history").await;
+        page.find(".history__scan").await;
+        pictures(&page, "history").await;
+        page.go("?view=settings").await;
+        page.find("input[name=resolver]").await;
+        pictures(&page, "settings").await;
+        page.go("?domain=192.0.2.1").await;
+        page.find("[aria-invalid=true]").await;
+        pictures(&page, "bad-input").await;
+    });
+}
+
+#[test]
+fn states_of_a_scan_that_goes_wrong() {
+    let Some(scene) = Scene::here() else { return };
+    let mut server = scene.server(&["--cool-down", "300"]);
+    let base = server.url("");
+    in_browser("pictures-troubles", async move |browser| {
+        let page = open(browser, &base).await;
+        page.go("?domain=slow.test").await;
+        page.row_is("dmarc", "warn").await;
+        // As many as the slow server leaves time for; the first is surely of a running scan.
+        pictures(&page, "running").await;
+        page.go("?domain=nullmx.test").await;
+        page.finished().await;
+        page.go("?domain=nullmx.test").await;
+        page.find("[data-notice=refused]").await;
+        pictures(&page, "refused").await;
+        page.go("?domain=absent.test").await;
+        page.row_is("spf", "na").await;
+        pictures(&page, "absent").await;
+        page.go("?domain=grey.test").await;
+        page.finished().await;
+        pictures(&page, "provisional").await;
+        page.go("").await;
+        server.kill();
+        page.submit("yazd.test").await;
+        page.find("[data-notice]").await;
+        pictures(&page, "offline").await;
+    });
+}
+
+#[test]
+fn states_without_a_probe_server() {
+    let Some(scene) = Scene::here() else { return };
+    let server = scene.server(&[]);
+    let base = server.url("");
+    in_browser("pictures-no-probe", async move |browser| {
+        let kept = [OWN_RESOLVER, ("probe", "none"), ("language", "en")];
+        let page = Page::open(browser, &base, &kept).await;
+        page.go("?domain=yazd.test").await;
+        page.find("[data-notice=no-probe]").await;
+        pictures(&page, "no-probe").await;
+    });
+}
