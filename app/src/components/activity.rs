@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use postern_shared::wording::{self, Language};
 
+use super::summary::{settled, sum_up};
 use super::words;
 use crate::i18n::texts;
 use crate::model::phase::Phase;
@@ -22,8 +23,7 @@ pub fn Activity(language: Language) -> impl IntoView {
         <div class="activity" data-testid="activity">
             {move || match app.scan.phase.get() {
                 Phase::Running { asked, answered } => running(app, language, asked, answered, waited).into_any(),
-                Phase::Done => ended(app, language, None).into_any(),
-                Phase::Stopped => ended(app, language, Some(texts(language).stopped)).into_any(),
+                Phase::Done | Phase::Stopped => ended(app, language).into_any(),
                 Phase::Idle => ().into_any(),
             }}
         </div>
@@ -45,24 +45,21 @@ fn running(
             .get()
             .map(|progress| words(wording::progress(language, &progress)))
     };
-    let long = move || (waited.get() >= LONG).then(|| (t.seconds)(waited.get()));
+    let long = move || (waited.get() >= LONG).then(|| format!("· {}", (t.seconds)(waited.get())));
     view! {
         <span class="activity__count">{(t.dns_progress)(answered, asked)}</span>
         <span class="activity__now">{now} " " <span class="number">{long}</span></span>
     }
 }
 
-fn ended(app: App, language: Language, word: Option<&'static str>) -> impl IntoView {
+fn ended(app: App, language: Language) -> impl IntoView {
     let effort = app.scan.report.with(|report| {
         report
             .as_ref()
             .filter(|report| report.effort.connections > 0)
             .map(|report| words(wording::effort(language, &report.effort)))
     });
-    view! {
-        {word.map(|word| view! { <span>{word}</span> })}
-        {effort.map(|effort| view! { <span data-testid="effort">{effort}</span> })}
-    }
+    effort.map(|effort| view! { <span data-testid="effort">{effort}</span> })
 }
 
 /// Seconds since the probe server last turned to something else.
@@ -89,16 +86,12 @@ fn spoken(app: App, language: Language) -> Option<String> {
     app.scan.report.with(|report| {
         let report = report.as_ref()?;
         if running {
-            let settled = report
-                .checks
-                .iter()
-                .filter(|finding| !finding.is_pending())
-                .count();
+            let settled = settled(report);
             return Some((texts(language).scanning)(settled, report.checks.len()));
         }
         let grade = report.grade.map_or_else(String::new, |grade| {
             format!("{} {grade}. ", texts(language).grade)
         });
-        Some(grade + &wording::verdict(language, report).plain(language))
+        Some(grade + &sum_up(language, report, running).plain(language))
     })
 }

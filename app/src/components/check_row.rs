@@ -37,27 +37,38 @@ pub fn CheckRow(language: Language, id: CheckId) -> impl IntoView {
                 .and_then(|report| report.finding(id).cloned())
         })
     });
+    // A scan that was stopped awaits nothing: its open ends are rows that nobody looked at.
+    let awaited = Memo::new(move |_| {
+        app.scan.phase.get().is_running()
+            && finding.with(|finding| finding.as_ref().is_none_or(Finding::is_pending))
+    });
+    let status = Memo::new(move |_| {
+        finding.with(|finding| {
+            finding
+                .as_ref()
+                .map_or(Status::Unknown, |finding| finding.status)
+        })
+    });
     let open = Memo::new(move |_| rows.shows(id));
     let text = wording::check(language, id);
     let body_id = format!("{}-body", head_id(id));
     view! {
         <li class="check-row" data-check=id.as_str()
-            data-status=move || finding.with(|finding| status(finding.as_ref()).0.as_str())
-            data-pending=move || finding.with(|finding| status(finding.as_ref()).1).then_some("true")>
+            data-status=move || status.get().as_str()
+            data-pending=move || awaited.get().then_some("true")>
             <h3>
                 <button class="check-row__head" type="button" id=head_id(id) aria-controls=body_id.clone()
                     aria-expanded=move || if open.get() { "true" } else { "false" }
                     on:click=move |_| rows.toggle(id)>
-                    {move || finding.with(|finding| {
-                        let (status, pending) = status(finding.as_ref());
-                        status_mark(language, status, pending)
-                    })}
+                    {move || status_mark(language, status.get(), awaited.get())}
                     <span class="check-row__words">
                         <span class="check-row__question">
                             {text.question} <span class="check-row__name"><bdi>{text.name}</bdi></span>
                         </span>
                         <span class="check-row__finding">
-                            {move || finding.with(|finding| first_reason(language, finding.as_ref()))}
+                            {move || (!awaited.get()).then(|| {
+                                finding.with(|finding| first_reason(language, finding.as_ref()?))
+                            })}
                         </span>
                     </span>
                     <span class="check-row__hosts">
@@ -73,20 +84,10 @@ pub fn CheckRow(language: Language, id: CheckId) -> impl IntoView {
     }
 }
 
-/// The status and whether it may still change.
-fn status(finding: Option<&Finding>) -> (Status, bool) {
-    finding.map_or((Status::Unknown, true), |finding| {
-        (finding.status, finding.is_pending())
-    })
-}
-
 /// The weightiest reason. Of a row that is awaited the mark says enough.
-fn first_reason(language: Language, finding: Option<&Finding>) -> Option<AnyView> {
-    let finding = finding.filter(|finding| !finding.is_pending())?;
-    finding
-        .reasons
-        .first()
-        .map(|reason| words(wording::reason(language, reason)))
+fn first_reason(language: Language, finding: &Finding) -> Option<AnyView> {
+    let reason = finding.reasons.first()?;
+    Some(words(wording::reason(language, reason)))
 }
 
 /// Which hosts: by name when it is one.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use postern_shared::report::{ProfileName, Report};
-use postern_shared::wording::{self, Language};
+use postern_shared::wording::{self, Language, Sentence};
 
 use super::{Choice, Face, Gate, Segmented, unicode, words};
 use crate::i18n::{moment, percent_tenths, texts};
@@ -31,11 +31,7 @@ fn face(app: App) -> Face {
     app.scan.report.with(|report| match report {
         None => Face::Ungraded,
         Some(report) if running => Face::Waiting {
-            settled: report
-                .checks
-                .iter()
-                .filter(|finding| !finding.is_pending())
-                .count(),
+            settled: settled(report),
             total: report.checks.len(),
         },
         Some(report) => match report.grade {
@@ -60,11 +56,32 @@ fn domain(app: App) -> impl IntoView {
 }
 
 fn verdict(app: App, language: Language) -> impl IntoView {
+    let running = app.scan.phase.get().is_running();
     app.scan.report.with(|report| {
         report
             .as_ref()
-            .map(|report| words(wording::verdict(language, report)))
+            .map(|report| words(sum_up(language, report, running)))
     })
+}
+
+/// What it comes down to; of a scan that was stopped, how far it came.
+pub fn sum_up(language: Language, report: &Report, running: bool) -> Sentence {
+    if running || !report.is_pending() {
+        return wording::verdict(language, report);
+    }
+    Sentence::text((texts(language).stopped)(
+        settled(report),
+        report.checks.len(),
+    ))
+}
+
+/// How many rows will not change any more.
+pub fn settled(report: &Report) -> usize {
+    report
+        .checks
+        .iter()
+        .filter(|finding| !finding.is_pending())
+        .count()
 }
 
 /// Score, coverage, time, and what bounds the letter.

@@ -74,7 +74,9 @@ pub(super) const TEXTS: Texts = Texts {
     dns_progress: |answered, asked| format!("DNS: {answered} of {asked} answers"),
     seconds: |seconds| format!("{seconds} s"),
     scanning: |settled, total| format!("Scanning: {settled} of {total} rows are settled."),
-    stopped: "Stopped. What was found stays.",
+    stopped: |settled, total| {
+        format!("Stopped when {settled} of {total} rows were settled. What was found stays.")
+    },
     hosts: |count| {
         if count == 1 {
             "1 host".to_owned()

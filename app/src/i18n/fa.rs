@@ -77,7 +77,13 @@ pub(super) const TEXTS: Texts = Texts {
             digits(Language::Fa, total)
         )
     },
-    stopped: "متوقف شد. آنچه پیدا شده بود می‌ماند.",
+    stopped: |settled, total| {
+        format!(
+            "با روشن شدن {} ردیف از {} متوقف شد. آنچه پیدا شد می‌ماند.",
+            digits(Language::Fa, settled),
+            digits(Language::Fa, total)
+        )
+    },
     hosts: |count| format!("{} میزبان", digits(Language::Fa, count)),
     by_host: "میزبان به میزبان",
     proof: "سند",

@@ -81,8 +81,8 @@ pub struct Texts {
     pub seconds: fn(u64) -> String,
     /// A scan has begun, in words for those who listen.
     pub scanning: fn(settled: usize, total: usize) -> String,
-    /// The scan was stopped.
-    pub stopped: &'static str,
+    /// The scan was stopped when so many rows of all were settled.
+    pub stopped: fn(settled: usize, total: usize) -> String,
     /// So many mail hosts.
     pub hosts: fn(usize) -> String,
     /// Over each host's own finding.
