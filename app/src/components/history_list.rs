@@ -27,13 +27,16 @@ pub fn HistoryList(
 fn row(app: App, language: Language, entry: Entry) -> impl IntoView {
     let t = texts(language);
     let domain = entry.domain.to_string();
+    let label = |verb: &str| format!("{verb} \u{2066}{domain}\u{2069}");
+    let (open_label, delete_label) = (label(t.open), label(t.delete));
+    let shown = domain.clone();
     let (to_open, to_scan, to_delete) = (entry.id.clone(), entry.domain.clone(), entry.id.clone());
     view! {
-        <li class="history__scan" data-domain=domain.clone()>
+        <li class="history__scan" data-domain=domain>
             <bdi class="history__grade" dir="ltr" data-tone=tone_of(&entry)>{letter(&entry)}</bdi>
-            <button class="history__domain" type="button" aria-label=format!("{} \u{2066}{domain}\u{2069}", t.open)
+            <button class="history__domain" type="button" aria-label=open_label
                 on:click=move |_| app.open_saved(&to_open)>
-                <bdi dir="ltr">{domain.clone()}</bdi>
+                <bdi dir="ltr">{shown}</bdi>
             </button>
             <time class="history__when">{moment(language, entry.at)}</time>
             <span class="history__actions">
@@ -41,7 +44,7 @@ fn row(app: App, language: Language, entry: Entry) -> impl IntoView {
                     {t.scan_again}
                 </button>
                 <button class="button button--quiet button--icon" type="button"
-                    aria-label=format!("{} \u{2066}{domain}\u{2069}", t.delete)
+                    aria-label=delete_label
                     on:click=move |_| app.delete_saved(&to_delete)>
                     {icon("button__icon", icon::DELETE)}
                 </button>

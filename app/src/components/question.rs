@@ -1,6 +1,8 @@
 //! One of the questions that a person asks, its answer, and the rows behind it.
 
 use leptos::prelude::*;
+use postern_shared::checks::CheckId;
+use postern_shared::report::{Finding, Report};
 use postern_shared::wording::{self, Group, Language};
 
 use super::check_row::CheckRow;
@@ -12,11 +14,10 @@ use crate::state::use_app;
 pub fn Question(language: Language, group: Group) -> impl IntoView {
     let app = use_app();
     let answer = move || {
-        app.scan.report.with(|report| {
-            report
-                .as_ref()
-                .map(|report| words(wording::group_answer(language, group, report)))
-        })
+        let running = app.scan.phase.get().is_running();
+        app.scan
+            .report
+            .with(|report| answer(language, group, report.as_ref()?, running))
     };
     let rows = group
         .checks()
@@ -32,4 +33,11 @@ pub fn Question(language: Language, group: Group) -> impl IntoView {
             <ul>{rows}</ul>
         </section>
     }
+}
+
+/// The answer; of a scan that was stopped before it had one, none.
+fn answer(language: Language, group: Group, report: &Report, running: bool) -> Option<AnyView> {
+    let pending = |id: &CheckId| report.finding(*id).is_none_or(Finding::is_pending);
+    (running || !group.checks().iter().any(pending))
+        .then(|| words(wording::group_answer(language, group, report)))
 }
