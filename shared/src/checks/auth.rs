@@ -15,11 +15,11 @@ impl Check for Auth {
     }
 
     fn assess(&self, scene: &Scene<'_>) -> Finding {
-        let finding = fold(scene, self.id(), |_, address| {
+        let finding = fold(scene, self.id(), |exchange, address| {
             let dialogues = Dialogues::with(scene, address);
             let Some((clear, clear_id)) = dialogues.extensions(false) else {
                 return dialogues.obstacle(DialogueKind::Survey).map_or_else(
-                    || Word::unknown(silence(scene, address)),
+                    || Word::unknown(silence(scene, exchange, address)),
                     |(reason, id)| Word::unknown(reason).proven_by([id]),
                 );
             };

@@ -1,12 +1,11 @@
 //! Is an address on a DNS blocklist that matters? (RFC 5782)
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use super::host::{Word, fold, silence};
 use super::{Check, CheckId, Scene};
-use crate::blocklist::{self, Meaning, Tier};
-use crate::evidence::{BlocklistFact, BlocklistOutcome, Fact, Family, ObservationId};
+use crate::blocklist::{self, Meaning, Tier, Zone};
+use crate::evidence::{BlocklistOutcome, Fact, Family, ObservationId};
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
 
 /// Lists that must have answered before an address is called clean.
@@ -21,21 +20,16 @@ impl Check for Blacklist {
     }
 
     fn assess(&self, scene: &Scene<'_>) -> Finding {
-        let finding = fold(scene, self.id(), |_, address| {
-            let asked: BTreeMap<&str, (&ObservationId, &BlocklistFact)> = scene
-                .evidence
-                .observations()
-                .filter_map(|(id, observation)| match &observation.fact {
-                    Fact::Blocklist(fact) if fact.address == address => {
-                        Some((fact.zone.as_str(), (id, fact)))
-                    }
-                    _ => None,
-                })
-                .collect();
-            if asked.is_empty() {
-                return Word::unknown(silence(scene, address));
+        let finding = fold(scene, self.id(), |exchange, address| {
+            let tally = Tally::count(scene, address);
+            match scene.probe_outcome() {
+                // While the probe is at work more answers may come: only a decisive listing is final.
+                None if tally.decisive.is_empty() => {
+                    Word::unknown(silence(scene, exchange, address))
+                }
+                Some(_) if tally.asked == 0 => Word::unknown(silence(scene, exchange, address)),
+                _ => tally.word(),
             }
-            read(scene, address, &asked)
         });
         let zones: Vec<String> = finding
             .reasons
@@ -53,57 +47,6 @@ impl Check for Blacklist {
     }
 }
 
-/// Weighs what the lists that may be believed say about one address.
-fn read(
-    scene: &Scene<'_>,
-    address: IpAddr,
-    asked: &BTreeMap<&str, (&ObservationId, &BlocklistFact)>,
-) -> Word {
-    let family = Family::of(address);
-    let mut tally = Tally::default();
-    for zone in blocklist::zones_for(family) {
-        let Some((id, fact)) = asked.get(zone.zone) else {
-            continue;
-        };
-        tally.asked += 1;
-        let meaning = blocklist::meaning(zone.zone, &fact.outcome);
-        if meaning == Meaning::NoAnswer || !is_believed(scene, zone.zone, family) {
-            continue;
-        }
-        tally.answered += 1;
-        match meaning {
-            Meaning::Listed => tally.list(zone.tier, zone.zone, &fact.outcome, id),
-            Meaning::PolicyRange => {
-                tally.policy_range = true;
-                tally.proof.push((*id).clone());
-            }
-            Meaning::NotListed | Meaning::NoAnswer => {}
-        }
-    }
-    // While the probe is at work more answers may come: only a decisive listing is final.
-    if tally.decisive.is_empty() && scene.probe_outcome().is_none() {
-        return Word::unknown(Reason::Pending);
-    }
-    let mut word = tally.word();
-    if word.proof.is_empty() {
-        word.proof = asked.values().map(|(id, _)| (*id).clone()).collect();
-    }
-    word
-}
-
-/// Whether a list passed its test points.
-fn is_believed(scene: &Scene<'_>, zone: &str, family: Family) -> bool {
-    scene
-        .evidence
-        .observations()
-        .any(|(_, observation)| match &observation.fact {
-            Fact::BlocklistTest(test) => {
-                test.zone == zone && test.family == family && blocklist::passed(test)
-            }
-            _ => false,
-        })
-}
-
 /// What the lists said together.
 #[derive(Default)]
 struct Tally {
@@ -115,9 +58,48 @@ struct Tally {
     neighborhood: Vec<String>,
     policy_range: bool,
     proof: Vec<ObservationId>,
+    clean: Vec<ObservationId>,
 }
 
 impl Tally {
+    /// Counts what the lists that may be believed say about one address. One that failed its test counts as
+    /// asked: it was, and nothing can be said by it.
+    fn count(scene: &Scene<'_>, address: IpAddr) -> Self {
+        let family = Family::of(address);
+        let mut tally = Self::default();
+        for zone in blocklist::zones_for(family) {
+            let test = ObservationId::blocklist_test(zone.zone, family);
+            let believed = match scene.evidence.observation(&test).map(|seen| &seen.fact) {
+                Some(Fact::BlocklistTest(test)) => blocklist::passed(test),
+                _ => continue,
+            };
+            tally.asked += 1;
+            let id = ObservationId::blocklist(zone.zone, address);
+            if let Some((id, Fact::Blocklist(fact))) =
+                scene.evidence.entry(&id).map(|(id, seen)| (id, &seen.fact))
+                && believed
+            {
+                tally.take(zone, &fact.outcome, id);
+            }
+        }
+        tally
+    }
+
+    /// Takes in what one list says.
+    fn take(&mut self, zone: &Zone, outcome: &BlocklistOutcome, id: &ObservationId) {
+        let meaning = blocklist::meaning(zone.zone, outcome);
+        self.answered += u32::from(meaning != Meaning::NoAnswer);
+        match meaning {
+            Meaning::Listed => self.list(zone.tier, zone.zone, outcome, id),
+            Meaning::PolicyRange => {
+                self.policy_range = true;
+                self.proof.push(id.clone());
+            }
+            Meaning::NotListed => self.clean.push(id.clone()),
+            Meaning::NoAnswer => {}
+        }
+    }
+
     /// Notes a listing.
     fn list(&mut self, tier: Tier, zone: &str, outcome: &BlocklistOutcome, id: &ObservationId) {
         self.proof.push(id.clone());
@@ -144,6 +126,7 @@ impl Tally {
             neighborhood,
             policy_range,
             proof,
+            clean,
         } = self;
         let (status, first) = if !decisive.is_empty() {
             (
@@ -180,6 +163,8 @@ impl Tally {
         if policy_range {
             reasons.push(Reason::PolicyRangeListed);
         }
+        // Where nothing is listed, it is the clean answers that prove it.
+        let proof = if proof.is_empty() { clean } else { proof };
         Word {
             status,
             reasons,

@@ -31,16 +31,14 @@ pub(super) struct Answered<'a> {
 impl<'a> Dialogues<'a> {
     /// Collects what `address` said.
     pub(super) fn with(scene: &Scene<'a>, address: IpAddr) -> Self {
-        let facts =
-            scene
-                .evidence
-                .observations()
-                .filter_map(|(id, observation)| match &observation.fact {
-                    Fact::Smtp(fact) if fact.address == address && fact.port == SMTP => {
-                        Some((id, fact))
-                    }
-                    _ => None,
-                });
+        let place = ObservationId::dialogues_with(address, SMTP);
+        let facts = scene
+            .evidence
+            .beginning(&place)
+            .filter_map(|(id, observation)| match &observation.fact {
+                Fact::Smtp(fact) => Some((id, fact)),
+                _ => None,
+            });
         Self {
             facts: facts.collect(),
         }

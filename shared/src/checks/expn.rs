@@ -16,7 +16,7 @@ impl Check for Expn {
     }
 
     fn assess(&self, scene: &Scene<'_>) -> Finding {
-        let finding = fold(scene, self.id(), |_, address| {
+        let finding = fold(scene, self.id(), |exchange, address| {
             let dialogues = Dialogues::with(scene, address);
             let replies = dialogues.replies(|step| matches!(step, Step::Expn { .. }));
             let word = replies.iter().map(|answered| {
@@ -29,7 +29,7 @@ impl Check for Expn {
             let Some(((status, reason), id)) = word.min_by_key(|((status, _), _)| rank(*status))
             else {
                 return dialogues.obstacle(DialogueKind::Survey).map_or_else(
-                    || Word::unknown(silence(scene, address)),
+                    || Word::unknown(silence(scene, exchange, address)),
                     |(reason, id)| Word::unknown(reason).proven_by([id]),
                 );
             };

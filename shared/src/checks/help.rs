@@ -16,7 +16,7 @@ impl Check for Help {
     }
 
     fn assess(&self, scene: &Scene<'_>) -> Finding {
-        let finding = fold(scene, self.id(), |_, address| {
+        let finding = fold(scene, self.id(), |exchange, address| {
             let dialogues = Dialogues::with(scene, address);
             let Some(answered) = dialogues
                 .replies(|step| *step == Step::Help)
@@ -24,7 +24,7 @@ impl Check for Help {
                 .next()
             else {
                 return dialogues.obstacle(DialogueKind::Survey).map_or_else(
-                    || Word::unknown(silence(scene, address)),
+                    || Word::unknown(silence(scene, exchange, address)),
                     |(reason, id)| Word::unknown(reason).proven_by([id]),
                 );
             };

@@ -157,8 +157,8 @@ fn fold_hosts(id: CheckId, hosts: Vec<HostFinding>) -> Finding {
 }
 
 /// Why the probe server will not, or could not, speak to an address; [`Reason::Pending`] while it may.
-pub(super) fn silence(scene: &Scene<'_>, address: IpAddr) -> Reason {
-    match scene.ruling(address) {
+pub(super) fn silence(scene: &Scene<'_>, exchange: &Exchange, address: IpAddr) -> Reason {
+    match scene.ruling(&exchange.name, address) {
         Some(TargetRuling::NotPublic) => Reason::NotPublic { address },
         Some(TargetRuling::NoIpv6) => Reason::ProbeWithoutIpv6,
         Some(TargetRuling::TooMany) => Reason::NotAllProbed,

@@ -16,7 +16,7 @@ impl Check for Relay {
     }
 
     fn assess(&self, scene: &Scene<'_>) -> Finding {
-        let finding = fold(scene, self.id(), |_, address| {
+        let finding = fold(scene, self.id(), |exchange, address| {
             let dialogues = Dialogues::with(scene, address);
             let recipients = dialogues.replies(|step| matches!(step, Step::RcptTo { .. }));
             let senders = dialogues.replies(|step| matches!(step, Step::MailFrom { .. }));
@@ -30,7 +30,7 @@ impl Check for Relay {
                     Word::new(status, reason).proven_by(proof.iter().map(|answered| answered.id))
                 }
                 None => dialogues.obstacle(DialogueKind::Relay).map_or_else(
-                    || Word::unknown(silence(scene, address)),
+                    || Word::unknown(silence(scene, exchange, address)),
                     |(reason, id)| Word::unknown(reason).proven_by([id]),
                 ),
             }

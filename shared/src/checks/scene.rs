@@ -96,22 +96,22 @@ impl<'a> Scene<'a> {
     /// How the probe ended, if it has.
     #[must_use]
     pub fn probe_outcome(&self) -> Option<&ProbeOutcome> {
-        self.evidence
-            .observations()
-            .find_map(|(_, observation)| match &observation.fact {
-                Fact::Probe(outcome) => Some(outcome),
-                _ => None,
-            })
+        match &self.evidence.observation(ObservationId::PROBE)?.fact {
+            Fact::Probe(outcome) => Some(outcome),
+            _ => None,
+        }
     }
 
-    /// The guard's word on an address.
+    /// The guard's word on an address of an exchange.
     #[must_use]
-    pub fn ruling(&self, address: IpAddr) -> Option<TargetRuling> {
-        self.evidence
-            .observations()
-            .find_map(|(_, observation)| match &observation.fact {
-                Fact::Target(target) if target.address == address => Some(target.ruling),
-                _ => None,
-            })
+    pub fn ruling(&self, exchange: &Name, address: IpAddr) -> Option<TargetRuling> {
+        match &self
+            .evidence
+            .observation(&ObservationId::target(exchange, address))?
+            .fact
+        {
+            Fact::Target(target) => Some(target.ruling),
+            _ => None,
+        }
     }
 }

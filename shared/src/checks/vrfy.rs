@@ -15,12 +15,12 @@ impl Check for Vrfy {
     }
 
     fn assess(&self, scene: &Scene<'_>) -> Finding {
-        let finding = fold(scene, self.id(), |_, address| {
+        let finding = fold(scene, self.id(), |exchange, address| {
             let dialogues = Dialogues::with(scene, address);
             let replies = dialogues.replies(|step| matches!(step, Step::Vrfy { .. }));
             let Some((status, reason)) = read(&replies, scene.profile.readings.vrfy_tells) else {
                 return dialogues.obstacle(DialogueKind::Survey).map_or_else(
-                    || Word::unknown(silence(scene, address)),
+                    || Word::unknown(silence(scene, exchange, address)),
                     |(reason, id)| Word::unknown(reason).proven_by([id]),
                 );
             };

@@ -1,6 +1,7 @@
 //! The fold.
 
 use core::fmt;
+use core::ops::Bound;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -69,10 +70,25 @@ impl Evidence {
         self.observations.iter()
     }
 
-    /// The observation that a finding points at.
+    /// The observation of this identity.
     #[must_use]
-    pub fn observation(&self, id: &ObservationId) -> Option<&Observation> {
+    pub fn observation(&self, id: &str) -> Option<&Observation> {
         self.observations.get(id)
+    }
+
+    /// The observation of this identity, with the identity itself.
+    pub(crate) fn entry(&self, id: &str) -> Option<(&ObservationId, &Observation)> {
+        self.observations.get_key_value(id)
+    }
+
+    /// All observations whose identity begins with `prefix`, in order.
+    pub(crate) fn beginning(
+        &self,
+        prefix: &str,
+    ) -> impl Iterator<Item = (&ObservationId, &Observation)> {
+        self.observations
+            .range::<str, _>((Bound::Included(prefix), Bound::Unbounded))
+            .take_while(move |(id, _)| id.as_str().starts_with(prefix))
     }
 
     /// The observation whose answer to `question` counts.
@@ -84,17 +100,12 @@ impl Evidence {
     /// Chooses among the answers to one question: a definite one before a failure, then by the name of
     /// the resolver, so that the choice hangs on no clock.
     fn choose_answer(&mut self, question: Question) {
-        let prefix = format!("dns/{}/{}@", question.record_type, question.name);
         let best = self
-            .observations
-            .iter()
-            .skip_while(|(id, _)| id.as_str() < prefix.as_str())
-            .take_while(|(id, _)| id.as_str().starts_with(&prefix))
+            .beginning(&ObservationId::answers_to(&question))
+            // A name may hold the very characters that identities are made with.
+            .filter(|(_, observation)| matches!(&observation.fact, Fact::Dns(fact) if fact.question == question))
             .min_by_key(|(id, observation)| {
-                (
-                    answer_of(observation).is_none_or(|a| !a.response.is_definite()),
-                    *id,
-                )
+                (answer_of(observation).is_none_or(|a| !a.response.is_definite()), *id)
             })
             .map(|(id, _)| id.clone());
         if let Some(id) = best {
@@ -160,7 +171,7 @@ impl DnsView for Evidence {
     fn get(&self, question: &Question) -> Option<&Answer> {
         self.answers
             .get(question)
-            .and_then(|id| self.observations.get(id))
+            .and_then(|id| self.observations.get(id.as_str()))
             .and_then(answer_of)
     }
 }

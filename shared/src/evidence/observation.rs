@@ -1,5 +1,6 @@
 //! Facts that are not SMTP's, and the identity of every fact.
 
+use core::borrow::Borrow;
 use core::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -204,10 +205,51 @@ impl ObservationId {
     }
 }
 
+/// So that evidence can be searched by the beginning of an identity.
+impl Borrow<str> for ObservationId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for ObservationId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+impl ObservationId {
+    /// What the identities of all answers to `question` begin with.
+    pub(crate) fn answers_to(question: &Question) -> String {
+        format!("dns/{}/{}@", question.record_type, question.name)
+    }
+
+    /// What the identities of all that `address` said on `port` begin with.
+    pub(crate) fn dialogues_with(address: IpAddr, port: u16) -> String {
+        format!("smtp/{address}:{port}/")
+    }
+
+    /// The identity of what `zone` says about `address`.
+    pub(crate) fn blocklist(zone: &str, address: IpAddr) -> String {
+        format!("blocklist/{zone}/{address}")
+    }
+
+    /// The identity of the test of `zone` in `family`.
+    pub(crate) fn blocklist_test(zone: &str, family: Family) -> String {
+        let family = match family {
+            Family::V4 => "v4",
+            Family::V6 => "v6",
+        };
+        format!("blocklist-test/{zone}/{family}")
+    }
+
+    /// The identity of the guard's word on `address` of `exchange`.
+    pub(crate) fn target(exchange: &Name, address: IpAddr) -> String {
+        format!("target/{exchange}/{address}")
+    }
+
+    /// The identity of how the probe ended.
+    pub(crate) const PROBE: &'static str = "probe";
 }
 
 impl Fact {
@@ -215,28 +257,13 @@ impl Fact {
     #[must_use]
     pub fn id(&self) -> ObservationId {
         ObservationId(match self {
-            Self::Dns(fact) => {
-                format!(
-                    "dns/{}/{}@{}",
-                    fact.question.record_type, fact.question.name, fact.resolver
-                )
-            }
+            Self::Dns(fact) => ObservationId::answers_to(&fact.question) + &fact.resolver,
             Self::Vantage(_) => "vantage".to_owned(),
-            Self::Target(fact) => format!("target/{}/{}", fact.exchange, fact.address),
+            Self::Target(fact) => ObservationId::target(&fact.exchange, fact.address),
             Self::Smtp(fact) => fact.id(),
-            Self::Blocklist(fact) => format!("blocklist/{}/{}", fact.zone, fact.address),
-            Self::BlocklistTest(fact) => {
-                format!(
-                    "blocklist-test/{}/{}",
-                    fact.zone,
-                    if fact.family == Family::V4 {
-                        "v4"
-                    } else {
-                        "v6"
-                    }
-                )
-            }
-            Self::Probe(_) => "probe".to_owned(),
+            Self::Blocklist(fact) => ObservationId::blocklist(&fact.zone, fact.address),
+            Self::BlocklistTest(fact) => ObservationId::blocklist_test(&fact.zone, fact.family),
+            Self::Probe(_) => ObservationId::PROBE.to_owned(),
         })
     }
 }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+use super::ObservationId;
 use crate::smtp::{RelayForm, Reply};
 use crate::time::Millis;
 
@@ -30,14 +31,8 @@ pub struct SmtpFact {
 impl SmtpFact {
     /// The text of this fact's identity; zero-padded, so that identities sort as events happened.
     pub(super) fn id(&self) -> String {
-        let Self {
-            address,
-            port,
-            dialogue,
-            sequence,
-            ..
-        } = self;
-        format!("smtp/{address}:{port}/{}/{sequence:03}", dialogue.name())
+        let place = ObservationId::dialogues_with(self.address, self.port);
+        format!("{place}{}/{:03}", self.dialogue.name(), self.sequence)
     }
 }
 

@@ -30,7 +30,7 @@ pub fn Proof(language: Language, finding: Memo<Option<Finding>>) -> impl IntoVie
             let evidence = evidence.as_ref();
             ids.iter()
                 .take(shown)
-                .filter_map(|id| evidence?.observation(id).cloned())
+                .filter_map(|id| evidence?.observation(id.as_str()).cloned())
                 .collect()
         });
         found
