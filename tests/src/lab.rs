@@ -13,6 +13,8 @@ pub struct Lab {
     pub ca: PathBuf,
     /// The folder of its servers' logs.
     pub log: PathBuf,
+    /// Milliseconds between two connections to one of its servers: none, as they are ours.
+    pub spacing_ms: u32,
 }
 
 impl Lab {
@@ -28,6 +30,7 @@ impl Lab {
             dns,
             ca: path("POSTERN_LAB_CA"),
             log: path("POSTERN_LAB_LOG"),
+            spacing_ms: 0,
         })
     }
 
@@ -35,6 +38,7 @@ impl Lab {
     #[must_use]
     pub fn options(&self) -> Vec<String> {
         let ca = self.ca.display().to_string();
+        let spacing = self.spacing_ms.to_string();
         [
             "--dns-server",
             &self.dns,
@@ -44,7 +48,7 @@ impl Lab {
             "--ehlo-name",
             "probe.lab.test",
             "--spacing-ms",
-            "0",
+            &spacing,
         ]
         .map(str::to_owned)
         .to_vec()

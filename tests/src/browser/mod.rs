@@ -13,5 +13,5 @@ mod persian;
 pub use accessibility::serious_violations;
 pub use driver::{Browser, in_browser};
 pub use look::{DESKTOP, Look, PHONE, Size, pictures, print};
-pub use page::Page;
+pub use page::{FINISHED, Page};
 pub use persian::foreign_prose;

@@ -21,6 +21,11 @@ const RECORDER: &str = r#"
     }).observe({ type: "layout-shift", buffered: true });
 "#;
 
+/// Whether the scan on the screen has ended.
+pub const FINISHED: &str = r#"() => document.querySelectorAll("[data-check]").length >= 10
+    && !document.querySelector("[data-check][data-pending]")
+    && document.querySelector(".gate__of")?.textContent === """#;
+
 /// The page in a browser.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -160,16 +165,9 @@ impl Page {
             .expect("a key pressed");
     }
 
-    /// Waits until the scan on the screen has ended.
+    /// Waits until the scan on the screen has ended: every row has settled, and the gate counts no more.
     pub async fn finished(&self) {
-        self.browser
-            .wait_until(
-                "document.querySelectorAll('[data-check]').length >= 10 \
-                 && !document.querySelector('[data-check][data-pending]') \
-                 && document.querySelector('[data-gate]').dataset.gate !== 'waiting' \
-                 || document.querySelector('[data-testid=effort]')",
-            )
-            .await;
+        self.browser.wait_until(&format!("({FINISHED})()")).await;
     }
 
     /// The letter; empty while there is none.

@@ -84,7 +84,7 @@ fn domains_that_cannot_be_scanned_say_why_in_both_languages() {
         let page = open(browser, &base).await;
         for (domain, check, status, words) in [
             ("absent.test", "spf", "na", "does not exist"),
-            ("nomx.test", "relay", "na", "mail exchange"),
+            ("nomx.test", "relay", "na", "no MX record"),
             ("nullmx.test", "relay", "na", "no mail"),
             ("ipmx.test", "relay", "unknown", "address"),
             ("localhostmx.test", "relay", "unknown", "localhost"),

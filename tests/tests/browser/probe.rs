@@ -31,7 +31,7 @@ fn a_probe_that_stops_in_mid_scan_takes_nothing_with_it() {
 #[test]
 fn a_refusal_counts_down_to_when_it_is_worth_asking_again() {
     let Some(scene) = Scene::here() else { return };
-    let server = scene.server(&["--cool-down", "300"]);
+    let server = scene.server(&["--cool-down", "50"]);
     let base = server.url("");
     in_browser("refused", async move |browser| {
         let page = open(browser, &base).await;

@@ -41,14 +41,36 @@ fn without_a_probe_server_dns_rows_stand_and_the_others_say_what_they_need() {
     });
 }
 
+/// Nothing was chosen, and the site that serves the page is no probe server.
 #[test]
-fn a_static_host_is_no_probe_server_and_is_said_so() {
+fn a_static_host_is_not_taken_for_a_probe_server() {
+    let Some(scene) = Scene::here() else { return };
+    let host = StaticHost::start(scene.page.clone().into());
+    let resolver = scene.server(&[]);
+    let dns = resolver.url("dns-query");
+    in_browser("static-default", async move |browser| {
+        let kept = [("resolver", dns.as_str()), ("language", "en")];
+        let page = Page::open(browser, &host.base(), &kept).await;
+        page.submit("good.test").await;
+        page.find("[data-notice=no-probe]").await;
+        page.row_is("dmarc", "pass").await;
+        page.row_is("relay", "unknown").await;
+    });
+}
+
+/// One that was chosen and does not answer is another matter.
+#[test]
+fn a_probe_server_that_cannot_be_reached_is_said_so() {
     let Some(scene) = Scene::here() else { return };
     let host = StaticHost::start(scene.page.clone().into());
     let resolver = scene.server(&[]);
     let dns = resolver.url("dns-query");
     in_browser("static-unreachable", async move |browser| {
-        let kept = [("resolver", dns.as_str()), ("language", "en")];
+        let kept = [
+            ("resolver", dns.as_str()),
+            ("probe", "http://127.0.0.1:9"),
+            ("language", "en"),
+        ];
         let page = Page::open(browser, &host.base(), &kept).await;
         page.submit("good.test").await;
         let words = page.text("[data-notice=probe-unreachable]").await;
