@@ -53,7 +53,7 @@ demo: setup-lab build ## start lab, probe and page together, without any network
 
 .PHONY: bench
 bench: setup-all build ## measure, on the lab, how long a person waits
-	$(ENV) POSTERN_BIN=$(abspath $(TARGET))/release tests/lab/lab.sh run cargo bench --locked -p postern-tests
+	$(ENV) POSTERN_BIN=$(abspath $(TARGET))/release tests/lab/lab.sh run cargo bench --locked -p postern-tests --bench waiting
 
 .PHONY: clean
 clean: ## remove what was built (installed tools stay)

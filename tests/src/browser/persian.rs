@@ -3,7 +3,8 @@
 use super::Page;
 
 /// Terms that Persian prose writes in Latin letters too, beside acronyms, which are in capitals.
-const TERMS: [&str; 8] = [
+const TERMS: [&str; 9] = [
+    "DNS-over-HTTPS",
     "Postern",
     "Postfix",
     "Exim",

@@ -1,6 +1,6 @@
 //! A domain is typed, rows arrive one by one, a letter follows, and everything is proven.
 
-use postern_tests::browser::in_browser;
+use postern_tests::browser::{Look, PHONE, in_browser};
 
 use crate::{Scene, open};
 
@@ -73,6 +73,30 @@ fn rows_arrive_one_by_one_and_nothing_jumps() {
         );
         let shift = page.shift().await;
         assert!(shift <= 0.02, "the page jumped: {shift}");
+    });
+}
+
+/// On a telephone everything is in one column, and whatever grows pushes all that is below it.
+#[test]
+fn nothing_jumps_on_a_telephone_either() {
+    let Some(scene) = Scene::here() else { return };
+    let server = scene.server(&[]);
+    let base = server.url("");
+    in_browser("rows-phone", async move |browser| {
+        let page = open(browser, &base).await;
+        let phone = Look {
+            language: "fa",
+            theme: "light",
+            size: PHONE,
+        };
+        phone.take(&page).await;
+        page.watch_from_now_on().await;
+        for domain in ["quera.test", "yazd.test", "good.test"] {
+            page.go(&format!("?domain={domain}")).await;
+            page.finished().await;
+            let shift = page.shift().await;
+            assert!(shift <= 0.02, "{domain}: the page jumped: {shift}");
+        }
     });
 }
 
