@@ -2,7 +2,7 @@
 //! until nothing is wanted and the probe has ended.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::rc::Rc;
@@ -143,8 +143,8 @@ type LookUp = Pin<Box<dyn Future<Output = Vec<Observation>>>>;
 /// What is under way for one scan.
 struct Work {
     resolvers: Rc<RefCell<Resolvers>>,
-    /// Every question ever asked: each is asked once.
-    known: BTreeSet<Question>,
+    /// Every question ever asked: each is asked once. They are few enough to be looked through.
+    known: Vec<Question>,
     waiting: VecDeque<Question>,
     in_flight: Vec<LookUp>,
     answered: u32,
@@ -158,7 +158,7 @@ impl Work {
     fn new(plan: Plan) -> Self {
         Self {
             resolvers: Rc::new(RefCell::new(plan.resolvers)),
-            known: BTreeSet::new(),
+            known: Vec::new(),
             waiting: VecDeque::new(),
             in_flight: Vec::new(),
             answered: 0,
@@ -183,7 +183,7 @@ impl Work {
         for question in new {
             let within = self.known.len() < MAX_QUESTIONS && self.rounds <= MAX_ROUNDS;
             if within {
-                self.known.insert(question.clone());
+                self.known.push(question.clone());
                 self.waiting.push_back(question);
             } else {
                 declined.push(doh::not_asked(question, Failure::Refused));

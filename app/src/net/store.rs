@@ -1,7 +1,6 @@
 //! Where scans are kept: IndexedDB, or memory where the browser refuses it.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use js_sys::Promise;
 use wasm_bindgen::closure::Closure;
@@ -21,8 +20,8 @@ const EVIDENCE: &str = "evidence";
 /// The scans made in this browser: lines of a list, and evidence, both JSON.
 #[derive(Default)]
 pub struct Store {
-    /// Set once the browser refused: from then on what is put stays here.
-    memory: RefCell<Option<BTreeMap<String, (Entry, String)>>>,
+    /// Set once the browser refused: from then on what is put stays here, as it was put.
+    memory: RefCell<Option<Vec<(Entry, String)>>>,
 }
 
 impl Store {
@@ -35,64 +34,56 @@ impl Store {
     /// All lines, the newest first. Lines that cannot be read (of a newer version) are passed over.
     pub async fn list(&self) -> Vec<Entry> {
         match entries().await {
-            Ok(entries) if self.is_kept() => entries,
-            Ok(_) => self.remember(|memory| {
-                memory
-                    .values()
-                    .rev()
-                    .map(|(entry, _)| entry.clone())
-                    .collect()
-            }),
+            Ok(entries) => entries,
             Err(_) => self.remember(|_| Vec::new()),
         }
     }
 
     /// The evidence of one scan.
     pub async fn evidence(&self, id: &str) -> Option<String> {
-        let remembered = self
-            .memory
-            .borrow()
-            .as_ref()
-            .and_then(|memory| memory.get(id))
-            .map(|(_, text)| text.clone());
-        match remembered {
-            Some(text) => Some(text),
+        match self.remembered(id) {
+            Some(evidence) => Some(evidence),
             None => read_evidence(id).await.ok()?,
         }
     }
 
-    /// Keeps a scan, in the place of one with the same id.
-    pub async fn put(&self, entry: &Entry, evidence: &str) {
-        let kept = self.is_kept() && write(entry, evidence).await.is_ok();
+    /// Keeps a scan.
+    pub async fn put(&self, entry: Entry, evidence: String) {
+        let kept = self.is_kept() && write(&entry, &evidence).await.is_ok();
         if !kept {
-            self.remember(|memory| {
-                memory.insert(entry.id.clone(), (entry.clone(), evidence.to_owned()))
-            });
+            self.remember(|memory| memory.push((entry, evidence)));
         }
     }
 
     /// Forgets a scan.
     pub async fn delete(&self, id: &str) {
         if let Some(memory) = self.memory.borrow_mut().as_mut() {
-            memory.remove(id);
+            memory.retain(|(entry, _)| entry.id != id);
         }
         // Where the browser keeps nothing there is nothing to forget.
         let _ = forget(id).await;
     }
 
-    fn remember<T>(&self, change: impl FnOnce(&mut BTreeMap<String, (Entry, String)>) -> T) -> T {
+    fn remembered(&self, id: &str) -> Option<String> {
+        let memory = self.memory.borrow();
+        let (_, evidence) = memory.as_ref()?.iter().find(|(entry, _)| entry.id == id)?;
+        Some(evidence.clone())
+    }
+
+    fn remember<T>(&self, change: impl FnOnce(&mut Vec<(Entry, String)>) -> T) -> T {
         change(self.memory.borrow_mut().get_or_insert_default())
     }
 }
 
+/// The newest first: the browser gives them in the order of their ids.
 async fn entries() -> Result<Vec<Entry>, JsValue> {
     let (entries, _) = stores(IdbTransactionMode::Readonly).await?;
-    let lines = done(&entries.get_all()?).await?;
-    let mut entries: Vec<Entry> = js_sys::Array::from(&lines)
-        .iter()
-        .filter_map(|line| serde_json::from_str(&line.as_string()?).ok())
-        .collect();
-    entries.sort_unstable_by(|a, b| b.id.cmp(&a.id));
+    let lines = js_sys::Array::from(&done(&entries.get_all()?).await?);
+    let mut entries = Vec::new();
+    for index in (0..lines.length()).rev() {
+        let line = lines.get(index).as_string().unwrap_or_default();
+        entries.extend(serde_json::from_str::<Entry>(&line));
+    }
     Ok(entries)
 }
 

@@ -211,7 +211,7 @@ impl App {
             .update(|entries| dropped = history::insert(entries, entry.clone()));
         spawn_local(async move {
             let store = self.store.get_value();
-            store.put(&entry, &evidence).await;
+            store.put(entry, evidence).await;
             for id in dropped {
                 store.delete(&id).await;
             }
