@@ -9,7 +9,7 @@ use super::Browser;
 
 /// Counts, from before a scan to its end, what is painted: rows as they settle, and shifts of the layout.
 const RECORDER: &str = r#"
-    const seen = { settled: [], shift: 0, longest: 0 };
+    const seen = { settled: [], shift: 0, shifts: [] };
     window.__seen = seen;
     const rows = () => document.querySelectorAll("[data-check]:not([data-pending])").length;
     new MutationObserver(() => {
@@ -17,7 +17,14 @@ const RECORDER: &str = r#"
         if (seen.settled.at(-1) !== now) seen.settled.push(now);
     }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-pending"] });
     new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) seen.shift += entry.value;
+        for (const entry of list.getEntries().filter((entry) => !entry.hadRecentInput)) {
+            seen.shift += entry.value;
+            const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
+            const moved = entry.sources.map(({ node, previousRect, currentRect }) =>
+                (node?.className || node?.parentElement?.className) + " «" + node?.textContent.slice(0, 40) + "» "
+                + place(previousRect) + " → " + place(currentRect));
+            seen.shifts.push(entry.value.toFixed(4) + ": " + moved.join("; "));
+        }
     }).observe({ type: "layout-shift", buffered: true });
 "#;
 
@@ -94,6 +101,15 @@ impl Page {
     pub async fn shift(&self) -> f64 {
         let shift = self.browser.run("return window.__seen.shift").await;
         shift.as_f64().expect("the page is watched")
+    }
+
+    /// What shifted by how much, an entry a frame.
+    pub async fn shifts(&self) -> String {
+        let shifts = self
+            .browser
+            .run("return window.__seen.shifts.join('\\n')")
+            .await;
+        shifts.as_str().expect("the page is watched").to_owned()
     }
 
     /// The first element that a selector finds, as soon as there is one.

@@ -72,7 +72,8 @@ fn rows_arrive_one_by_one_and_nothing_jumps() {
             "a settled row came undone: {settled:?}"
         );
         let shift = page.shift().await;
-        assert!(shift <= 0.02, "the page jumped: {shift}");
+        let shifts = page.shifts().await;
+        assert!(shift <= 0.02, "the page jumped: {shift}\n{shifts}");
     });
 }
 
@@ -95,7 +96,11 @@ fn nothing_jumps_on_a_telephone_either() {
             page.go(&format!("?domain={domain}")).await;
             page.finished().await;
             let shift = page.shift().await;
-            assert!(shift <= 0.02, "{domain}: the page jumped: {shift}");
+            let shifts = page.shifts().await;
+            assert!(
+                shift <= 0.02,
+                "{domain}: the page jumped: {shift}\n{shifts}"
+            );
         }
     });
 }

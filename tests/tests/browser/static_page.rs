@@ -83,7 +83,7 @@ fn a_probe_server_that_cannot_be_reached_is_said_so() {
 #[test]
 fn a_resolver_that_is_down_is_said_so() {
     let Some(scene) = Scene::here() else { return };
-    let host = StaticHost::start(scene.page.clone().into());
+    let host = StaticHost::start(scene.page.into());
     in_browser("resolver-down", async move |browser| {
         let kept = [
             ("resolver", "http://127.0.0.1:9/dns-query"),
