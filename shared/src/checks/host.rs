@@ -162,6 +162,8 @@ pub(super) fn silence(scene: &Scene<'_>, exchange: &Exchange, address: IpAddr) -
         Some(TargetRuling::NotPublic) => Reason::NotPublic { address },
         Some(TargetRuling::NoIpv6) => Reason::ProbeWithoutIpv6,
         Some(TargetRuling::TooMany) => Reason::NotAllProbed,
+        Some(TargetRuling::OptedOut) => Reason::ServerOptedOut,
+        Some(TargetRuling::Resting) => Reason::ServerResting,
         Some(TargetRuling::Planned) | None => scene.probe_silence(),
     }
 }

@@ -149,6 +149,8 @@ pub enum Failure {
     Unreachable,
     /// Something came back that is no answer to the question.
     Malformed,
+    /// Nobody was asked: the scan had asked all that one may, or was over.
+    NotAsked,
 }
 
 /// One record's data.

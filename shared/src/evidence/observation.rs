@@ -97,6 +97,10 @@ pub enum TargetRuling {
     NoIpv6,
     /// More addresses than one scan probes.
     TooMany,
+    /// The people of this address, or of the exchange, asked not to be probed.
+    OptedOut,
+    /// It was visited often, or asked to be left alone, a moment ago.
+    Resting,
 }
 
 /// Address families, for tests that are made once per family.

@@ -83,6 +83,10 @@ pub enum Reason {
     ProbeWithoutIpv6,
     /// More addresses than one scan probes.
     NotAllProbed,
+    /// The people of this address asked not to be probed.
+    ServerOptedOut,
+    /// The address was visited often, or asked to be left alone, a moment ago.
+    ServerResting,
 
     // ---- The shape of the domain.
     /// The domain does not exist.

@@ -131,7 +131,9 @@ fn failed(question: &Question, failure: Failure) -> Vec<String> {
         Failure::ServFail => "SERVFAIL".to_owned(),
         Failure::Refused => "REFUSED".to_owned(),
         Failure::Rcode(code) => format!("RCODE {code}"),
-        Failure::TimedOut | Failure::Unreachable | Failure::Malformed => return Vec::new(),
+        Failure::TimedOut | Failure::Unreachable | Failure::Malformed | Failure::NotAsked => {
+            return Vec::new();
+        }
     };
     vec![nothing(question, &status)]
 }

@@ -71,7 +71,7 @@ samples! {
         NotSmtp { step: Step::Greeting },
         NeedsTls,
         NotPublic { address: address() },
-        ProbeWithoutIpv6, NotAllProbed, NoSuchDomain, NullMx, NoMx,
+        ProbeWithoutIpv6, NotAllProbed, ServerOptedOut, ServerResting, NoSuchDomain, NullMx, NoMx,
         ExchangeWithoutAddress { exchange: name("mx.example.org") },
         ExchangeIsAddress { exchange: name("192.0.2.1") },
         ExchangeIsLocal { exchange: name("localhost") },
@@ -219,7 +219,7 @@ samples! {
         NullSender, ForeignSender, OwnSender, AddressSender, Percent, SourceRoute,
     }
     fn failures() -> Failure {
-        ServFail, Refused, Rcode { 0: 9 }, TimedOut, Unreachable, Malformed,
+        ServFail, Refused, Rcode { 0: 9 }, TimedOut, Unreachable, Malformed, NotAsked,
     }
     fn connect_failures() -> ConnectFailure {
         Refused, TimedOut, Unreachable, Local,
@@ -260,7 +260,7 @@ samples! {
         Probe { 0: ProbeOutcome::NoServer },
     }
     fn rulings() -> TargetRuling {
-        Planned, NotPublic, NoIpv6, TooMany,
+        Planned, NotPublic, NoIpv6, TooMany, OptedOut, Resting,
     }
     fn smtp_events() -> SmtpEvent {
         Connected,

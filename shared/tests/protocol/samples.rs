@@ -80,8 +80,8 @@ samples! {
         NxDomain,
         Failed(Failure::ServFail),
     }
-    fn failures() -> Failure { ServFail, Refused, Rcode(9), TimedOut, Unreachable, Malformed }
-    fn rulings() -> TargetRuling { Planned, NotPublic, NoIpv6, TooMany }
+    fn failures() -> Failure { ServFail, Refused, Rcode(9), TimedOut, Unreachable, Malformed, NotAsked }
+    fn rulings() -> TargetRuling { Planned, NotPublic, NoIpv6, TooMany, OptedOut, Resting }
     fn families() -> Family { V4, V6 }
     fn outcomes() -> BlocklistOutcome {
         NotListed,

@@ -108,6 +108,16 @@ fn target(
             exchange,
             address
         ),
+        TargetRuling::OptedOut => say!(
+            "{0} has the address {1}, whose people asked not to be probed.",
+            exchange,
+            address
+        ),
+        TargetRuling::Resting => say!(
+            "{0} has the address {1}, which was visited often or asked for quiet a moment ago: it was left alone.",
+            exchange,
+            address
+        ),
     }
 }
 

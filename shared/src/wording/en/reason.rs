@@ -75,6 +75,14 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::NotAllProbed => {
             say!("The domain has more addresses than one scan looks at; this one was left out.")
         }
+        Reason::ServerOptedOut => {
+            say!("The people of this mail server asked not to be probed, so it was left alone.")
+        }
+        Reason::ServerResting => {
+            say!(
+                "This mail server was visited often, or asked for quiet, a moment ago, so it was left alone. Scan again in some minutes."
+            )
+        }
 
         Reason::NoSuchDomain => say!("The domain does not exist in DNS."),
         Reason::NullMx => {

@@ -83,6 +83,7 @@ pub(in crate::wording) fn dns_failure(failure: Failure) -> Sentence {
         Failure::TimedOut => say!("no answer came in time"),
         Failure::Unreachable => say!("the resolver could not be reached"),
         Failure::Malformed => say!("what came back was no answer to the question"),
+        Failure::NotAsked => say!("it was not asked, as the scan had ended or had asked enough"),
     }
 }
 

@@ -104,6 +104,16 @@ fn target(
             exchange,
             address
         ),
+        TargetRuling::OptedOut => say!(
+            "آدرس {0} برابر {1} است که مسئولانش خواسته‌اند کاوش نشود.",
+            exchange,
+            address
+        ),
+        TargetRuling::Resting => say!(
+            "آدرس {0} برابر {1} است که تازه زیاد به آن سر زده شده یا خودش مهلت خواسته است؛ کاوش نشد.",
+            exchange,
+            address
+        ),
     }
 }
 

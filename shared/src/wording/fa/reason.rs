@@ -68,6 +68,14 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::NotAllProbed => {
             say!("دامنه بیش از آن آدرس دارد که در یک بررسی بگنجد؛ این یکی کنار گذاشته شد.")
         }
+        Reason::ServerOptedOut => {
+            say!("مسئولان این سرور ایمیل خواسته‌اند که کاوش نشود، پس به آن سر نزدیم.")
+        }
+        Reason::ServerResting => {
+            say!(
+                "به این سرور ایمیل در دقیقه‌های گذشته زیاد سر زده شده یا خودش خواسته که کمی صبر کنیم، پس کاوش نشد. چند دقیقه‌ی دیگر دوباره بررسی کنید."
+            )
+        }
 
         Reason::NoSuchDomain => say!("این دامنه در DNS وجود ندارد."),
         Reason::NullMx => {

@@ -87,6 +87,7 @@ pub(in crate::wording) fn dns_failure(failure: Failure) -> Sentence {
         Failure::TimedOut => say!("پاسخ به‌موقع نرسید"),
         Failure::Unreachable => say!("سرور DNS در دسترس نبود"),
         Failure::Malformed => say!("آنچه رسید پاسخ این پرسش نبود"),
+        Failure::NotAsked => say!("پرسیده نشد، چون بررسی تمام شده بود یا به سقف پرسش‌ها رسیده بود"),
     }
 }
 
