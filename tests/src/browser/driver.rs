@@ -81,7 +81,15 @@ struct Driver {
 }
 
 impl Driver {
+    /// Starts one on a free port. Two that start at once may choose the same port, and one of them then gives up: it
+    /// is started again.
     fn start() -> Self {
+        (0..10)
+            .find_map(|_| Self::try_start())
+            .expect("chromedriver starts and says its port")
+    }
+
+    fn try_start() -> Option<Self> {
         let mut child = Command::new("chromedriver")
             .arg("--port=0")
             .stdin(Stdio::null())
@@ -91,19 +99,20 @@ impl Driver {
             .expect("chromedriver runs");
         let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
         // "ChromeDriver was started successfully on port 43210."
-        let port = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                let (_, port) = line.split_once("successfully on port ")?;
-                port.trim_end_matches('.').parse::<u16>().ok()
-            })
-            .expect("chromedriver says its port");
+        let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
+            let (_, port) = line.split_once("successfully on port ")?;
+            port.trim_end_matches('.').parse::<u16>().ok()
+        });
+        let Some(port) = port else {
+            let _ = child.wait();
+            return None;
+        };
+        // Whatever else it says must not fill the pipe.
         std::thread::spawn(move || lines.for_each(drop));
-        Self {
+        Some(Self {
             child,
             address: format!("http://127.0.0.1:{port}"),
-        }
+        })
     }
 }
 

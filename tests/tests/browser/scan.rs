@@ -183,6 +183,11 @@ fn a_link_scans_again_and_going_back_does_not() {
             .await;
         page.finished().await;
         assert_eq!(page.grade().await, "C+");
+        // Typed, reloaded, and the other one; going back opened what was kept.
+        page.go("?view=history").await;
+        page.browser
+            .wait_until("document.querySelectorAll('.history__scan').length === 3")
+            .await;
     });
 }
 
