@@ -135,8 +135,9 @@ fn judge(
             DestinationStatus::Unauthorized | DestinationStatus::VoidOverride
         ) {
             let uri = destination.uri.clone();
+            let host = destination.host.clone();
             add(
-                Reason::DmarcReportsUnauthorized { uri },
+                Reason::DmarcReportsUnauthorized { uri, host },
                 destination.kind == ReportKind::Aggregate,
             );
         }

@@ -107,7 +107,7 @@ impl Row {
         let policy = super::dmarc::policy_of(policy.and_then(|policy| policy.disposition));
         let exact = identity == Identity::Exact;
         let protection = match policy {
-            Policy::Absent | Policy::None => Protection::Open,
+            Policy::Unknown | Policy::Absent | Policy::None => Protection::Open,
             Policy::Quarantine | Policy::Reject => match stranger {
                 Stranger::Pass if exact || relaxed => Protection::Open,
                 Stranger::Neutral | Stranger::None | Stranger::PermError if exact => {

@@ -65,6 +65,8 @@ pub enum Owner {
     ServerOperator,
     /// Whoever the addresses belong to: reverse DNS is theirs.
     Provider,
+    /// Whoever DMARC reports are to go to: consent is published there.
+    ReportReceiver,
 }
 
 /// A record to publish.
@@ -99,14 +101,20 @@ pub enum Action {
         /// The lists.
         zones: Vec<String>,
     },
-    /// Publish a DMARC policy.
+    /// Publish a DMARC policy that watches and asks for reports: the first step.
     PublishDmarc,
+    /// Have all mail refused in the name of a domain that sends none.
+    DisownDmarc,
+    /// Write a record that receivers ignore so that they read it.
+    RepairDmarc,
     /// Leave one DMARC record.
     KeepOneDmarc,
     /// Correct the DMARC record.
     CorrectDmarc,
     /// Go from watching to enforcing.
     EnforceDmarc,
+    /// Go from test mode to the policy that is published.
+    EndDmarcTesting,
     /// Ask for aggregate reports.
     RequestReports,
     /// Have the destination agree to get reports.
@@ -116,6 +124,10 @@ pub enum Action {
     },
     /// Publish an SPF record.
     PublishSpf,
+    /// Disown every server in the name of a domain that sends no mail.
+    DisownSpf,
+    /// Write a record that receivers ignore so that they read it.
+    RepairSpf,
     /// Leave one SPF record.
     KeepOneSpf,
     /// Take the broken term out, or mend what it leads to.

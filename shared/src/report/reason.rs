@@ -344,6 +344,15 @@ pub enum Reason {
     DmarcReportsUnauthorized {
         /// The destination's address.
         uri: String,
+        /// The host that would have to agree.
+        host: Name,
+    },
+    /// Whether a destination agreed to get reports could not be learned.
+    DmarcReportsUnverified {
+        /// The destination's address.
+        uri: String,
+        /// The host that was asked, or would have been.
+        host: Name,
     },
     /// Something is wrong in the record, at a place.
     DmarcDiagnostic {
@@ -386,6 +395,13 @@ pub enum Reason {
     },
     /// Strangers pass.
     SpfOpen,
+    /// Strangers pass when they come over IPv6.
+    SpfOpenOverIpv6,
+    /// Its ranges let more addresses pass than any sender has.
+    SpfWide {
+        /// IPv4 addresses that pass.
+        addresses: u64,
+    },
     /// The record says nothing about strangers.
     SpfNeutral,
 
@@ -421,6 +437,8 @@ pub enum Identity {
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Policy {
+    /// Nobody knows, or nobody knows yet.
+    Unknown,
     /// There is no policy.
     Absent,
     /// `none`.

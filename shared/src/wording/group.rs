@@ -158,6 +158,8 @@ const fn opens(reason: &Reason) -> bool {
             | Reason::SpfIgnored { .. }
             | Reason::SpfBroken { .. }
             | Reason::SpfOpen
+            | Reason::SpfOpenOverIpv6
+            | Reason::SpfWide { .. }
             | Reason::SpfNeutral
             | Reason::DmarcMissing
             | Reason::DmarcIgnored { .. }

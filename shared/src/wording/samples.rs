@@ -128,7 +128,8 @@ samples! {
         DmarcTesting { policy: Policy::Quarantine },
         DmarcInherited { from: name("example.org") },
         DmarcNoReports,
-        DmarcReportsUnauthorized { uri: "mailto:a@example.net".into() },
+        DmarcReportsUnauthorized { uri: "mailto:a@example.net".into(), host: name("example.net") },
+        DmarcReportsUnverified { uri: "mailto:a@example.net".into(), host: name("example.net") },
         DmarcDiagnostic { text: RECORD.into(), diagnostic: diagnostic(DiagnosticCode::UnknownTag) },
         SpfMissing,
         SpfIgnored { text: "v=spf10 -all".into() },
@@ -137,7 +138,9 @@ samples! {
         SpfBroken { problem: Problem::of("example.org", Cause::TooManyLookups) },
         SpfNote { note: Note { domain: "example.org".into(), span: None, code: NoteCode::NoAll } },
         SpfNearLimit { lookups: 9 },
-        SpfOpen, SpfNeutral,
+        SpfOpen, SpfOpenOverIpv6,
+        SpfWide { addresses: 1 << 26 },
+        SpfNeutral,
         Spoofing {
             identity: Identity::Exact, policy: Policy::Reject, stranger: Some(Stranger::None),
             protection: Protection::DmarcOnly
@@ -147,9 +150,10 @@ samples! {
     fn actions() -> Action {
         CloseRelay,
         Delist { zones: words(&["zen.spamhaus.org"]) },
-        PublishDmarc, KeepOneDmarc, CorrectDmarc, EnforceDmarc, RequestReports,
+        PublishDmarc, DisownDmarc, RepairDmarc, KeepOneDmarc, CorrectDmarc, EnforceDmarc, EndDmarcTesting,
+        RequestReports,
         AuthorizeReports { host: name("example.net") },
-        PublishSpf, KeepOneSpf, CorrectSpf, CloseSpf, NarrowSpf, NarrowSpf,
+        PublishSpf, DisownSpf, RepairSpf, KeepOneSpf, CorrectSpf, CloseSpf, NarrowSpf,
         NameAddress { address: address() },
         PruneNames { address: address() },
         CoverSubdomains, AuthOnlyInTls, OfferAuth, ReplaceMechanisms, SilenceHelp, LevelVrfy, RefuseExpn,
@@ -294,7 +298,7 @@ samples! {
         Exact, ExistingSubdomain, NonExistentSubdomain,
     }
     fn policies() -> Policy {
-        Absent, None, Quarantine, Reject,
+        Unknown, Absent, None, Quarantine, Reject,
     }
     fn strangers() -> Stranger {
         Fail, SoftFail, Neutral, None, PermError, Pass,

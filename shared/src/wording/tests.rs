@@ -49,7 +49,7 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         Status::ALL => status,
         ProfileName::ALL => |l, sample| profile(l, sample).name,
         ProfileName::ALL => |l, sample| profile(l, sample).description,
-        [Owner::Dns, Owner::ServerOperator, Owner::Provider] => owner,
+        [Owner::Dns, Owner::ServerOperator, Owner::Provider, Owner::ReportReceiver] => owner,
         Group::ALL => group,
         [0, 73, 100] => coverage,
         [1, 12] => gain,

@@ -15,13 +15,24 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
                 list(zones)
             )
         }
-        Action::PublishDmarc => say!("Publish a DMARC policy with an address for reports."),
+        Action::PublishDmarc => say!(
+            "As a first step, publish a DMARC policy that watches and has reports sent to you. When they show that your own mail passes, raise it to `p=quarantine`, then to `p=reject`."
+        ),
+        Action::DisownDmarc => say!(
+            "The domain takes no mail. If it sends none either, let its DMARC policy have all mail in its name refused."
+        ),
+        Action::RepairDmarc => {
+            say!("Write the DMARC record so that receivers read it: it begins with `v=DMARC1;`.")
+        }
         Action::KeepOneDmarc => say!("Delete all DMARC records but one."),
         Action::CorrectDmarc => say!("Correct the DMARC record at the place shown."),
         Action::EnforceDmarc => {
             say!(
                 "When the reports show that your own mail passes, raise the policy to `p=quarantine`, then to `p=reject`."
             )
+        }
+        Action::EndDmarcTesting => {
+            say!("When the reports show that your own mail passes, end the test mode (`t=n`).")
         }
         Action::RequestReports => {
             say!("Ask for reports: add `rua=mailto:` with a mailbox that somebody reads.")
@@ -34,6 +45,14 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
         }
         Action::PublishSpf => {
             say!("Publish an SPF record that names your servers and disowns all others.")
+        }
+        Action::DisownSpf => say!(
+            "The domain takes no mail. If it sends none either, publish an SPF record that disowns every server."
+        ),
+        Action::RepairSpf => {
+            say!(
+                "Write the SPF record so that receivers read it: it begins with `v=spf1` and a space."
+            )
         }
         Action::KeepOneSpf => say!("Merge your SPF records into one."),
         Action::CorrectSpf => {
@@ -81,6 +100,7 @@ pub(in crate::wording) const fn owner(owner: Owner) -> &'static str {
         Owner::Dns => "in your DNS",
         Owner::ServerOperator => "on the mail server",
         Owner::Provider => "with the provider of the address",
+        Owner::ReportReceiver => "with whoever receives your reports",
     }
 }
 

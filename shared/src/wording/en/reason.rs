@@ -351,9 +351,16 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::DmarcNoReports => say!(
             "Nobody gets reports (there is no `rua`), so you cannot see who sends in your name."
         ),
-        Reason::DmarcReportsUnauthorized { uri } => {
+        Reason::DmarcReportsUnauthorized { uri, .. } => {
             say!(
                 "{0} has not agreed to receive your reports, so receivers will not send them there.",
+                uri
+            )
+        }
+        Reason::DmarcReportsUnverified { uri, host } => {
+            say!(
+                "We could not learn whether {0} agreed to receive your reports at {1}.",
+                host,
                 uri
             )
         }
@@ -390,6 +397,15 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::SpfOpen => {
             say!("The SPF record lets everybody pass: any server in the world may send as you.")
         }
+        Reason::SpfOpenOverIpv6 => {
+            say!(
+                "Over IPv6 the SPF record lets everybody pass: any server that has IPv6 may send as you."
+            )
+        }
+        Reason::SpfWide { addresses } => say!(
+            "The SPF record is opened by its ranges: more than {0} million addresses may send as you, and no sender needs so many.",
+            number(addresses / 1_000_000)
+        ),
         Reason::SpfNeutral => {
             say!("The SPF record says nothing about strangers, so it protects as little as none.")
         }
@@ -447,7 +463,9 @@ fn enforces(policy: Policy) -> Sentence {
                 "The policy enforces: receivers are asked to treat forged mail as suspicious (`p=quarantine`)."
             )
         }
-        Policy::None | Policy::Absent => say!("The policy asks receivers for nothing."),
+        Policy::None | Policy::Absent | Policy::Unknown => {
+            say!("The policy asks receivers for nothing.")
+        }
     }
 }
 
@@ -455,6 +473,8 @@ fn enforces_now(policy: Policy) -> Sentence {
     match policy {
         Policy::Reject => say!("receivers are asked to refuse forged mail (`reject`)."),
         Policy::Quarantine => say!("forged mail is only treated as suspicious (`quarantine`)."),
-        Policy::None | Policy::Absent => say!("forged mail is still delivered (`none`)."),
+        Policy::None | Policy::Absent | Policy::Unknown => {
+            say!("forged mail is still delivered (`none`).")
+        }
     }
 }

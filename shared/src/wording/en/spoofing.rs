@@ -56,6 +56,7 @@ const fn whose(identity: Identity) -> &'static str {
 
 fn dmarc_says(policy: Policy) -> Sentence {
     match policy {
+        Policy::Unknown => say!("what DMARC asks for is not known"),
         Policy::Absent => say!("there is no DMARC policy"),
         Policy::None => say!("DMARC only watches (`none`)"),
         Policy::Quarantine => say!("DMARC asks to treat such mail as suspicious (`quarantine`)"),
@@ -77,6 +78,7 @@ fn spf_says(stranger: Stranger) -> Sentence {
 /// What DMARC asks receivers to do.
 pub(in crate::wording) fn policy(policy: Policy) -> Sentence {
     match policy {
+        Policy::Unknown => say!("not known"),
         Policy::Absent => say!("no policy"),
         Policy::None => say!("`none`: deliver"),
         Policy::Quarantine => say!("`quarantine`: treat as suspicious"),

@@ -15,11 +15,22 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             "علت ثبت‌شدن آدرس را پیدا و برطرف کنید؛ سپس از {0} بخواهید آن را بردارند.",
             list(zones)
         ),
-        Action::PublishDmarc => say!("یک سیاست DMARC با آدرسی برای گزارش‌ها منتشر کنید."),
+        Action::PublishDmarc => say!(
+            "برای گام نخست، سیاستی از DMARC منتشر کنید که نظاره کند و برایتان گزارش بیاورد. وقتی گزارش‌ها نشان دادند که نامه‌های خودتان می‌گذرند، آن را به `p=quarantine` و سپس به `p=reject` برسانید."
+        ),
+        Action::DisownDmarc => say!(
+            "این دامنه ایمیل نمی‌گیرد. اگر ایمیلی هم نمی‌فرستد، با سیاست DMARC بخواهید هر نامه‌ای را که به نام آن است رد کنند."
+        ),
+        Action::RepairDmarc => say!(
+            "رکورد DMARC را چنان بنویسید که گیرنده‌ها آن را بخوانند: با `v=DMARC1;` آغاز می‌شود."
+        ),
         Action::KeepOneDmarc => say!("همه‌ی رکوردهای DMARC جز یکی را پاک کنید."),
         Action::CorrectDmarc => say!("رکورد DMARC را در جایی که نشان داده‌ایم درست کنید."),
         Action::EnforceDmarc => say!(
             "وقتی گزارش‌ها نشان دادند که نامه‌های خودتان می‌گذرند، سیاست را به `p=quarantine` و سپس به `p=reject` برسانید."
+        ),
+        Action::EndDmarcTesting => say!(
+            "وقتی گزارش‌ها نشان دادند که نامه‌های خودتان می‌گذرند، حالت آزمایشی را پایان دهید (`t=n`)."
         ),
         Action::RequestReports => {
             say!("گزارش بخواهید: `rua=mailto:` را با صندوقی که کسی آن را می‌خواند بیفزایید.")
@@ -31,6 +42,12 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
         Action::PublishSpf => {
             say!("یک رکورد SPF منتشر کنید که سرورهای شما را نام ببرد و بقیه را رد کند.")
         }
+        Action::DisownSpf => say!(
+            "این دامنه ایمیل نمی‌گیرد. اگر ایمیلی هم نمی‌فرستد، رکورد SPF را طوری منتشر کنید که همه‌ی سرورها را رد کند."
+        ),
+        Action::RepairSpf => say!(
+            "رکورد SPF را چنان بنویسید که گیرنده‌ها آن را بخوانند: با `v=spf1` و یک فاصله آغاز می‌شود."
+        ),
         Action::KeepOneSpf => say!("رکوردهای SPF خود را در یکی بگنجانید."),
         Action::CorrectSpf => {
             say!("عبارت خراب را از رکورد SPF بردارید یا آنچه را به آن می‌رسد درست کنید.")
@@ -66,6 +83,7 @@ pub(in crate::wording) const fn owner(owner: Owner) -> &'static str {
         Owner::Dns => "در DNS شما",
         Owner::ServerOperator => "روی سرور ایمیل",
         Owner::Provider => "نزد ارائه‌دهنده‌ی آدرس",
+        Owner::ReportReceiver => "نزد گیرنده‌ی گزارش‌های شما",
     }
 }
 

@@ -310,8 +310,13 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
                 "کسی گزارشی نمی‌گیرد (`rua` وجود ندارد)، پس نمی‌بینید چه کسانی به نام شما ایمیل می‌فرستند."
             )
         }
-        Reason::DmarcReportsUnauthorized { uri } => say!(
+        Reason::DmarcReportsUnauthorized { uri, .. } => say!(
             "{0} نپذیرفته است که گزارش‌های شما را بگیرد، پس گیرنده‌ها چیزی به آنجا نمی‌فرستند.",
+            uri
+        ),
+        Reason::DmarcReportsUnverified { uri, host } => say!(
+            "نتوانستیم بفهمیم که {0} گرفتن گزارش‌های شما را در {1} پذیرفته است یا نه.",
+            host,
             uri
         ),
         Reason::DmarcDiagnostic {
@@ -343,6 +348,13 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::SpfOpen => {
             say!("رکورد SPF به همه اجازه می‌دهد: هر سروری در جهان می‌تواند به نام شما ایمیل بفرستد.")
         }
+        Reason::SpfOpenOverIpv6 => say!(
+            "رکورد SPF روی `IPv6` به همه اجازه می‌دهد: هر سروری که `IPv6` دارد می‌تواند به نام شما ایمیل بفرستد."
+        ),
+        Reason::SpfWide { addresses } => say!(
+            "محدوده‌های رکورد SPF آن را باز کرده‌اند: بیش از {0} میلیون آدرس می‌توانند به نام شما ایمیل بفرستند و هیچ فرستنده‌ای به این همه نیاز ندارد.",
+            number(addresses / 1_000_000)
+        ),
         Reason::SpfNeutral => say!("رکورد SPF درباره‌ی غریبه‌ها چیزی نمی‌گوید، پس انگار که نیست."),
 
         Reason::Spoofing {
@@ -392,7 +404,9 @@ fn enforces(policy: Policy) -> Sentence {
                 "این سیاست بازدارنده است: از گیرنده‌ها می‌خواهد به نامه‌ی جعلی بدگمان باشند (`p=quarantine`)."
             )
         }
-        Policy::None | Policy::Absent => say!("این سیاست از گیرنده‌ها چیزی نمی‌خواهد."),
+        Policy::None | Policy::Absent | Policy::Unknown => {
+            say!("این سیاست از گیرنده‌ها چیزی نمی‌خواهد.")
+        }
     }
 }
 
@@ -400,6 +414,8 @@ fn enforces_now(policy: Policy) -> Sentence {
     match policy {
         Policy::Reject => say!("از گیرنده‌ها می‌خواهد نامه‌ی جعلی را رد کنند (`reject`)."),
         Policy::Quarantine => say!("گیرنده‌ها فقط به نامه‌ی جعلی بدگمان می‌شوند (`quarantine`)."),
-        Policy::None | Policy::Absent => say!("نامه‌ی جعلی همچنان تحویل می‌شود (`none`)."),
+        Policy::None | Policy::Absent | Policy::Unknown => {
+            say!("نامه‌ی جعلی همچنان تحویل می‌شود (`none`).")
+        }
     }
 }

@@ -54,6 +54,7 @@ const fn whose(identity: Identity) -> &'static str {
 
 fn dmarc_says(policy: Policy) -> Sentence {
     match policy {
+        Policy::Unknown => say!("معلوم نیست DMARC چه می‌خواهد"),
         Policy::Absent => say!("سیاست DMARC وجود ندارد"),
         Policy::None => say!("DMARC فقط نظاره می‌کند (`none`)"),
         Policy::Quarantine => say!("DMARC می‌خواهد به چنین نامه‌ای بدگمان باشند (`quarantine`)"),
@@ -75,6 +76,7 @@ fn spf_says(stranger: Stranger) -> Sentence {
 /// What DMARC asks receivers to do.
 pub(in crate::wording) fn policy(policy: Policy) -> Sentence {
     match policy {
+        Policy::Unknown => say!("نامعلوم"),
         Policy::Absent => say!("بدون سیاست"),
         Policy::None => say!("`none`: تحویل بده"),
         Policy::Quarantine => say!("`quarantine`: بدگمان باش"),
