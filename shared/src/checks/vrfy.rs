@@ -63,74 +63,88 @@ impl Kind {
     }
 }
 
+/// What one name was answered.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    mailbox: &'a str,
+    control: bool,
+    kind: Kind,
+    code: u16,
+}
+
 /// Compares the answers for likely names with that for an invented one.
 ///
-/// `tells` is the profile's reading of 252 for some and a refusal for others.
+/// `tells` is the profile's reading of 252 for some and a refusal for others. Without an answer for the
+/// invented name only a difference, or a command that is off, shows anything: that all likely names are
+/// answered alike may mean that all of them exist, or none.
 fn read(replies: &[Answered<'_>], tells: Status) -> Option<(Status, Reason)> {
     let first = replies.first()?;
     if replies.iter().all(|answered| demands_tls(answered.reply)) {
         return Some((Status::Unknown, Reason::NeedsTls));
     }
-    let named: Vec<(&str, bool, Kind)> = replies
-        .iter()
-        .filter_map(|answered| match answered.step {
-            Step::Vrfy { mailbox, control } => {
-                Some((mailbox.as_str(), *control, Kind::of(answered.reply.code)))
-            }
-            _ => None,
-        })
-        .filter(|(_, _, kind)| *kind != Kind::Nothing)
-        .collect();
-    // One answer alone shows no difference: two at least are needed to say that there is none.
-    let Some((_, _, kind)) = named.first().filter(|_| named.len() > 1) else {
-        return Some((
-            Status::Unknown,
-            Reason::VrfyInconclusive {
-                reply_code: first.reply.code,
-            },
-        ));
+    let named = named(replies);
+    let reply_code = named.first().map_or(first.reply.code, |named| named.code);
+    let nothing = (Status::Unknown, Reason::VrfyInconclusive { reply_code });
+    let kinds = |control: bool| {
+        let of = named.iter().filter(move |named| named.control == control);
+        of.map(|named| named.kind)
     };
-    let of = |wanted: &[Kind]| -> Vec<String> {
-        named
-            .iter()
-            .filter(|(_, control, k)| !control && wanted.contains(k))
-            .map(|(name, _, _)| (*name).to_owned())
-            .collect()
+    let invented = kinds(true).next();
+    let (Some(kind), true) = (kinds(false).next(), named.len() > 1) else {
+        // One answer alone shows no difference: two at least are needed to say that there is none.
+        return Some(nothing);
     };
-    if named.iter().all(|(_, _, other)| other == kind) && *kind != Kind::Confirmed {
-        return Some((
-            Status::Pass,
-            Reason::VrfyUniform {
-                reply_code: first.reply.code,
-            },
-        ));
-    }
-    let confirmed = of(&[Kind::Confirmed]);
-    let control_confirmed = named
-        .iter()
-        .any(|(_, control, k)| *control && *k == Kind::Confirmed);
-    if control_confirmed {
+    if invented == Some(Kind::Confirmed) {
         return Some((Status::Warn, Reason::VrfyConfirmsAll));
     }
-    if !confirmed.is_empty() {
-        return Some((
-            Status::Fail,
-            Reason::VrfyConfirms {
-                mailboxes: confirmed,
-            },
-        ));
+    if named.iter().all(|other| other.kind == kind) {
+        let tested = invented.is_some() || kind == Kind::Off;
+        let invented = invented.is_some();
+        let uniform = Reason::VrfyUniform {
+            reply_code,
+            invented,
+        };
+        return Some(if tested {
+            (Status::Pass, uniform)
+        } else {
+            nothing
+        });
     }
-    let (accepted, refused) = (of(&[Kind::Neutral]), of(&[Kind::NoMailbox]));
-    let refused_any = named.iter().any(|(_, _, k)| *k == Kind::NoMailbox);
-    if !accepted.is_empty() && refused_any {
-        return Some((tells, Reason::VrfyTells { accepted, refused }));
+    Some(differences(&named, tells).unwrap_or(nothing))
+}
+
+/// What the answers that say something about a name said.
+fn named<'a>(replies: &[Answered<'a>]) -> Vec<Named<'a>> {
+    let said = replies.iter().filter_map(|answered| match answered.step {
+        Step::Vrfy { mailbox, control } => Some(Named {
+            mailbox,
+            control: *control,
+            kind: Kind::of(answered.reply.code),
+            code: answered.reply.code,
+        }),
+        _ => None,
+    });
+    said.filter(|named| named.kind != Kind::Nothing).collect()
+}
+
+/// What the differences between the answers give away, if anything.
+fn differences(named: &[Named<'_>], tells: Status) -> Option<(Status, Reason)> {
+    let of = |wanted: Kind| -> Vec<String> {
+        let of = named
+            .iter()
+            .filter(|named| !named.control && named.kind == wanted);
+        of.map(|named| named.mailbox.to_owned()).collect()
+    };
+    let mailboxes = of(Kind::Confirmed);
+    if !mailboxes.is_empty() {
+        return Some((Status::Fail, Reason::VrfyConfirms { mailboxes }));
     }
-    Some((
-        Status::Pass,
-        Reason::VrfyUniform {
-            reply_code: first.reply.code,
-        },
-    ))
+    let accepted = of(Kind::Neutral);
+    let refused_any = named.iter().any(|named| named.kind == Kind::NoMailbox);
+    (!accepted.is_empty() && refused_any).then(|| {
+        let refused = of(Kind::NoMailbox);
+        (tells, Reason::VrfyTells { accepted, refused })
+    })
 }
 
 #[cfg(test)]
@@ -141,7 +155,7 @@ mod tests {
     use crate::time::Timestamp;
 
     /// Reads `(name, code)`; the name `zz` is the control.
-    fn status(answers: &[(&str, u16)]) -> Status {
+    fn read_all(answers: &[(&str, u16)]) -> (Status, Reason) {
         let id: ObservationId = Observation::new(Timestamp(0), Fact::Probe(ProbeOutcome::Cut))
             .fact
             .id();
@@ -169,7 +183,11 @@ mod tests {
                 id: &id,
             })
             .collect();
-        read(&replies, Status::Warn).unwrap().0
+        read(&replies, Status::Warn).unwrap()
+    }
+
+    fn status(answers: &[(&str, u16)]) -> Status {
+        read_all(answers).0
     }
 
     #[test]
@@ -198,6 +216,47 @@ mod tests {
         assert_eq!(
             status(&[("info", 250), ("root", 250), ("zz", 250)]),
             Status::Warn
+        );
+    }
+
+    #[test]
+    fn without_the_invented_name_only_a_difference_or_a_command_that_is_off_tells() {
+        assert_eq!(status(&[("info", 252), ("root", 252)]), Status::Unknown);
+        assert_eq!(
+            status(&[("info", 252), ("root", 252), ("zz", 421)]),
+            Status::Unknown
+        );
+        assert_eq!(
+            status(&[("info", 250), ("root", 250), ("zz", 421)]),
+            Status::Unknown,
+            "it may be 250 to everybody"
+        );
+        assert_eq!(
+            status(&[("info", 550), ("root", 550), ("zz", 421)]),
+            Status::Unknown,
+            "neither may exist"
+        );
+        assert_eq!(
+            status(&[("info", 250), ("root", 550), ("zz", 421)]),
+            Status::Fail
+        );
+        assert_eq!(
+            read_all(&[("info", 421), ("root", 502), ("admin", 502)]),
+            (
+                Status::Pass,
+                Reason::VrfyUniform {
+                    reply_code: 502,
+                    invented: false
+                }
+            ),
+            "the code is that of an answer, and no invented name is claimed"
+        );
+        assert_eq!(
+            read_all(&[("info", 252), ("zz", 252)]).1,
+            Reason::VrfyUniform {
+                reply_code: 252,
+                invented: true
+            }
         );
     }
 

@@ -29,6 +29,8 @@ pub enum Reason {
     },
     /// The connection to the probe server was lost before it came to this.
     ProbeCut,
+    /// The probe has ended and did not come to this.
+    NotAsked,
     /// No resolver could answer.
     DnsFailed {
         /// What was asked.
@@ -95,6 +97,15 @@ pub enum Reason {
     NullMx,
     /// The domain has no mail exchange.
     NoMx,
+    /// No mail exchange, but an address of its own, to which senders fall back (RFC 5321 §5.1).
+    ImplicitMx,
+    /// The mail exchange has more addresses than are looked at.
+    AddressesLeftOut {
+        /// The mail exchange.
+        exchange: Name,
+        /// How many were left out.
+        addresses: u32,
+    },
     /// The mail exchange has no address.
     ExchangeWithoutAddress {
         /// The mail exchange.
@@ -112,10 +123,12 @@ pub enum Reason {
     },
 
     // ---- relay
-    /// Every form was refused.
+    /// Forms were refused, and none accepted.
     RelayRefused {
-        /// How many forms.
+        /// How many were refused because the server would not relay.
         forms: u32,
+        /// How many were tried; the server's word on the others is not about relaying.
+        tried: u32,
     },
     /// A plain form was accepted at RCPT.
     RelayAccepted {
@@ -136,6 +149,13 @@ pub enum Reason {
     },
     /// The server put us off (4xx): greylisting is no refusal.
     RelayDeferred {
+        /// The reply's code.
+        reply_code: u16,
+        /// The reply's text.
+        text: String,
+    },
+    /// The recipient was refused for another cause than that the server will not relay.
+    RelayInconclusive {
         /// The reply's code.
         reply_code: u16,
         /// The reply's text.
@@ -197,6 +217,13 @@ pub enum Reason {
     },
     /// The address has no name.
     PtrMissing,
+    /// The address has more names than are followed.
+    PtrManyNames {
+        /// How many it has.
+        names: u32,
+        /// How many were followed.
+        followed: u32,
+    },
     /// The name is made from the address, as for customers' lines.
     PtrGeneric {
         /// The name.
@@ -206,6 +233,8 @@ pub enum Reason {
     // ---- auth
     /// AUTH is not offered on port 25.
     AuthAbsent,
+    /// Nothing in clear, and TLS was offered but did not come about: AUTH may be offered inside it.
+    AuthBehindTls,
     /// AUTH is offered in clear.
     AuthInClear {
         /// The mechanisms.
@@ -254,6 +283,8 @@ pub enum Reason {
     VrfyUniform {
         /// The replies' code.
         reply_code: u16,
+        /// Whether an invented name was among them.
+        invented: bool,
     },
     /// Existing mailboxes are confirmed.
     VrfyConfirms {

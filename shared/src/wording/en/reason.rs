@@ -24,6 +24,9 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::ProbeCut => {
             say!("The connection to the probe server was lost before it came to this.")
         }
+        Reason::NotAsked => {
+            say!("The probe ended without coming to this, so we could not look.")
+        }
         Reason::DnsFailed { question, failure } => say!(
             "We could not look: asked for {0} of {1}, {2}.",
             &question.record_type,
@@ -89,6 +92,19 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             say!("The domain says that it takes no mail (null MX), so there is no server to ask.")
         }
         Reason::NoMx => say!("The domain names no mail server: it has no MX record."),
+        Reason::ImplicitMx => {
+            say!(
+                "The domain has no MX record. Senders then try the domain's own address; we do not probe that, as it need not be a mail server."
+            )
+        }
+        Reason::AddressesLeftOut {
+            exchange,
+            addresses,
+        } => say!(
+            "{0} has {1} more than one scan looks at.",
+            exchange,
+            count(*addresses, "address", "addresses")
+        ),
         Reason::ExchangeWithoutAddress { exchange } => {
             say!(
                 "{0} has no address, so mail cannot be delivered there.",
@@ -108,10 +124,17 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             )
         }
 
-        Reason::RelayRefused { forms: 1 } => {
+        Reason::RelayRefused { forms, tried } if forms < tried => {
+            say!(
+                "A stranger's mail to a stranger was refused in {0} of the {1} forms that we tried; to the rest the server gave no word on relaying.",
+                number(forms),
+                number(tried)
+            )
+        }
+        Reason::RelayRefused { forms: 1, .. } => {
             say!("A stranger's mail to a stranger was refused in the one form that we tried.")
         }
-        Reason::RelayRefused { forms } => {
+        Reason::RelayRefused { forms, .. } => {
             say!(
                 "A stranger's mail to a stranger was refused in all {0} forms that we tried.",
                 number(forms)
@@ -131,6 +154,10 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         ),
         Reason::RelayDeferred { reply_code, text } => say!(
             "The server put us off ({0}). That is neither a yes nor a no.",
+            reply(*reply_code, text)
+        ),
+        Reason::RelayInconclusive { reply_code, text } => say!(
+            "The server refused our recipient ({0}), but not because it will not relay. That proves nothing.",
             reply(*reply_code, text)
         ),
 
@@ -190,6 +217,11 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::PtrMissing => {
             say!("The address has no name in reverse DNS. Many receivers distrust such a server.")
         }
+        Reason::PtrManyNames { names, followed } => say!(
+            "The address has {0} names in reverse DNS, and we followed only the first {1}.",
+            number(names),
+            number(followed)
+        ),
         Reason::PtrGeneric { name } => {
             say!(
                 "The address is called {0}, a name made from its number as for home lines. Many receivers distrust that.",
@@ -200,6 +232,11 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::AuthAbsent => {
             say!(
                 "No login (`AUTH`) is offered on port `25`. Senders need none there; users log in on `465` or `587`."
+            )
+        }
+        Reason::AuthBehindTls => {
+            say!(
+                "No login is offered before TLS. It may be offered inside, but no TLS connection came about, so we could not look."
             )
         }
         Reason::AuthInClear { mechanisms } => {
@@ -249,8 +286,15 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             )
         }
 
-        Reason::VrfyUniform { reply_code } => say!(
+        Reason::VrfyUniform {
+            reply_code,
+            invented: true,
+        } => say!(
             "`VRFY` answers {0} to every name, even to an invented one, so nothing leaks.",
+            Sentence::code(reply_code)
+        ),
+        Reason::VrfyUniform { reply_code, .. } => say!(
+            "`VRFY` answers {0} to every name that we asked for, so nothing leaks.",
             Sentence::code(reply_code)
         ),
         Reason::VrfyConfirms { mailboxes } => {

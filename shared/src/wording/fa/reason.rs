@@ -22,6 +22,9 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             say!("نتوانستیم بررسی کنیم. {0}", refusal(*code, None))
         }
         Reason::ProbeCut => say!("پیش از رسیدن به این مورد، ارتباط با سرور کاوشگر قطع شد."),
+        Reason::NotAsked => {
+            say!("کار کاوشگر تمام شد و نوبت این مورد نرسید، پس نتوانستیم بررسی کنیم.")
+        }
         Reason::DnsFailed { question, failure } => say!(
             "نتوانستیم بررسی کنیم: رکورد {0} را برای {1} پرسیدیم، اما {2}.",
             &question.record_type,
@@ -82,6 +85,17 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             say!("دامنه اعلام کرده که ایمیل نمی‌گیرد (`null MX`)، پس سروری برای پرسیدن نیست.")
         }
         Reason::NoMx => say!("دامنه سرور ایمیلی معرفی نکرده است: رکورد MX ندارد."),
+        Reason::ImplicitMx => say!(
+            "دامنه رکورد MX ندارد. فرستنده‌ها در این حال آدرس خود دامنه را می‌آزمایند؛ ما به آن سر نمی‌زنیم، چون شاید اصلاً سرور ایمیل نباشد."
+        ),
+        Reason::AddressesLeftOut {
+            exchange,
+            addresses,
+        } => say!(
+            "{0} بیش از گنجایش یک بررسی آدرس دارد؛ {1} کنار گذاشته شد.",
+            exchange,
+            count(addresses, "آدرس")
+        ),
         Reason::ExchangeWithoutAddress { exchange } => {
             say!(
                 "سرور {0} آدرسی ندارد، پس نمی‌توان به آن ایمیل رساند.",
@@ -101,10 +115,15 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             )
         }
 
-        Reason::RelayRefused { forms: 1 } => {
+        Reason::RelayRefused { forms, tried } if forms < tried => say!(
+            "فرستادن نامه‌ی غریبه برای غریبه را به {0} شکل از {1} شکلی که آزمودیم رد کرد؛ پاسخش به بقیه ربطی به رله‌کردن نداشت.",
+            number(forms),
+            number(tried)
+        ),
+        Reason::RelayRefused { forms: 1, .. } => {
             say!("فرستادن نامه‌ی غریبه برای غریبه را به تنها شکلی که آزمودیم رد کرد.")
         }
-        Reason::RelayRefused { forms } => {
+        Reason::RelayRefused { forms, .. } => {
             say!(
                 "فرستادن نامه‌ی غریبه برای غریبه را به هر {0} شکلی که آزمودیم رد کرد.",
                 number(forms)
@@ -124,6 +143,10 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         ),
         Reason::RelayDeferred { reply_code, text } => say!(
             "سرور پاسخ را به بعد موکول کرد ({0}). این نه آری است و نه خیر.",
+            reply(*reply_code, text)
+        ),
+        Reason::RelayInconclusive { reply_code, text } => say!(
+            "سرور گیرنده‌ی ما را نپذیرفت ({0})، اما نه به این دلیل که رله نمی‌کند. این چیزی را ثابت نمی‌کند.",
             reply(*reply_code, text)
         ),
 
@@ -170,6 +193,11 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::PtrMissing => say!(
             "این آدرس در DNS معکوس نامی ندارد. بسیاری از گیرنده‌ها به چنین سروری اعتماد نمی‌کنند."
         ),
+        Reason::PtrManyNames { names, followed } => say!(
+            "این آدرس در DNS معکوس {0} نام دارد و ما فقط {1} نام نخست را دنبال کردیم.",
+            number(names),
+            number(followed)
+        ),
         Reason::PtrGeneric { name } => say!(
             "نام این آدرس {0} است؛ نامی که مانند خط‌های خانگی از خود عدد ساخته شده. بسیاری از گیرنده‌ها به آن اعتماد نمی‌کنند.",
             name
@@ -177,6 +205,9 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
 
         Reason::AuthAbsent => say!(
             "روی پورت `25` ورود کاربر (`AUTH`) پیشنهاد نمی‌شود. سرورهای دیگر آنجا نیازی به آن ندارند؛ کاربران از `465` یا `587` وارد می‌شوند."
+        ),
+        Reason::AuthBehindTls => say!(
+            "پیش از TLS ورود کاربر پیشنهاد نمی‌شود. شاید درون آن پیشنهاد شود، اما ارتباط TLS برقرار نشد و نتوانستیم بررسی کنیم."
         ),
         Reason::AuthInClear { mechanisms } => say!(
             "ورود کاربر پیش از TLS پیشنهاد می‌شود ({0})، پس گذرواژه ممکن است بدون رمزنگاری از شبکه بگذرد.",
@@ -222,7 +253,14 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             Sentence::code(reply_code)
         ),
 
-        Reason::VrfyUniform { reply_code } => say!(
+        Reason::VrfyUniform {
+            reply_code,
+            invented: false,
+        } => say!(
+            "`VRFY` برای هر نامی که پرسیدیم پاسخ {0} می‌دهد، پس چیزی لو نمی‌رود.",
+            Sentence::code(reply_code)
+        ),
+        Reason::VrfyUniform { reply_code, .. } => say!(
             "`VRFY` برای هر نامی، حتی نام ساختگی، پاسخ {0} می‌دهد، پس چیزی لو نمی‌رود.",
             Sentence::code(reply_code)
         ),
