@@ -79,6 +79,10 @@ pub struct Serve {
     #[arg(long, env = "POSTERN_SOCKETS_PER_CLIENT", value_name = "N", default_value_t = Allowance::default().sockets_per_client)]
     pub sockets_per_client: usize,
 
+    /// Scans that one client may have running.
+    #[arg(long, env = "POSTERN_SCANS_PER_CLIENT", value_name = "N", default_value_t = Allowance::default().scans_per_client)]
+    pub scans_per_client: usize,
+
     /// Scans at once, of all clients.
     #[arg(long, env = "POSTERN_SCANS_AT_ONCE", value_name = "N", default_value_t = Allowance::default().scans_at_once)]
     pub scans_at_once: usize,
@@ -104,6 +108,7 @@ impl Serve {
             scans_per_minute: self.scans_per_minute,
             dns_per_minute: self.dns_per_minute,
             sockets_per_client: self.sockets_per_client,
+            scans_per_client: self.scans_per_client,
             scans_at_once: self.scans_at_once,
             cool_down: Duration::from_secs(self.cool_down),
         }
@@ -128,7 +133,7 @@ pub struct ProbeOptions {
         long,
         env = "POSTERN_RELAY_DOMAIN",
         value_name = "DOMAIN",
-        default_value = "example.org"
+        default_value = RELAY_DOMAIN
     )]
     pub relay_domain: String,
 
@@ -136,7 +141,7 @@ pub struct ProbeOptions {
     #[arg(long, env = "POSTERN_CA_FILE", value_name = "PEM")]
     pub ca_file: Option<PathBuf>,
 
-    /// Milliseconds between two connections to one address.
+    /// Milliseconds between two connections to one address; under 1000 for private targets only.
     #[arg(
         long,
         env = "POSTERN_SPACING_MS",
@@ -178,11 +183,31 @@ impl ProbeOptions {
             relay_domain: self.relay_domain.clone(),
             guard: Guard::new(self.allow_private_targets).with_port(self.smtp_port),
             etiquette: Etiquette {
-                spacing: Duration::from_millis(self.spacing_ms),
+                spacing: spacing(self.spacing_ms, self.allow_private_targets)?,
                 ..Etiquette::default()
             },
         })
     }
+}
+
+/// The domain that relays are tested with until somebody names a better one. It takes no mail, and says
+/// so (null MX): some servers refuse it for that, which proves nothing.
+pub const RELAY_DOMAIN: &str = "example.org";
+
+/// Milliseconds between two connections to a public server, at least.
+const MIN_SPACING_MS: u64 = 1000;
+
+/// The distance between two connections to one address.
+///
+/// # Errors
+/// It is too short for servers of others.
+pub fn spacing(ms: u64, allow_private_targets: bool) -> Result<Duration, String> {
+    if ms < MIN_SPACING_MS && !allow_private_targets {
+        return Err(format!(
+            "--spacing-ms under {MIN_SPACING_MS} is for labs: it needs --allow-private-targets"
+        ));
+    }
+    Ok(Duration::from_millis(ms))
 }
 
 #[cfg(test)]
@@ -218,5 +243,7 @@ mod tests {
         assert!(parse(&[]).is_ok());
         assert!(parse(&["--smtp-port", "2525"]).is_err());
         assert!(parse(&["--smtp-port", "2525", "--allow-private-targets"]).is_ok());
+        assert!(parse(&["--spacing-ms", "999"]).is_err());
+        assert!(parse(&["--spacing-ms", "0", "--allow-private-targets"]).is_ok());
     }
 }

@@ -42,7 +42,7 @@ impl Default for Settings {
             dns_server: None,
             ca_file: None,
             ehlo_name: None,
-            relay_domain: "example.org".to_owned(),
+            relay_domain: crate::config::RELAY_DOMAIN.to_owned(),
             guard: Guard::new(false),
             etiquette: Etiquette::default(),
         }

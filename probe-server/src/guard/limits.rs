@@ -23,6 +23,8 @@ pub struct Allowance {
     pub dns_per_minute: u32,
     /// Open sockets of one client.
     pub sockets_per_client: usize,
+    /// Scans of one client at once: well below those of all, so that nobody takes every place.
+    pub scans_per_client: usize,
     /// Scans at once, of all clients.
     pub scans_at_once: usize,
     /// Between the end of a scan of a domain and the beginning of the next.
@@ -35,6 +37,7 @@ impl Default for Allowance {
             scans_per_minute: 10,
             dns_per_minute: 1200,
             sockets_per_client: 32,
+            scans_per_client: 3,
             scans_at_once: 32,
             cool_down: Duration::from_secs(60),
         }
@@ -60,7 +63,8 @@ pub struct Limits {
 
 #[derive(Debug, Default)]
 struct Books {
-    running: usize,
+    /// Running scans; who has none is not in it.
+    running: HashMap<Client, usize>,
     domains: HashMap<DomainName, Domain>,
     scans: HashMap<Client, Bucket>,
     questions: HashMap<Client, Bucket>,
@@ -105,6 +109,7 @@ impl Limits {
     ) -> Result<ScanPermit, Denial> {
         let Allowance {
             scans_per_minute,
+            scans_per_client,
             scans_at_once,
             cool_down,
             ..
@@ -115,18 +120,25 @@ impl Limits {
                 retry_after: None,
             });
         }
+        let counted = Client::of(client);
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(wait) = books.cooling(domain, now, cool_down) {
             return Err(denial(RefusalCode::CoolingDown, wait));
         }
         books.forget_domains(now, cool_down);
-        if books.running >= scans_at_once || books.domains.len() >= REMEMBERED {
+        if books.running_of(counted) >= scans_per_client {
+            return Err(denial(RefusalCode::TooManyRequests, BUSY));
+        }
+        if books.running.values().sum::<usize>() >= scans_at_once
+            || books.domains.len() >= REMEMBERED
+        {
             return Err(denial(RefusalCode::Busy, BUSY));
         }
         take(&mut books.scans, client, scans_per_minute, now)?;
-        books.running += 1;
+        *books.running.entry(counted).or_default() += 1;
         books.domains.insert(domain.clone(), Domain::Running);
         Ok(ScanPermit {
+            client: counted,
             domain: domain.clone(),
             books: Arc::clone(&self.books),
         })
@@ -178,6 +190,11 @@ const fn denial(code: RefusalCode, wait: Duration) -> Denial {
 }
 
 impl Books {
+    /// How many scans of one client are running.
+    fn running_of(&self, client: Client) -> usize {
+        self.running.get(&client).copied().unwrap_or_default()
+    }
+
     /// How long `domain` must be left alone yet; nothing when it need not.
     fn cooling(&self, domain: &DomainName, now: Instant, cool_down: Duration) -> Option<Duration> {
         match self.domains.get(domain)? {
@@ -221,9 +238,20 @@ fn take(
         .map_err(|wait| denial(RefusalCode::TooManyRequests, wait))
 }
 
+/// Counts one less; who has none left is forgotten.
+fn give_back(counts: &mut HashMap<Client, usize>, client: Client) {
+    if let Some(count) = counts.get_mut(&client) {
+        *count = count.saturating_sub(1);
+        if *count == 0 {
+            counts.remove(&client);
+        }
+    }
+}
+
 /// One scan's place. Its domain cools down from the moment that this is dropped.
 #[derive(Debug)]
 pub struct ScanPermit {
+    client: Client,
     domain: DomainName,
     books: Arc<Mutex<Books>>,
 }
@@ -231,7 +259,7 @@ pub struct ScanPermit {
 impl Drop for ScanPermit {
     fn drop(&mut self) {
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
-        books.running = books.running.saturating_sub(1);
+        give_back(&mut books.running, self.client);
         let ended = Domain::Ended(Instant::now());
         books.domains.insert(self.domain.clone(), ended);
     }
@@ -247,12 +275,7 @@ pub struct SocketPermit {
 impl Drop for SocketPermit {
     fn drop(&mut self) {
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(open) = books.sockets.get_mut(&self.client) {
-            *open = open.saturating_sub(1);
-            if *open == 0 {
-                books.sockets.remove(&self.client);
-            }
-        }
+        give_back(&mut books.sockets, self.client);
     }
 }
 

@@ -63,6 +63,26 @@ fn places_are_bounded_and_given_back() {
 }
 
 #[test]
+fn no_client_takes_every_place() {
+    let limits = limits(1000, Allowance::default().scans_at_once);
+    let now = Instant::now();
+    let ask = |client: &str, n: usize| {
+        let domain = domain(&format!("d{n}.example"));
+        limits.admit_scan(client.parse().unwrap(), &domain, now)
+    };
+    let mut permits: Vec<_> = (0..3).map(|n| ask("2001:db8::1", n).unwrap()).collect();
+    let denial = ask("2001:db8::2", 3).map(drop).unwrap_err();
+    assert_eq!(denial.code, RefusalCode::TooManyRequests);
+    assert!(denial.retry_after.is_some());
+    // Others find room, and the client does again when one of its scans has ended.
+    let _other = ask("192.0.2.9", 3).unwrap();
+    drop(permits.pop());
+    permits.push(ask("2001:db8::2", 4).unwrap());
+    drop(permits);
+    assert_eq!(limits.books.lock().unwrap().running.len(), 1);
+}
+
+#[test]
 fn a_client_has_its_share_and_gets_it_back_with_time() {
     let limits = limits(2, 10);
     let now = Instant::now();
