@@ -12,14 +12,16 @@ use crate::sink::Sink;
 
 /// Remembers answers, and tells each as a fact when it comes.
 #[derive(Debug)]
-pub(crate) struct Memo<'a> {
+pub struct Memo<'a> {
     resolver: &'a Resolver,
     sink: &'a Sink,
     answers: Mutex<HashMap<Question, Arc<OnceCell<Response>>>>,
 }
 
 impl<'a> Memo<'a> {
-    pub(crate) fn new(resolver: &'a Resolver, sink: &'a Sink) -> Self {
+    /// Nothing was asked yet; answers are told to `sink`.
+    #[must_use]
+    pub fn new(resolver: &'a Resolver, sink: &'a Sink) -> Self {
         Self {
             resolver,
             sink,
@@ -28,7 +30,7 @@ impl<'a> Memo<'a> {
     }
 
     /// The response to a question; those who ask it at the same time wait for the same look-up.
-    pub(crate) async fn ask(&self, name: &Name, record_type: RecordType) -> Response {
+    pub async fn ask(&self, name: &Name, record_type: RecordType) -> Response {
         let question = Question::new(name.clone(), record_type);
         let cell = {
             let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);

@@ -19,7 +19,7 @@ use hickory_resolver::{NameServerPool, PoolContext, TlsConfig, system_conf};
 use postern_shared::dns::{Answer, Failure, Question, RecordType, Response, wire};
 use postern_shared::evidence::DnsFact;
 
-pub(crate) use memo::Memo;
+pub use memo::Memo;
 
 use crate::clock;
 use crate::etiquette::Etiquette;

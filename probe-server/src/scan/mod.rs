@@ -38,11 +38,24 @@ pub async fn run(
     context: &Context,
     sink: &Sink,
 ) -> Result<Millis, RefusalCode> {
+    run_with(domain, context, &Memo::new(&context.resolver, sink), sink).await
+}
+
+/// As [`run`], with look-ups that others share: no question is asked twice.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_with(
+    domain: &DomainName,
+    context: &Context,
+    memo: &Memo<'_>,
+    sink: &Sink,
+) -> Result<Millis, RefusalCode> {
     let started = Instant::now();
     // Who asks is nowhere in the logs; about whom, only where somebody looks for a fault.
     tracing::debug!(%domain, "scan begun");
     sink.fact(Fact::Vantage(context.vantage())).await;
-    let work = probe(domain, context, sink);
+    let work = probe(domain, context, memo, sink);
     if tokio::time::timeout(context.etiquette.scan, work)
         .await
         .is_err()
@@ -59,15 +72,14 @@ pub async fn run(
     Ok(took)
 }
 
-async fn probe(domain: &DomainName, context: &Context, sink: &Sink) {
+async fn probe(domain: &DomainName, context: &Context, memo: &Memo<'_>, sink: &Sink) {
     sink.progress(Progress::Resolving);
-    let memo = Memo::new(&context.resolver, sink);
-    let Targets { exchanges, public } = exchanges::find(domain, context, &memo, sink).await;
+    let Targets { exchanges, public } = exchanges::find(domain, context, memo, sink).await;
     for address in &public {
         sink.progress(Progress::Blocklists { address: *address });
     }
     let lists = blocklist::ask(&public, &context.resolver, &context.blocklist_tests, sink);
-    let names = pointers::follow(&public, &context.etiquette, &memo);
+    let names = pointers::follow(&public, &context.etiquette, memo);
     let spoken = stream::iter(exchanges)
         .map(|exchange| async move {
             for target in exchange.targets {

@@ -1,6 +1,7 @@
 //! The report: what the evidence means under a profile.
 
 mod assess;
+mod close;
 mod finding;
 mod grade;
 mod mend;
@@ -8,6 +9,7 @@ mod profile;
 mod reason;
 
 pub use assess::{Effort, ProfileTag, Report, assess};
+pub use close::{close, not_asked};
 pub use finding::{Finding, HostFinding, Status};
 pub use grade::{Cap, CapCause, Grade, Score};
 pub use mend::{Action, Configuration, Mend, Owner, Publish};

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use postern_shared::report::ProfileName;
 use postern_shared::wording::Language;
+use probe_server::config;
 
 /// How well is a domain's mail protected?
 #[derive(Debug, Parser)]
@@ -67,7 +68,10 @@ pub(crate) struct ScanArgs {
     /// The name to say in EHLO; it should resolve to this machine.
     #[arg(long, value_name = "NAME")]
     pub(crate) ehlo_name: Option<String>,
-    /// Milliseconds between two connections to one address.
+    /// The domain of the recipient that open relays are tested with: best one of your own, with an MX of your own.
+    #[arg(long, value_name = "DOMAIN", default_value = config::RELAY_DOMAIN)]
+    pub(crate) relay_domain: String,
+    /// Milliseconds between two connections to one address; under 1000 for private targets only.
     #[arg(long, value_name = "MS", default_value_t = 1000)]
     pub(crate) spacing_ms: u64,
 }

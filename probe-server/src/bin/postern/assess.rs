@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use postern_shared::evidence::Evidence;
-use postern_shared::report::assess;
+use postern_shared::report::{assess, close};
 use postern_shared::wording;
 
 use crate::args::AssessArgs;
@@ -21,13 +21,12 @@ pub(crate) fn run(args: &AssessArgs) -> Result<(), Failed> {
     let language = args.report.lang;
     let text = read(&args.file)
         .map_err(|error| Failed::Misuse(format!("{}: {error}", args.file.display())))?;
-    let evidence = Evidence::from_json(&text)
+    let mut evidence = Evidence::from_json(&text)
         .map_err(|error| Failed::Misuse(wording::load_error(language, &error).plain(language)))?;
-    output::print(
-        &assess(&evidence, args.report.profile.profile()),
-        args.report.format,
-        language,
-    )
+    let profile = args.report.profile.profile();
+    // A saved scan goes on no more, also one that was cut.
+    close(&mut evidence, profile);
+    output::print(&assess(&evidence, profile), args.report.format, language)
 }
 
 fn read(file: &Path) -> std::io::Result<String> {

@@ -13,6 +13,7 @@ use probe_server::tls::roots;
 use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::http::{HeaderValue, Uri, header};
@@ -22,6 +23,8 @@ use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
 /// To reach the server and to hear the next word from it; it pings more often than that.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// For the whole scan. A server's own bound is shorter; one that goes on forever must not be believed.
+const WHOLE: Duration = Duration::from_secs(600);
 
 /// Where the server is.
 pub(crate) struct Target {
@@ -85,15 +88,15 @@ fn connector(ca_file: Option<&Path>) -> Result<TlsConnector, String> {
     Ok(TlsConnector::from(Arc::new(config)))
 }
 
-/// Has the server scan `domain`; tells `sink` what it says, with how it ended as the last fact.
-pub(crate) async fn run(target: &Target, domain: &DomainName, sink: &Sink) {
-    let outcome = match tokio::time::timeout(PATIENCE, connect(target)).await {
-        Ok(Ok(connection)) => converse(connection, domain, sink).await,
-        Ok(Err(_)) | Err(_) => Some(ProbeOutcome::Unreachable),
+/// Has the server scan `domain`; tells `sink` what it says, with how it ended as the last fact. When it
+/// refuses, gives the seconds after which it may be asked again, where it names them.
+pub(crate) async fn run(target: &Target, domain: &DomainName, sink: &Sink) -> Option<u32> {
+    let (outcome, retry_after) = match timeout(PATIENCE, connect(target)).await {
+        Ok(Ok(connection)) => listen(connection, domain, sink).await,
+        Ok(Err(_)) | Err(_) => (ProbeOutcome::Unreachable, None),
     };
-    if let Some(outcome) = outcome {
-        sink.fact(Fact::Probe(outcome)).await;
-    }
+    sink.fact(Fact::Probe(outcome)).await;
+    retry_after
 }
 
 /// Anything that octets go through.
@@ -125,21 +128,33 @@ async fn connect(target: &Target) -> Result<Connection, Error> {
         .0)
 }
 
-/// Takes the server's words until its last; `None` when that was told as a fact already.
+/// [`converse`], but not forever.
+async fn listen(
+    connection: Connection,
+    domain: &DomainName,
+    sink: &Sink,
+) -> (ProbeOutcome, Option<u32>) {
+    timeout(WHOLE, converse(connection, domain, sink))
+        .await
+        .unwrap_or((ProbeOutcome::Cut, None))
+}
+
+/// Takes the server's words until its last: how it ended, and when to come back after a refusal.
 async fn converse(
     mut connection: Connection,
     domain: &DomainName,
     sink: &Sink,
-) -> Option<ProbeOutcome> {
+) -> (ProbeOutcome, Option<u32>) {
+    const CUT: (ProbeOutcome, Option<u32>) = (ProbeOutcome::Cut, None);
     let request = protocol::encode(&ClientMessage::Scan {
         domain: domain.clone(),
     });
     if connection.send(Message::text(request)).await.is_err() {
-        return Some(ProbeOutcome::Cut);
+        return CUT;
     }
     loop {
-        let Ok(Some(Ok(message))) = tokio::time::timeout(PATIENCE, connection.next()).await else {
-            return Some(ProbeOutcome::Cut);
+        let Ok(Some(Ok(message))) = timeout(PATIENCE, connection.next()).await else {
+            return CUT;
         };
         let Message::Text(text) = message else {
             continue;
@@ -150,9 +165,75 @@ async fn converse(
                 sink.tell(ScanEvent::Observed(observation)).await
             }
             Ok(ServerMessage::Progress(progress)) => sink.tell(ScanEvent::Progress(progress)).await,
-            Ok(ServerMessage::Finished { took }) => return Some(ProbeOutcome::Finished { took }),
-            Ok(ServerMessage::Refused { code, .. }) => return Some(ProbeOutcome::Refused(code)),
-            Err(_) => return Some(ProbeOutcome::Cut),
+            Ok(ServerMessage::Finished { took }) => return (ProbeOutcome::Finished { took }, None),
+            Ok(ServerMessage::Refused { code, retry_after }) => {
+                return (ProbeOutcome::Refused(code), retry_after);
+            }
+            Err(_) => return CUT,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use postern_shared::protocol::{Progress, RefusalCode};
+    use tokio_tungstenite::tungstenite::protocol::Role;
+
+    use super::*;
+
+    /// Both ends of a WebSocket, without a network.
+    async fn pair() -> (Connection, Connection) {
+        let (ours, theirs) = tokio::io::duplex(64 * 1024);
+        let end = async |stream, role| {
+            let stream: Box<dyn Stream> = Box::new(stream);
+            WebSocketStream::from_raw_socket(stream, role, None).await
+        };
+        (
+            end(ours, Role::Client).await,
+            end(theirs, Role::Server).await,
+        )
+    }
+
+    async fn listen_to(connection: Connection) -> (ProbeOutcome, Option<u32>) {
+        let (sink, mut events) = Sink::new();
+        tokio::spawn(async move { while events.recv().await.is_some() {} });
+        listen(
+            connection,
+            &DomainName::parse("example.org").unwrap(),
+            &sink,
+        )
+        .await
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_goes_on_forever_is_not_listened_to_forever() {
+        let (client, mut server) = pair().await;
+        tokio::spawn(async move {
+            let word = protocol::encode(&ServerMessage::Progress(Progress::Resolving));
+            while server.send(Message::text(word.clone())).await.is_ok() {
+                tokio::time::sleep(PATIENCE / 2).await;
+            }
+        });
+        let began = tokio::time::Instant::now();
+        assert_eq!(listen_to(client).await, (ProbeOutcome::Cut, None));
+        assert!(began.elapsed() < WHOLE + PATIENCE, "{:?}", began.elapsed());
+    }
+
+    #[tokio::test]
+    async fn a_refusal_says_when_to_come_back() {
+        let (client, mut server) = pair().await;
+        let code = RefusalCode::CoolingDown;
+        let refused = ServerMessage::Refused {
+            code,
+            retry_after: Some(42),
+        };
+        server
+            .send(Message::text(protocol::encode(&refused)))
+            .await
+            .unwrap();
+        let ended = listen_to(client).await;
+        assert_eq!(ended, (ProbeOutcome::Refused(code), Some(42)));
     }
 }

@@ -1,12 +1,17 @@
 //! `postern scan`.
 
-use std::time::Duration;
+use std::cell::Cell;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::Path;
 
 use postern_shared::DomainName;
 use postern_shared::checks::CheckId;
 use postern_shared::evidence::{Evidence, Fact, ProbeOutcome};
 use postern_shared::report::{Reason, Report, Status, assess};
 use postern_shared::wording::{self, Language};
+use probe_server::config;
+use probe_server::dns::Memo;
 use probe_server::etiquette::Etiquette;
 use probe_server::guard::Guard;
 use probe_server::scan::{self, Sink};
@@ -24,48 +29,56 @@ pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
     let language = args.report.lang;
     let domain = domain(&args.domain, language)?;
     let profile = args.report.profile.profile();
-    let context =
-        Context::new(settings(&args)).map_err(|error| Failed::Misuse(error.to_string()))?;
+    let settings = settings(&args).map_err(Failed::Misuse)?;
+    let context = Context::new(settings).map_err(|error| Failed::Misuse(error.to_string()))?;
+    let remote = args.probe.as_deref();
+    let remote = remote.map(|url| remote::Target::parse(url, args.ca_file.as_deref()));
+    let remote = remote.transpose().map_err(Failed::Misuse)?;
+    let evidence_out = args.evidence_out.as_deref().map(Output::open).transpose()?;
     let (sink, events) = Sink::new();
-    let mut progress = Progress::new(language);
-    let evidence = match &args.probe {
-        None => {
-            let probe = async {
-                // How it ended is told as a fact.
-                let _ = scan::run(&domain, &context, &sink).await;
-            };
-            driver::drive(
-                domain.clone(),
-                profile,
-                context.resolver(),
-                events,
-                probe,
-                &mut progress,
-            )
-            .await
-        }
-        Some(url) => {
-            let target =
-                remote::Target::parse(url, args.ca_file.as_deref()).map_err(Failed::Misuse)?;
-            let probe = remote::run(&target, &domain, &sink);
-            driver::drive(
-                domain.clone(),
-                profile,
-                context.resolver(),
-                events,
-                probe,
-                &mut progress,
-            )
-            .await
+    let memo = Memo::new(context.resolver(), &sink);
+    let retry_after = Cell::new(None);
+    let probe = async {
+        // How it ended is told as a fact.
+        match &remote {
+            None => drop(scan::run_with(&domain, &context, &memo, &sink).await),
+            Some(target) => retry_after.set(remote::run(target, &domain, &sink).await),
         }
     };
-    if let Some(file) = &args.evidence_out {
-        std::fs::write(file, evidence.to_json())
-            .map_err(|error| Failed::NotDone(format!("{}: {error}", file.display())))?;
+    let mut progress = Progress::new(language);
+    let driven = driver::drive(domain.clone(), profile, &memo, events, probe, &mut progress);
+    let evidence = driven.await;
+    if let Some(file) = evidence_out {
+        file.write(&evidence.to_json())?;
     }
     let report = assess(&evidence, profile);
     output::print(&report, args.report.format, language)?;
-    failure(&evidence, &report, language).map_or(Ok(()), |message| Err(Failed::NotDone(message)))
+    failure(&evidence, &report, language, retry_after.get())
+        .map_or(Ok(()), |message| Err(Failed::NotDone(message)))
+}
+
+/// The file for the evidence, opened before the scan: minutes of work must not end at a wrong path.
+struct Output<'a> {
+    path: &'a Path,
+    file: File,
+}
+
+impl<'a> Output<'a> {
+    fn open(path: &'a Path) -> Result<Self, Failed> {
+        // What is in it stays until there is something better.
+        let mut options = File::options();
+        let file = options.write(true).create(true).truncate(false).open(path);
+        let file = file.map_err(|error| Failed::Misuse(format!("{}: {error}", path.display())))?;
+        Ok(Self { path, file })
+    }
+
+    fn write(mut self, text: &str) -> Result<(), Failed> {
+        // What is no file, such as a pipe, has no length to set.
+        let _ = self.file.set_len(0);
+        self.file
+            .write_all(text.as_bytes())
+            .map_err(|error| Failed::NotDone(format!("{}: {error}", self.path.display())))
+    }
 }
 
 /// Reads the domain as it was typed; Unicode is mapped by UTS 46.
@@ -82,22 +95,27 @@ fn domain(text: &str, language: Language) -> Result<DomainName, Failed> {
     })
 }
 
-fn settings(args: &ScanArgs) -> Settings {
-    Settings {
+fn settings(args: &ScanArgs) -> Result<Settings, String> {
+    Ok(Settings {
         dns_server: args.dns_server,
         ca_file: args.ca_file.clone(),
         ehlo_name: args.ehlo_name.clone(),
+        relay_domain: args.relay_domain.clone(),
         guard: Guard::new(args.allow_private_targets),
         etiquette: Etiquette {
-            spacing: Duration::from_millis(args.spacing_ms),
+            spacing: config::spacing(args.spacing_ms, args.allow_private_targets)?,
             ..Etiquette::default()
         },
-        ..Settings::default()
-    }
+    })
 }
 
 /// Why this is no scan, where it is none: no resolver answered, no such domain, or no probe.
-fn failure(evidence: &Evidence, report: &Report, language: Language) -> Option<String> {
+fn failure(
+    evidence: &Evidence,
+    report: &Report,
+    language: Language,
+    retry_after: Option<u32>,
+) -> Option<String> {
     let say = |reason: &Reason| Some(wording::reason(language, reason).plain(language));
     let spf = report.finding(CheckId::Spf)?;
     match spf.reasons.first() {
@@ -114,7 +132,7 @@ fn failure(evidence: &Evidence, report: &Report, language: Language) -> Option<S
         .observations()
         .find_map(|(_, observation)| match &observation.fact {
             Fact::Probe(ProbeOutcome::Refused(code)) => {
-                Some(wording::refusal(language, *code, None).plain(language))
+                Some(wording::refusal(language, *code, retry_after).plain(language))
             }
             Fact::Probe(ProbeOutcome::Unreachable) => say(&Reason::ProbeUnreachable),
             Fact::Probe(ProbeOutcome::Cut) => say(&Reason::ProbeCut),
