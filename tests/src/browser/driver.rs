@@ -1,7 +1,9 @@
 //! Starts a browser through its driver, and ends both whatever happens.
 
 use std::future::Future;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -47,7 +49,7 @@ where
         if outcome.is_err() {
             browser.keep_picture(&format!("failed/{name}.png")).await;
         }
-        let _ = browser.client.close().await;
+        drop(browser);
         drop(driver);
         if let Err(failure) = outcome {
             std::panic::resume_unwind(failure.into_panic());
@@ -64,6 +66,15 @@ fn browser_binary() -> Option<String> {
     binary
         .or_else(|| on_path("chromium"))
         .filter(|_| on_path("chromedriver").is_some())
+        .map(|binary| behind_wrapper(&binary).unwrap_or(binary))
+}
+
+/// The program behind Debian's shell script of the same name: the driver ends the process that it started, and the
+/// script would leave the browser itself running.
+fn behind_wrapper(binary: &str) -> Option<String> {
+    let name = Path::new(binary).file_name()?;
+    let program = Path::new("/usr/lib/chromium").join(name);
+    program.exists().then(|| program.display().to_string())
 }
 
 fn on_path(program: &str) -> Option<String> {
@@ -111,15 +122,42 @@ impl Driver {
         std::thread::spawn(move || lines.for_each(drop));
         Some(Self {
             child,
-            address: format!("http://127.0.0.1:{port}"),
+            address: format!("127.0.0.1:{port}"),
         })
+    }
+}
+
+impl Driver {
+    /// Asks it to end its browsers and itself. Killed at once it would leave them behind.
+    fn shut_down(&self) -> std::io::Result<()> {
+        let mut stream = TcpStream::connect(&self.address)?;
+        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        stream
+            .write_all(b"GET /shutdown HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+        stream.read_to_end(&mut Vec::new())?;
+        Ok(())
+    }
+
+    /// Whether it ended within some seconds.
+    fn has_ended(&mut self) -> bool {
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_secs(5) {
+            if matches!(self.child.try_wait(), Ok(Some(_))) {
+                return true;
+            }
+            std::thread::sleep(PACE);
+        }
+        false
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let _ = self.shut_down();
+        if !self.has_ended() {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
     }
 }
 
@@ -147,7 +185,7 @@ impl Browser {
         ]);
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
-            .connect(&driver.address)
+            .connect(&format!("http://{}", driver.address))
             .await
             .expect("a browser session");
         Self { client }
