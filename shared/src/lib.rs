@@ -1,12 +1,14 @@
 //! Postern's mind.
 #![forbid(unsafe_code)]
 
+pub mod address;
 pub mod blocklist;
 pub mod checks;
 pub mod dmarc;
 pub mod dns;
 mod domain_name;
 pub mod evidence;
+pub mod json;
 pub mod protocol;
 pub mod report;
 pub mod smtp;

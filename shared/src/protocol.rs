@@ -130,7 +130,7 @@ pub enum RefusalCode {
 /// # Errors
 /// The text is not a message of this version.
 pub fn decode<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, BadMessage> {
-    serde_json::from_str(text).map_err(|_| BadMessage)
+    crate::json::read(text).map_err(|_| BadMessage)
 }
 
 /// Writes a message for the other side.

@@ -61,6 +61,8 @@ pub fn insert(entries: &mut Vec<Entry>, entry: Entry) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use postern_shared::json;
+
     use super::*;
 
     fn entry(at: u64) -> Entry {
@@ -104,10 +106,7 @@ mod tests {
     #[test]
     fn an_entry_survives_being_written() {
         let text = serde_json::to_string(&entry(1_774_000_000_000)).unwrap();
-        assert_eq!(
-            serde_json::from_str::<Entry>(&text).unwrap(),
-            entry(1_774_000_000_000)
-        );
-        assert!(serde_json::from_str::<Entry>(&text.replace("example.org", "localhost")).is_err());
+        assert_eq!(json::read::<Entry>(&text), Ok(entry(1_774_000_000_000)));
+        assert!(json::read::<Entry>(&text.replace("example.org", "localhost")).is_err());
     }
 }

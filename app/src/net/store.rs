@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use js_sys::Promise;
+use postern_shared::json;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -82,7 +83,7 @@ async fn entries() -> Result<Vec<Entry>, JsValue> {
     let mut entries = Vec::new();
     for index in (0..lines.length()).rev() {
         let line = lines.get(index).as_string().unwrap_or_default();
-        entries.extend(serde_json::from_str::<Entry>(&line));
+        entries.extend(json::read::<Entry>(&line));
     }
     Ok(entries)
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Fact, Observation, ObservationId};
 use crate::DomainName;
 use crate::dns::{Answer, DnsView, Question};
+use crate::json;
 
 /// The version of the saved form.
 const FORMAT: u32 = 1;
@@ -47,12 +48,12 @@ impl Evidence {
     ///
     /// Of two accounts of one event the lesser by order is kept (the earlier, mostly), whichever came
     /// first: so any order of arrival gives the same evidence. Past twenty thousand events new ones are
-    /// not taken in: no honest scan makes so many.
+    /// not taken in (no honest scan makes so many), but for how the probe ended.
     pub fn apply(&mut self, observation: Observation) -> bool {
         let id = observation.fact.id();
         match self.observations.get(&id) {
             Some(known) if precedence(known) <= precedence(&observation) => return false,
-            None if self.observations.len() >= MAX_OBSERVATIONS => return false,
+            None if self.is_full() && !matches!(observation.fact, Fact::Probe(_)) => return false,
             _ => {}
         }
         if let Fact::Dns(fact) = &observation.fact {
@@ -63,6 +64,10 @@ impl Evidence {
             self.observations.insert(id, observation);
         }
         true
+    }
+
+    fn is_full(&self) -> bool {
+        self.observations.len() >= MAX_OBSERVATIONS
     }
 
     /// All observations, in the order of their identities.
@@ -133,10 +138,7 @@ impl Evidence {
         if text.len() > MAX_SAVED {
             return Err(LoadError::TooLarge);
         }
-        let saved: Saved = serde_json::from_str(text).map_err(|e| LoadError::Unreadable {
-            line: e.line(),
-            column: e.column(),
-        })?;
+        let saved: Saved = json::read(text).map_err(|at| unreadable(text, at))?;
         if saved.postern_evidence != FORMAT {
             return Err(LoadError::Version(saved.postern_evidence));
         }
@@ -148,14 +150,30 @@ impl Evidence {
     }
 }
 
+/// Says at which line and column octet `at` of `text` is.
+fn unreadable(text: &str, at: usize) -> LoadError {
+    let before = text.get(..at).unwrap_or(text);
+    LoadError::Unreadable {
+        line: before.split('\n').count(),
+        column: before
+            .rsplit('\n')
+            .next()
+            .map_or(1, |line| line.chars().count() + 1),
+    }
+}
+
 /// What decides between two accounts of one event.
 ///
-/// How a probe ended is decided by the end alone (a scan that was cut and then finished has finished);
-/// everything else by its time first.
-const fn precedence(observation: &Observation) -> (Option<&super::ProbeOutcome>, &Observation) {
+/// How a probe ended is decided by the end alone (a scan that was cut and then finished has finished), an
+/// answer by whether it is one (who asked again after a failure has learnt something); everything else by
+/// its time first.
+const fn precedence(
+    observation: &Observation,
+) -> (Option<&super::ProbeOutcome>, bool, &Observation) {
     match &observation.fact {
-        Fact::Probe(outcome) => (Some(outcome), observation),
-        _ => (None, observation),
+        Fact::Probe(outcome) => (Some(outcome), false, observation),
+        Fact::Dns(fact) => (None, !fact.answer.response.is_definite(), observation),
+        _ => (None, false, observation),
     }
 }
 
@@ -272,6 +290,36 @@ mod tests {
     }
 
     #[test]
+    fn a_resolver_that_answers_when_asked_again_has_answered() {
+        let failed = answer(1, "a", Response::Failed(Failure::TimedOut));
+        let found = answer(2, "a", text("v=spf1 -all"));
+        let question = Question::new(Name::parse("example.org").unwrap(), RecordType::Txt);
+        for order in [[&failed, &found], [&found, &failed]] {
+            let mut evidence = evidence();
+            for observation in order {
+                evidence.apply(observation.clone());
+            }
+            assert_eq!(
+                evidence.get(&question).unwrap().response,
+                text("v=spf1 -all")
+            );
+        }
+    }
+
+    #[test]
+    fn full_evidence_still_takes_in_how_the_probe_ended() {
+        let mut evidence = evidence();
+        for n in 0..=MAX_OBSERVATIONS {
+            evidence.apply(answer(1, &n.to_string(), Response::NoData));
+        }
+        assert_eq!(evidence.observations().count(), MAX_OBSERVATIONS);
+        assert!(evidence.apply(Observation::new(
+            Timestamp(1),
+            Fact::Probe(ProbeOutcome::Cut),
+        )));
+    }
+
+    #[test]
     fn a_scan_that_was_cut_and_then_finished_has_finished() {
         let mut evidence = evidence();
         evidence.apply(Observation::new(
@@ -299,6 +347,10 @@ mod tests {
             Evidence::from_json("{}"),
             Err(LoadError::Unreadable { line: 1, .. })
         ));
+        assert_eq!(
+            Evidence::from_json("{\n  x}"),
+            Err(LoadError::Unreadable { line: 2, column: 3 })
+        );
         let future = evidence()
             .to_json()
             .replace("\"postern_evidence\":1", "\"postern_evidence\":7");
