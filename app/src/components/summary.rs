@@ -89,13 +89,15 @@ fn facts(app: App, language: Language) -> impl IntoView {
     let t = texts(language);
     let report = app.scan.report.get()?;
     let running = app.scan.phase.get().is_running();
-    let score = report.grade.filter(|_| !running).map(|_| {
-        let score = percent_tenths(language, report.score.tenths());
-        view! {
-            <span class="summary__fact"><span class="summary__fact-name">{t.score}</span>
-                <b class="number" data-testid="score">{score}</b></span>
-        }
-    });
+    // Its place is taken from the first moment: what comes later must not push what is there.
+    let score = match report.grade.filter(|_| !running) {
+        Some(_) => percent_tenths(language, report.score.tenths()),
+        None => "–".to_owned(),
+    };
+    let score = view! {
+        <span class="summary__fact"><span class="summary__fact-name">{t.score}</span>
+            <b class="number summary__score" data-testid="score">{score}</b></span>
+    };
     let coverage = words(wording::coverage(language, report.coverage));
     let updated = report.measured.map(|(_, at)| {
         view! {
