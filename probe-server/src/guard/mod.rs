@@ -6,7 +6,8 @@ mod limits;
 mod opt_out;
 mod origin;
 
-pub use address::{Guard, NotPublic, PublicAddr, is_public};
+pub use address::{Guard, NotPublic, PublicAddr};
 pub use limits::{Allowance, Denial, Limits, ScanPermit, SocketPermit};
 pub use opt_out::{OptOutError, OptOuts};
 pub use origin::Origins;
+pub use postern_shared::address::is_public;

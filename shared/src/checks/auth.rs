@@ -1,9 +1,11 @@
 //! Where and how is SMTP AUTH offered? (RFC 4954, RFC 6409, RFC 8314)
 
+use std::net::IpAddr;
+
 use super::dialogue::Dialogues;
 use super::host::{Word, fold, silence};
-use super::{Check, CheckId, Scene};
-use crate::evidence::{DialogueKind, SmtpEvent};
+use super::{Check, CheckId, Exchange, Scene};
+use crate::evidence::{DialogueKind, SmtpEvent, Step};
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
 
 /// See the module.
@@ -17,28 +19,24 @@ impl Check for Auth {
     fn assess(&self, scene: &Scene<'_>) -> Finding {
         let finding = fold(scene, self.id(), |exchange, address| {
             let dialogues = Dialogues::with(scene, address);
+            let absent = scene.profile.readings.auth_absent;
             let Some((clear, clear_id)) = dialogues.extensions(false) else {
-                return dialogues.obstacle(DialogueKind::Survey).map_or_else(
-                    || Word::unknown(silence(scene, exchange, address)),
-                    |(reason, id)| Word::unknown(reason).proven_by([id]),
-                );
+                // Who knows HELO alone has no extensions (RFC 5321 §4.1.1.1), so no AUTH either.
+                if let Some(id) = dialogues.find(DialogueKind::Survey, accepts_helo) {
+                    return read(Vec::new(), Vec::new(), absent).proven_by([id]);
+                }
+                return unheard(scene, &dialogues, DialogueKind::Survey, exchange, address);
             };
             let secure = dialogues.extensions(true);
             let in_clear = clear.auth_mechanisms();
-            if in_clear.is_empty()
-                && secure.is_none()
-                && clear.has("STARTTLS")
-                && !is_settled(scene, &dialogues)
-            {
-                // AUTH may still be offered inside TLS, and that dialogue comes last.
-                return Word::unknown(Reason::Pending);
+            if in_clear.is_empty() && secure.is_none() && clear.has("STARTTLS") {
+                return behind_tls(scene, &dialogues, exchange, address);
             }
             let secure_id = secure.as_ref().map(|(_, id)| *id);
             let in_tls = secure
                 .map(|(extensions, _)| extensions.auth_mechanisms())
                 .unwrap_or_default();
-            let (status, reason) = read(in_clear, in_tls, scene.profile.readings.auth_absent);
-            Word::new(status, reason)
+            read(in_clear, in_tls, absent)
                 .proven_by([clear_id])
                 .proven_by(secure_id)
         });
@@ -48,7 +46,9 @@ impl Check for Auth {
             }
             (Status::Fail, Some(Reason::AuthAbsent)) => Some(
                 Mend::new(Action::OfferAuth, Owner::ServerOperator)
-                    .configuring("Postfix", "smtpd_sasl_auth_enable = yes"),
+                    .configuring("Postfix", "smtpd_sasl_auth_enable = yes")
+                    // Alone, the line above would let passwords cross in clear.
+                    .configuring("Postfix", "smtpd_tls_auth_only = yes"),
             ),
             (_, Some(Reason::AuthInClear { .. })) => Some(
                 Mend::new(Action::AuthOnlyInTls, Owner::ServerOperator)
@@ -64,37 +64,65 @@ impl Check for Auth {
     }
 }
 
-/// Whether nothing more can be learnt of what is offered inside TLS.
-fn is_settled(scene: &Scene<'_>, dialogues: &Dialogues<'_>) -> bool {
-    scene.probe_outcome().is_some()
-        || dialogues.obstacle(DialogueKind::StartTls).is_some()
-        || dialogues.any(DialogueKind::StartTls, |event| {
-            matches!(event, SmtpEvent::NotSecured { .. })
-        })
+fn accepts_helo(event: &SmtpEvent) -> bool {
+    matches!(event, SmtpEvent::Replied { step: Step::Helo, reply, .. } if reply.is_positive())
+}
+
+/// Why the dialogue of this kind told nothing.
+fn unheard(
+    scene: &Scene<'_>,
+    dialogues: &Dialogues<'_>,
+    kind: DialogueKind,
+    exchange: &Exchange,
+    address: IpAddr,
+) -> Word {
+    dialogues.obstacle(kind).map_or_else(
+        || Word::unknown(silence(scene, exchange, address)),
+        |(reason, id)| Word::unknown(reason).proven_by([id]),
+    )
+}
+
+/// The word on a server that offers TLS and nothing in clear, while nothing was heard from inside TLS: AUTH
+/// may be offered there.
+fn behind_tls(
+    scene: &Scene<'_>,
+    dialogues: &Dialogues<'_>,
+    exchange: &Exchange,
+    address: IpAddr,
+) -> Word {
+    let refused = dialogues.find(DialogueKind::StartTls, |event| match event {
+        SmtpEvent::NotSecured { .. } => true,
+        SmtpEvent::Replied { step, reply, .. } => {
+            *step == Step::StartTls && !reply.is_positive() && reply.code != 421
+        }
+        _ => false,
+    });
+    match (refused, scene.probe_outcome()) {
+        (Some(id), _) => Word::unknown(Reason::AuthBehindTls).proven_by([id]),
+        // That dialogue comes last.
+        (None, None) => Word::unknown(Reason::Pending),
+        (None, Some(_)) => unheard(scene, dialogues, DialogueKind::StartTls, exchange, address),
+    }
 }
 
 /// Reads what is offered in clear and inside TLS; `absent` is the profile's reading of neither.
-fn read(in_clear: Vec<String>, in_tls: Vec<String>, absent: Status) -> (Status, Reason) {
+fn read(in_clear: Vec<String>, in_tls: Vec<String>, absent: Status) -> Word {
     const OBSOLETE: [&str; 3] = ["CRAM-MD5", "DIGEST-MD5", "NTLM"];
     let obsolete =
         |mechanisms: &[String]| mechanisms.iter().all(|m| OBSOLETE.contains(&m.as_str()));
     if in_clear.is_empty() && in_tls.is_empty() {
-        return (absent, Reason::AuthAbsent);
+        return Word::new(absent, Reason::AuthAbsent);
     }
     let mut all = in_clear.clone();
     all.extend(in_tls.iter().filter(|m| !in_clear.contains(m)).cloned());
     if obsolete(&all) {
-        (Status::Warn, Reason::AuthObsolete { mechanisms: all })
+        Word::new(Status::Warn, Reason::AuthObsolete { mechanisms: all })
     } else if in_clear.is_empty() {
-        (Status::Pass, Reason::AuthAfterTls { mechanisms: in_tls })
+        Word::new(Status::Pass, Reason::AuthAfterTls { mechanisms: in_tls })
     } else {
         // That passwords may cross in clear is a matter of transport; here it counts that it is announced.
-        (
-            Status::Pass,
-            Reason::AuthInClear {
-                mechanisms: in_clear,
-            },
-        )
+        let mechanisms = in_clear;
+        Word::new(Status::Pass, Reason::AuthInClear { mechanisms })
     }
 }
 
@@ -104,7 +132,7 @@ mod tests {
 
     fn status(clear: &[&str], tls: &[&str]) -> Status {
         let own = |list: &[&str]| list.iter().map(|&m| m.to_owned()).collect();
-        read(own(clear), own(tls), Status::Na).0
+        read(own(clear), own(tls), Status::Na).status
     }
 
     #[test]

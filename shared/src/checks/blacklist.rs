@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::host::{Word, fold, silence};
 use super::{Check, CheckId, Scene};
 use crate::blocklist::{self, Meaning, Tier, Zone};
-use crate::evidence::{BlocklistOutcome, Fact, Family, ObservationId};
+use crate::evidence::{BlocklistOutcome, Fact, Family, ObservationId, TargetRuling};
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
 
 /// Lists that must have answered before an address is called clean.
@@ -28,6 +28,13 @@ impl Check for Blacklist {
                     Word::unknown(silence(scene, exchange, address))
                 }
                 Some(_) if tally.asked == 0 => Word::unknown(silence(scene, exchange, address)),
+                // The lists were tested for others: nobody asked them about this one.
+                Some(_)
+                    if !tally.spoken
+                        && scene.ruling(&exchange.name, address) != Some(TargetRuling::Planned) =>
+                {
+                    Word::unknown(silence(scene, exchange, address))
+                }
                 _ => tally.word(),
             }
         });
@@ -50,6 +57,8 @@ impl Check for Blacklist {
 /// What the lists said together.
 #[derive(Default)]
 struct Tally {
+    /// Whether any list was asked about this very address.
+    spoken: bool,
     asked: u32,
     answered: u32,
     decisive: Vec<String>,
@@ -68,15 +77,16 @@ impl Tally {
         let family = Family::of(address);
         let mut tally = Self::default();
         for zone in blocklist::zones_for(family) {
+            let id = ObservationId::blocklist(zone.zone, address);
+            let entry = scene.evidence.entry(&id);
+            tally.spoken |= entry.is_some();
             let test = ObservationId::blocklist_test(zone.zone, family);
             let believed = match scene.evidence.observation(&test).map(|seen| &seen.fact) {
                 Some(Fact::BlocklistTest(test)) => blocklist::passed(test),
                 _ => continue,
             };
             tally.asked += 1;
-            let id = ObservationId::blocklist(zone.zone, address);
-            if let Some((id, Fact::Blocklist(fact))) =
-                scene.evidence.entry(&id).map(|(id, seen)| (id, &seen.fact))
+            if let Some((id, Fact::Blocklist(fact))) = entry.map(|(id, seen)| (id, &seen.fact))
                 && believed
             {
                 tally.take(zone, &fact.outcome, id);
@@ -118,6 +128,7 @@ impl Tally {
     /// The word on the address: listings first, notes after.
     fn word(self) -> Word {
         let Self {
+            spoken: _,
             asked,
             answered,
             decisive,

@@ -44,11 +44,16 @@ impl<'a> Dialogues<'a> {
         }
     }
 
-    /// Whether an event that `wanted` picks happened in the dialogue of this kind.
-    pub(super) fn any(&self, kind: DialogueKind, wanted: impl Fn(&SmtpEvent) -> bool) -> bool {
-        self.facts
-            .iter()
-            .any(|(_, fact)| fact.dialogue == kind && wanted(&fact.event))
+    /// The first event in the dialogue of this kind that `wanted` picks.
+    pub(super) fn find(
+        &self,
+        kind: DialogueKind,
+        wanted: impl Fn(&SmtpEvent) -> bool,
+    ) -> Option<&'a ObservationId> {
+        let mut facts = self.facts.iter();
+        facts
+            .find(|(_, fact)| fact.dialogue == kind && wanted(&fact.event))
+            .map(|(id, _)| *id)
     }
 
     /// The replies to steps that `wanted` picks. Where the server demanded TLS in clear, its word inside

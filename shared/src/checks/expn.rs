@@ -21,7 +21,7 @@ impl Check for Expn {
             let replies = dialogues.replies(|step| matches!(step, Step::Expn { .. }));
             let word = replies.iter().map(|answered| {
                 (
-                    read(answered.reply, scene.profile.readings.expn_wrong_step),
+                    read(answered.reply, scene.profile.readings.expn_other_refusal),
                     answered.id,
                 )
             });
@@ -55,8 +55,8 @@ const fn rank(status: Status) -> u8 {
     }
 }
 
-/// Reads the reply to one EXPN; `wrong_step` is the profile's reading of 503.
-fn read(reply: &Reply, wrong_step: Status) -> (Status, Reason) {
+/// Reads the reply to one EXPN; `other` is the profile's reading of a refusal about something else.
+fn read(reply: &Reply, other: Status) -> (Status, Reason) {
     let reply_code = reply.code;
     match reply_code {
         250 if names_members(reply) => {
@@ -67,8 +67,11 @@ fn read(reply: &Reply, wrong_step: Status) -> (Status, Reason) {
         // 252 "cannot expand" names nobody, whatever words stand behind it.
         252 => (Status::Pass, Reason::ExpnNeutral { reply_code }),
         500 | 502 | 504 | 550 | 551 | 553 => (Status::Pass, Reason::ExpnRefused { reply_code }),
-        503 => (wrong_step, Reason::ExpnWrongStep { reply_code }),
+        503 => (other, Reason::ExpnWrongStep { reply_code }),
         _ if demands_tls(reply) => (Status::Unknown, Reason::NeedsTls),
+        _ if reply.is_permanent() && other == Status::Pass => {
+            (Status::Pass, Reason::ExpnRefused { reply_code })
+        }
         _ => (Status::Unknown, Reason::ExpnInconclusive { reply_code }),
     }
 }
@@ -86,14 +89,28 @@ mod tests {
     use super::*;
 
     fn status(code: u16, line: &str) -> Status {
-        read(
-            &Reply {
-                code,
-                lines: vec![line.to_owned()],
-            },
-            Status::Unknown,
-        )
-        .0
+        status_under(Status::Unknown, code, line)
+    }
+
+    fn status_under(other: Status, code: u16, line: &str) -> Status {
+        let lines = vec![line.to_owned()];
+        read(&Reply { code, lines }, other).0
+    }
+
+    #[test]
+    fn any_permanent_refusal_can_be_read_as_one() {
+        assert_eq!(
+            [503, 554, 521].map(|code| status_under(Status::Pass, code, "no")),
+            [Status::Pass; 3]
+        );
+        assert_eq!(
+            [421, 450].map(|code| status_under(Status::Pass, code, "later")),
+            [Status::Unknown; 2]
+        );
+        assert_eq!(
+            status_under(Status::Pass, 250, "2.1.5 <root@example.org>"),
+            Status::Fail
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What does HELP give away? (RFC 5321 §4.1.1.8)
 
+use std::net::IpAddr;
+
 use super::dialogue::{Dialogues, demands_tls};
 use super::host::{Word, fold, silence};
 use super::{Check, CheckId, Scene};
@@ -66,35 +68,66 @@ fn read(reply: &Reply) -> (Status, Reason) {
     }
 }
 
+/// Names of mail servers, as their greetings and help texts spell them.
+const PRODUCTS: [&str; 25] = [
+    "axigen",
+    "cgpro",
+    "communigate",
+    "courier",
+    "domino",
+    "exchange",
+    "exim",
+    "groupwise",
+    "haraka",
+    "hmailserver",
+    "icewarp",
+    "james",
+    "kerio",
+    "mailenable",
+    "mdaemon",
+    "microsoft",
+    "opensmtpd",
+    "postfix",
+    "qmail",
+    "sendmail",
+    "smartermail",
+    "stalwart",
+    "surgemail",
+    "xmail",
+    "zimbra",
+];
+
+/// Words that stand between a product and its version.
+const BETWEEN: [&str; 10] = [
+    "connect", "email", "esmtp", "mail", "mta", "pro", "server", "service", "smtp", "version",
+];
+
 /// The words that name a server's software with its version, as `Sendmail 8.14.4`.
 fn names_software(reply: &Reply) -> Option<String> {
-    const KNOWN: [&str; 10] = [
-        "sendmail",
-        "exim",
-        "postfix",
-        "opensmtpd",
-        "qmail",
-        "haraka",
-        "exchange",
-        "mdaemon",
-        "zimbra",
-        "hmailserver",
-    ];
     reply.lines.iter().find_map(|line| {
-        let words: Vec<&str> = line.split_ascii_whitespace().collect();
-        words.windows(2).find_map(|pair| match pair {
-            [product, version] => {
-                let product = product.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-                let versioned = version
-                    .trim_start_matches(['v', 'V', '('])
-                    .starts_with(|c: char| c.is_ascii_digit())
-                    && version.contains('.');
-                (versioned && KNOWN.contains(&product.to_ascii_lowercase().as_str()))
-                    .then(|| format!("{product} {version}"))
-            }
-            _ => None,
+        let words: Vec<&str> = line
+            .split(|c: char| c.is_ascii_whitespace() || c == '/')
+            .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
+            .collect();
+        (0..words.len()).find_map(|start| {
+            let (product, rest) = words.get(start..)?.split_first()?;
+            let version = rest.iter().find(|word| !is_one_of(word, &BETWEEN))?;
+            (is_one_of(product, &PRODUCTS) && is_version(version))
+                .then(|| format!("{product} {version}"))
         })
     })
+}
+
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// Whether a word reads as a version: figures and points, and no IP address.
+fn is_version(word: &str) -> bool {
+    let figures = word.strip_prefix(['v', 'V']).unwrap_or(word);
+    figures.starts_with(|c: char| c.is_ascii_digit())
+        && figures.contains('.')
+        && figures.parse::<IpAddr>().is_err()
 }
 
 #[cfg(test)]
@@ -107,6 +140,24 @@ mod tests {
             lines: lines.iter().map(|&line| line.to_owned()).collect(),
         })
         .0
+    }
+
+    #[test]
+    fn a_version_is_found_behind_the_words_between() {
+        for (line, software) in [
+            ("This is sendmail version 8.15.2", "sendmail 8.15.2"),
+            ("2.0.0 Sendmail 8.14.4/8.14.4", "Sendmail 8.14.4"),
+            (
+                "Microsoft ESMTP MAIL Service, Version: 10.0.14393.4169 ready",
+                "Microsoft 10.0.14393.4169",
+            ),
+            ("Exim/4.94.2", "Exim 4.94.2"),
+            ("MDaemon Email Server (v20.0.1)", "MDaemon v20.0.1"),
+        ] {
+            let lines = vec!["first".to_owned(), line.to_owned()];
+            let found = names_software(&Reply { code: 214, lines });
+            assert_eq!(found.as_deref(), Some(software), "{line}");
+        }
     }
 
     #[test]
@@ -129,6 +180,8 @@ mod tests {
             Status::Fail
         );
         assert_eq!(status(214, &["see section 4.1 of RFC 5321"]), Status::Warn);
+        assert_eq!(status(214, &["Postfix at 192.0.2.1"]), Status::Warn);
+        assert_eq!(status(214, &["Postfix 192.0.2.1"]), Status::Warn);
         assert_eq!(status(421, &["too many"]), Status::Unknown);
         assert_eq!(status(503, &["EHLO first"]), Status::Unknown);
         assert_eq!(

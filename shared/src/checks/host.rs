@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use super::route::addresses;
 use super::{CheckId, Exchange, ExchangeProblem, Lookup, Route, Scene};
 use crate::evidence::{ObservationId, TargetRuling};
 use crate::report::{Finding, HostFinding, Reason, Status};
@@ -61,10 +62,13 @@ pub(super) fn fold(
         ),
         Route::NoSuchDomain => whole(Status::Na, Reason::NoSuchDomain),
         Route::NullMx => whole(Status::Na, Reason::NullMx),
-        Route::NoMx => whole(Status::Na, Reason::NoMx),
+        Route::NoMx => match addresses(scene.dns, mail) {
+            Lookup::Pending => whole(Status::Unknown, Reason::Pending),
+            Lookup::Known(found) if !found.is_empty() => whole(Status::Na, Reason::ImplicitMx),
+            _ => whole(Status::Na, Reason::NoMx),
+        },
         Route::Exchanges(exchanges) => {
-            let mut hosts: Vec<HostFinding> =
-                exchanges.iter().filter_map(without_address).collect();
+            let mut hosts: Vec<HostFinding> = exchanges.iter().filter_map(beside_hosts).collect();
             hosts.extend(scene.route.hosts().map(|(exchange, address)| {
                 let Word {
                     status,
@@ -84,8 +88,8 @@ pub(super) fn fold(
     }
 }
 
-/// The word on an exchange that leads to no address.
-fn without_address(exchange: &Exchange) -> Option<HostFinding> {
+/// The word on an exchange that leads to no address, or to more than are looked at.
+fn beside_hosts(exchange: &Exchange) -> Option<HostFinding> {
     let name = &exchange.name;
     let reason = match (exchange.problem, &exchange.addresses) {
         (Some(ExchangeProblem::IsAddress), _) => Reason::ExchangeIsAddress {
@@ -99,6 +103,10 @@ fn without_address(exchange: &Exchange) -> Option<HostFinding> {
         (None, Lookup::Failed(question, failure)) => Reason::DnsFailed {
             question: question.clone(),
             failure: *failure,
+        },
+        (None, Lookup::Known(_)) if exchange.left_out > 0 => Reason::AddressesLeftOut {
+            exchange: name.clone(),
+            addresses: exchange.left_out,
         },
         (None, Lookup::Known(addresses)) if addresses.is_empty() => {
             Reason::ExchangeWithoutAddress {

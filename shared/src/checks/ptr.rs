@@ -3,10 +3,12 @@
 use std::net::IpAddr;
 
 use super::host::{Word, fold};
-use super::route::addresses;
-use super::{Check, CheckId, Lookup, Scene};
+use super::route::address_of;
+use super::{Check, CheckId, Exchange, Lookup, Scene};
+use crate::address::is_public;
 use crate::blocklist::reversed;
-use crate::dns::{Name, Question, RecordData, RecordType, Response};
+use crate::dns::{Name, Question, RecordData, RecordType, Response, Wanting};
+use crate::evidence::TargetRuling;
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
 
 /// Names of one address that are followed: more only cost the resolver.
@@ -21,7 +23,12 @@ impl Check for Ptr {
     }
 
     fn assess(&self, scene: &Scene<'_>) -> Finding {
-        let finding = fold(scene, self.id(), |_, address| read(scene, address));
+        let finding = fold(scene, self.id(), |exchange, address| {
+            match out_of_reach(scene, exchange, address) {
+                Some(reason) => Word::unknown(reason),
+                None => read(scene, address),
+            }
+        });
         let broken = finding
             .hosts
             .iter()
@@ -55,6 +62,20 @@ pub(super) fn reverse_name(address: IpAddr) -> Option<Name> {
     Name::parse(&format!("{}.{zone}", reversed(address))).ok()
 }
 
+/// Why public DNS knows nothing of an address. A probe server inside an intranet may still go there, and then
+/// its names are asked for too.
+fn out_of_reach(scene: &Scene<'_>, exchange: &Exchange, address: IpAddr) -> Option<Reason> {
+    if is_public(address) {
+        return None;
+    }
+    match scene.ruling(&exchange.name, address) {
+        Some(TargetRuling::NotPublic) => Some(Reason::NotPublic { address }),
+        Some(_) => None,
+        None if scene.probe_outcome().is_none() => Some(Reason::Pending),
+        None => Some(Reason::NotPublic { address }),
+    }
+}
+
 /// Follows the names of one address forward.
 fn read(scene: &Scene<'_>, address: IpAddr) -> Word {
     let Some(reverse) = reverse_name(address) else {
@@ -64,14 +85,13 @@ fn read(scene: &Scene<'_>, address: IpAddr) -> Word {
         return Word::unknown(Reason::Pending);
     };
     let mut proof: Vec<_> = scene.answered(&reverse, RecordType::Ptr).collect();
-    let names: Vec<&Name> = match &answer.response {
+    let mut names: Vec<&Name> = match &answer.response {
         Response::Records(records) => records
             .iter()
             .filter_map(|data| match data {
                 RecordData::Ptr(name) => Some(name),
                 _ => None,
             })
-            .take(MAX_NAMES)
             .collect(),
         Response::NoData | Response::NxDomain => Vec::new(),
         Response::Failed(failure) => {
@@ -85,14 +105,16 @@ fn read(scene: &Scene<'_>, address: IpAddr) -> Word {
             };
         }
     };
+    let left_out = many_names(names.len());
+    names.truncate(MAX_NAMES);
+    let family = if address.is_ipv4() {
+        RecordType::A
+    } else {
+        RecordType::Aaaa
+    };
     let (mut confirmed, mut unconfirmed, mut obstacle) = (Vec::new(), Vec::new(), None);
     for name in names {
-        let family = if address.is_ipv4() {
-            RecordType::A
-        } else {
-            RecordType::Aaaa
-        };
-        match addresses(scene.dns, name) {
+        match forward(scene.dns, name, family) {
             Lookup::Known(found) if found.contains(&address) => confirmed.push(name.clone()),
             Lookup::Known(_) => unconfirmed.push(name.clone()),
             Lookup::Pending => obstacle = Some(Reason::Pending),
@@ -106,7 +128,7 @@ fn read(scene: &Scene<'_>, address: IpAddr) -> Word {
         Some(reason) if confirmed.is_empty() || reason == Reason::Pending => {
             (Status::Unknown, vec![reason])
         }
-        _ => judge(address, confirmed, unconfirmed),
+        _ => judge(address, confirmed, unconfirmed, left_out),
     };
     Word {
         status,
@@ -115,8 +137,48 @@ fn read(scene: &Scene<'_>, address: IpAddr) -> Word {
     }
 }
 
-/// The status by which names lead back.
-fn judge(address: IpAddr, confirmed: Vec<Name>, unconfirmed: Vec<Name>) -> (Status, Vec<Reason>) {
+/// What is said of more names than are followed.
+fn many_names(names: usize) -> Option<Reason> {
+    let [names, followed] = [names, MAX_NAMES].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+    (names > followed).then_some(Reason::PtrManyNames { names, followed })
+}
+
+/// The addresses of a name in one family.
+fn forward(dns: &Wanting<'_>, name: &Name, family: RecordType) -> Lookup<Vec<IpAddr>> {
+    match dns.ask(name, family).map(|answer| &answer.response) {
+        None => Lookup::Pending,
+        Some(Response::Failed(failure)) => {
+            Lookup::Failed(Question::new(name.clone(), family), *failure)
+        }
+        Some(response) => Lookup::Known(response.records().iter().filter_map(address_of).collect()),
+    }
+}
+
+/// The status by which names lead back; `left_out` says that there are names that were not followed.
+fn judge(
+    address: IpAddr,
+    confirmed: Vec<Name>,
+    unconfirmed: Vec<Name>,
+    left_out: Option<Reason>,
+) -> (Status, Vec<Reason>) {
+    let Some(left_out) = left_out else {
+        return judge_all(address, confirmed, unconfirmed);
+    };
+    if confirmed.is_empty() {
+        // One of the others may lead back.
+        return (Status::Unknown, vec![left_out]);
+    }
+    let (status, mut reasons) = judge_all(address, confirmed, unconfirmed);
+    reasons.push(left_out);
+    (status, reasons)
+}
+
+/// The status by which names lead back, when all were followed.
+fn judge_all(
+    address: IpAddr,
+    confirmed: Vec<Name>,
+    unconfirmed: Vec<Name>,
+) -> (Status, Vec<Reason>) {
     match (confirmed.is_empty(), unconfirmed.is_empty()) {
         (true, true) => (Status::Fail, vec![Reason::PtrMissing]),
         (true, false) => (
@@ -174,13 +236,30 @@ mod tests {
         let address: IpAddr = "192.0.2.25".parse().unwrap();
         let status = |confirmed: &[&str], unconfirmed: &[&str]| {
             let names = |list: &[&str]| list.iter().map(|text| name(text)).collect();
-            judge(address, names(confirmed), names(unconfirmed)).0
+            judge(address, names(confirmed), names(unconfirmed), None).0
         };
         assert_eq!(status(&["mx.example"], &[]), Status::Pass);
         assert_eq!(status(&["mx.example"], &["old.example"]), Status::Warn);
         assert_eq!(status(&[], &["old.example"]), Status::Fail);
         assert_eq!(status(&[], &[]), Status::Fail);
         assert_eq!(status(&["25.2.0.192.dsl.example"], &[]), Status::Warn);
+    }
+
+    #[test]
+    fn names_that_were_not_followed_could_lead_back() {
+        let address: IpAddr = "192.0.2.25".parse().unwrap();
+        let judge = |confirmed| {
+            judge(
+                address,
+                confirmed,
+                vec![name("old.example")],
+                many_names(21),
+            )
+        };
+        assert_eq!(judge(vec![]).0, Status::Unknown);
+        let (status, reasons) = judge(vec![name("mx.example")]);
+        assert_eq!((status, reasons.len()), (Status::Warn, 2));
+        assert_eq!(many_names(MAX_NAMES), None);
     }
 
     #[test]

@@ -8,6 +8,10 @@ use crate::dns::{Failure, Name, Question, RecordData, RecordType, Response, Want
 
 /// Exchanges that are looked up: no honest domain has more.
 const MAX_EXCHANGES: usize = 20;
+/// Addresses of one exchange that are looked at.
+const MAX_ADDRESSES: usize = 10;
+/// Addresses of one domain that are looked at: each costs questions, and a zone may name thousands.
+const MAX_HOSTS: usize = 40;
 
 /// The way that mail takes.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -35,8 +39,10 @@ pub struct Exchange {
     pub preference: u16,
     /// What is wrong with the name itself.
     pub problem: Option<ExchangeProblem>,
-    /// Its addresses.
+    /// Its addresses, as many as are looked at.
     pub addresses: Lookup<Vec<IpAddr>>,
+    /// How many more it has.
+    pub left_out: u32,
 }
 
 /// What an MX record must not name.
@@ -94,10 +100,11 @@ impl Route {
             return Self::NullMx;
         }
         exchanges.truncate(MAX_EXCHANGES);
+        let mut seen = BTreeSet::new();
         Self::Exchanges(
             exchanges
                 .into_iter()
-                .map(|(preference, name)| Exchange::read(dns, preference, name))
+                .map(|(preference, name)| Exchange::read(dns, preference, name).within(&mut seen))
                 .collect(),
         )
     }
@@ -147,7 +154,21 @@ impl Exchange {
             preference,
             problem,
             addresses,
+            left_out: 0,
         }
+    }
+
+    /// The same exchange with as many addresses as are looked at; `seen` are those of the domain so far.
+    fn within(mut self, seen: &mut BTreeSet<IpAddr>) -> Self {
+        if let Lookup::Known(addresses) = &mut self.addresses {
+            let all = addresses.len();
+            addresses.truncate(MAX_ADDRESSES);
+            addresses.retain(|address| {
+                seen.contains(address) || (seen.len() < MAX_HOSTS && seen.insert(*address))
+            });
+            self.left_out = u32::try_from(all - addresses.len()).unwrap_or(u32::MAX);
+        }
+        self
     }
 }
 
@@ -229,6 +250,28 @@ mod tests {
                 ExchangeProblem::IsLocal
             ]
         );
+    }
+
+    #[test]
+    fn a_hostile_zone_makes_no_flood_of_hosts() {
+        let mut zone = Zone::new();
+        for exchange in 0..20_u8 {
+            let host = format!("mx{exchange}.example.org");
+            mx(&mut zone, exchange.into(), &host);
+            let records = (0..250_u8).map(|last| RecordData::A([198, 18, exchange, last].into()));
+            zone.insert(
+                Question::new(name(&host), RecordType::A),
+                Response::from_records(records.collect()),
+            );
+        }
+        let route = read(&zone);
+        assert_eq!(route.hosts().count(), MAX_HOSTS);
+        let Route::Exchanges(exchanges) = route else {
+            panic!()
+        };
+        let left_out: Vec<u32> = exchanges.iter().map(|e| e.left_out).collect();
+        assert_eq!(left_out[..4], [240; 4]);
+        assert_eq!(left_out[4..], [250; 16]);
     }
 
     #[test]

@@ -88,8 +88,8 @@ impl<'a> Scene<'a> {
             Some(ProbeOutcome::NoServer) => Reason::NeedsProbe,
             Some(ProbeOutcome::Unreachable) => Reason::ProbeUnreachable,
             Some(ProbeOutcome::Refused(refusal)) => Reason::ProbeRefused { refusal: *refusal },
-            // A probe that finished without a word on this was, for this, cut short too.
-            Some(ProbeOutcome::Cut | ProbeOutcome::Finished { .. }) => Reason::ProbeCut,
+            Some(ProbeOutcome::Cut) => Reason::ProbeCut,
+            Some(ProbeOutcome::Finished { .. }) => Reason::NotAsked,
         }
     }
 

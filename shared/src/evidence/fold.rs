@@ -310,7 +310,11 @@ mod tests {
     fn full_evidence_still_takes_in_how_the_probe_ended() {
         let mut evidence = evidence();
         for n in 0..=MAX_OBSERVATIONS {
-            evidence.apply(answer(1, &n.to_string(), Response::NoData));
+            let mut seen = answer(1, "a", Response::NoData);
+            if let Fact::Dns(fact) = &mut seen.fact {
+                fact.question.name = Name::parse(&format!("n{n}.example.org")).unwrap();
+            }
+            evidence.apply(seen);
         }
         assert_eq!(evidence.observations().count(), MAX_OBSERVATIONS);
         assert!(evidence.apply(Observation::new(

@@ -74,8 +74,8 @@ pub struct Readings {
     pub auth_absent: Status,
     /// VRFY answers 252 to some names and refuses others.
     pub vrfy_tells: Status,
-    /// EXPN was answered "not now" (503).
-    pub expn_wrong_step: Status,
+    /// EXPN was refused for something else: "not now" (503), "too many errors" (554).
+    pub expn_other_refusal: Status,
 }
 
 impl Profile {
@@ -111,7 +111,7 @@ static STANDARDS: Profile = Profile {
         // Submission has ports of its own (RFC 6409, RFC 8314): an MX need not authenticate anybody.
         auth_absent: Status::Na,
         vrfy_tells: Status::Warn,
-        expn_wrong_step: Status::Unknown,
+        expn_other_refusal: Status::Unknown,
     },
     weights: TEN,
 };
@@ -123,7 +123,7 @@ static CLASSIC: Profile = Profile {
         warn_is_fail: true,
         auth_absent: Status::Fail,
         vrfy_tells: Status::Pass,
-        expn_wrong_step: Status::Pass,
+        expn_other_refusal: Status::Pass,
     },
     weights: TEN,
 };
