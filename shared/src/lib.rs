@@ -12,6 +12,7 @@ pub mod json;
 pub mod protocol;
 pub mod report;
 pub mod smtp;
+mod sorting;
 pub mod span;
 pub mod spf;
 mod tag_list;

@@ -7,6 +7,7 @@ use super::near_miss::near_miss;
 use super::record::{AlignmentMode, Disposition, FailureOption, PublicSuffix, Record};
 use super::tag::{Tag, TagName, TagValue};
 use super::uri;
+use crate::sorting::sort_by_key;
 use crate::span::Span;
 use crate::tag_list::{self, Element, Token};
 
@@ -184,7 +185,7 @@ impl Reader {
             let end = self.record.text.chars().count();
             self.remark(Span::new(end, end), DiagnosticCode::MissingPolicy);
         }
-        self.diagnostics.sort_by_key(|remark| remark.span);
+        sort_by_key(&mut self.diagnostics, |remark| remark.span);
         Published {
             record: self.record,
             diagnostics: self.diagnostics,

@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use serde::{Deserialize, Serialize};
 
 use super::Name;
+use crate::sorting::sorted;
 
 /// The record types that Postern reads.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -108,11 +109,11 @@ pub enum Response {
 impl Response {
     /// Records in canonical order; [`Response::NoData`] for none.
     #[must_use]
-    pub fn from_records(mut records: Vec<RecordData>) -> Self {
+    pub fn from_records(records: Vec<RecordData>) -> Self {
         if records.is_empty() {
             return Self::NoData;
         }
-        records.sort();
+        let mut records = sorted(records);
         records.dedup();
         Self::Records(records)
     }

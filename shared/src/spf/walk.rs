@@ -16,6 +16,7 @@ use super::{
     TermKind, TermNode, Tree,
 };
 use crate::dns::{Name, Question, RecordType, Response, Wanting};
+use crate::sorting::sort_by_key;
 use crate::span::Span;
 
 /// Follows every `include:` and `redirect=` of `domain`, whoever the client is.
@@ -195,7 +196,7 @@ impl<'a> Walk<'a> {
             }
             walked.node.terms.push(scope.term_node(error.term, false));
         }
-        walked.node.terms.sort_by_key(|term| term.span);
+        sort_by_key(&mut walked.node.terms, |term| term.span);
         walked
     }
 

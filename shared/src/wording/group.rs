@@ -2,6 +2,7 @@
 
 use crate::checks::{CHECKS, CheckId};
 use crate::report::{Finding, Identity, Protection, Reason, Report, Status};
+use crate::sorting::sort_by_key;
 
 /// The questions under which the rows stand, in their order on the page.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -91,8 +92,7 @@ impl<'a> Rows<'a> {
                 Status::Na => {}
             }
         }
-        rows.weak
-            .sort_by_key(|finding| core::cmp::Reverse(lost(finding)));
+        sort_by_key(&mut rows.weak, |finding| core::cmp::Reverse(lost(finding)));
         rows
     }
 
@@ -237,6 +237,35 @@ pub(super) fn shield(report: &Report) -> Shield {
         (Some(Protection::DmarcOnly), _) => Shield::DmarcOnly,
         (Some(Protection::Protected), _) => Shield::Whole,
     }
+}
+
+/// What is wrong with the MX records of a domain that mail cannot reach.
+pub(super) fn misdirected(report: &Report) -> Option<&Reason> {
+    let mut reasons = report.checks.iter().flat_map(|finding| &finding.reasons);
+    reasons.find(|reason| {
+        matches!(
+            reason,
+            Reason::ExchangeIsAddress { .. }
+                | Reason::ExchangeIsLocal { .. }
+                | Reason::ExchangeWithoutAddress { .. }
+        )
+    })
+}
+
+/// Whether any check applies to the domain.
+pub(super) fn anything_applies(report: &Report) -> bool {
+    report
+        .checks
+        .iter()
+        .any(|finding| finding.status != Status::Na)
+}
+
+/// Whether senders fall back to an address that was left alone.
+pub(super) fn is_left_alone(report: &Report) -> bool {
+    report
+        .checks
+        .iter()
+        .any(|finding| finding.reasons.contains(&Reason::ImplicitMx))
 }
 
 /// Whether the domain does not exist at all.

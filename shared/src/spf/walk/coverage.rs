@@ -2,6 +2,8 @@
 
 use std::net::Ipv4Addr;
 
+use crate::sorting::sorted;
+
 /// Networks, first and last address of each; they may overlap.
 #[derive(Debug, Default)]
 pub(super) struct Ranges(Vec<(u32, u32)>);
@@ -25,12 +27,11 @@ impl Ranges {
     }
 
     /// Addresses in all, each counted once: at most 2³².
-    pub(super) fn count(mut self) -> u64 {
-        self.0.sort_unstable();
+    pub(super) fn count(self) -> u64 {
         let mut total = 0;
         // One past the last address that is counted.
         let mut counted: u64 = 0;
-        for (first, last) in self.0 {
+        for (first, last) in sorted(self.0) {
             let end = u64::from(last) + 1;
             let begin = u64::from(first).max(counted);
             total += end.saturating_sub(begin);
