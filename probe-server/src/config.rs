@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::context::Settings;
 use crate::etiquette::Etiquette;
-use crate::guard::{Allowance, Guard};
+use crate::guard::{Allowance, Guard, OptOuts};
 
 /// The arms of Postern, a scanner of mail security: it does for a web page what a web page cannot do.
 #[derive(Debug, Parser)]
@@ -48,6 +48,16 @@ pub struct Serve {
     #[arg(long, env = "POSTERN_PAGE_DIR", value_name = "DIR")]
     pub page_dir: Option<PathBuf>,
 
+    /// Names under which people reach this server, as scan.example: its page works only at these, at the
+    /// EHLO name, at IP addresses and at localhost (comma-separated). A public site needs it.
+    #[arg(
+        long,
+        env = "POSTERN_PUBLIC_HOST",
+        value_name = "NAME",
+        value_delimiter = ','
+    )]
+    pub public_host: Vec<String>,
+
     /// Origins of pages elsewhere that may use this probe, as https://scan.example (comma-separated;
     /// `*` lets every page in).
     #[arg(
@@ -67,7 +77,8 @@ pub struct Serve {
     #[arg(long, env = "POSTERN_CONTACT", value_name = "TEXT")]
     pub contact: Option<String>,
 
-    /// A file of domains whose people asked not to be probed, one a line; each stands for all below it.
+    /// A file of those who asked not to be probed: a domain, mail server, address or network a line; each name
+    /// stands for all below it.
     #[arg(long, env = "POSTERN_OPT_OUT_FILE", value_name = "FILE")]
     pub opt_out_file: Option<PathBuf>,
 
@@ -87,6 +98,10 @@ pub struct Serve {
     #[arg(long, env = "POSTERN_SCANS_AT_ONCE", value_name = "N", default_value_t = Allowance::default().scans_at_once)]
     pub scans_at_once: usize,
 
+    /// Scans, of whatever domains, that visit one mail server's address within ten minutes.
+    #[arg(long, env = "POSTERN_SCANS_PER_ADDRESS", value_name = "N", default_value_t = Etiquette::default().scans_per_address)]
+    pub scans_per_address: u32,
+
     /// Seconds between two scans of one domain.
     #[arg(long, env = "POSTERN_COOL_DOWN", value_name = "SECONDS", default_value_t = Allowance::default().cool_down.as_secs())]
     pub cool_down: u64,
@@ -101,6 +116,21 @@ pub struct Serve {
 }
 
 impl Serve {
+    /// The settings of its scans: strangers ask, so that only public names are looked up, unless the lab
+    /// or intranet that it stands in is what it is for.
+    ///
+    /// # Errors
+    /// A setting cannot be used, or the file of those who asked not to be probed cannot be read.
+    pub fn settings(&self) -> Result<Settings, String> {
+        let mut settings = self.probe.settings()?;
+        if let Some(file) = &self.opt_out_file {
+            settings.opt_outs = OptOuts::load(file).map_err(|e| e.to_string())?;
+        }
+        settings.public_names_only = !self.probe.allow_private_targets;
+        settings.etiquette.scans_per_address = self.scans_per_address;
+        Ok(settings)
+    }
+
     /// How much clients are allowed.
     #[must_use]
     pub const fn allowance(&self) -> Allowance {
@@ -182,6 +212,8 @@ impl ProbeOptions {
             ehlo_name: self.ehlo_name.clone(),
             relay_domain: self.relay_domain.clone(),
             guard: Guard::new(self.allow_private_targets).with_port(self.smtp_port),
+            opt_outs: OptOuts::default(),
+            public_names_only: false,
             etiquette: Etiquette {
                 spacing: spacing(self.spacing_ms, self.allow_private_targets)?,
                 ..Etiquette::default()

@@ -12,9 +12,10 @@ use postern_shared::evidence::Vantage;
 use crate::blocklist::Tests;
 use crate::dns::Resolver;
 use crate::etiquette::{Doorsteps, Etiquette};
-use crate::guard::Guard;
+use crate::guard::{Guard, OptOuts};
 use crate::smtp;
 use crate::tls::Tls;
+use crate::visits::Visits;
 
 /// Addresses in a row that did not answer before we say that our network holds port 25 shut.
 const SILENT_ADDRESSES: u32 = 8;
@@ -32,6 +33,10 @@ pub struct Settings {
     pub relay_domain: String,
     /// Who may be dialed.
     pub guard: Guard,
+    /// Who asked not to be probed.
+    pub opt_outs: OptOuts,
+    /// Whether strangers ask here, who must not learn the names of our own network.
+    pub public_names_only: bool,
     /// How servers are treated.
     pub etiquette: Etiquette,
 }
@@ -44,6 +49,8 @@ impl Default for Settings {
             ehlo_name: None,
             relay_domain: crate::config::RELAY_DOMAIN.to_owned(),
             guard: Guard::new(false),
+            opt_outs: OptOuts::default(),
+            public_names_only: false,
             etiquette: Etiquette::default(),
         }
     }
@@ -58,7 +65,9 @@ pub struct Context {
     pub(crate) etiquette: Etiquette,
     pub(crate) ehlo_name: String,
     pub(crate) relay_domain: DomainName,
+    pub(crate) opt_outs: OptOuts,
     pub(crate) doorsteps: Doorsteps,
+    pub(crate) visits: Visits,
     pub(crate) blocklist_tests: Tests,
     pub(crate) reach: Reach,
 }
@@ -76,15 +85,22 @@ impl Context {
         };
         let relay_domain = DomainName::parse(&settings.relay_domain)
             .map_err(|e| SetupError(format!("relay domain {:?}: {e}", settings.relay_domain)))?;
+        let patience = settings.etiquette.name_server;
+        let mut resolver =
+            Resolver::with_patience(settings.dns_server, patience).map_err(SetupError)?;
+        if settings.public_names_only {
+            resolver = resolver.for_strangers();
+        }
         Ok(Self {
-            resolver: Resolver::with_patience(settings.dns_server, settings.etiquette.name_server)
-                .map_err(SetupError)?,
+            resolver,
             tls: Tls::new(settings.ca_file.as_deref()).map_err(SetupError)?,
             guard: settings.guard,
             etiquette: settings.etiquette,
             ehlo_name,
             relay_domain,
+            opt_outs: settings.opt_outs,
             doorsteps: Doorsteps::default(),
+            visits: Visits::default(),
             blocklist_tests: Tests::default(),
             reach: Reach::new(),
         })
@@ -161,6 +177,13 @@ impl Reach {
         }
         (self.silent.load(Ordering::Relaxed) >= SILENT_ADDRESSES).then_some(false)
     }
+}
+
+/// The addresses that we send from, of each family that leads out.
+pub(crate) fn outward() -> Vec<IpAddr> {
+    let v4 = SocketAddr::from((Ipv4Addr::new(198, 41, 0, 4), 53));
+    let v6 = SocketAddr::from((Ipv6Addr::new(0x2001, 0x500, 2, 0, 0, 0, 0, 0xc), 53));
+    [v4, v6].into_iter().filter_map(source_for).collect()
 }
 
 /// The address that the system would send from; nothing is sent.

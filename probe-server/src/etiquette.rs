@@ -41,6 +41,14 @@ pub struct Etiquette {
     pub exchanges: usize,
     /// Names of one address (PTR) that are looked up forward.
     pub pointer_names: usize,
+    /// Such look-ups in one scan.
+    pub pointer_questions: usize,
+    /// Scans, of whatever domains, that visit one address within [`Self::visits_window`].
+    pub scans_per_address: u32,
+    /// See [`Self::scans_per_address`].
+    pub visits_window: Duration,
+    /// How long an address that would not speak to us is left alone by all scans.
+    pub quiet: Duration,
 }
 
 impl Default for Etiquette {
@@ -60,6 +68,10 @@ impl Default for Etiquette {
             exchanges_at_once: 4,
             exchanges: 20,
             pointer_names: 20,
+            pointer_questions: 200,
+            scans_per_address: 12,
+            visits_window: Duration::from_secs(600),
+            quiet: Duration::from_secs(300),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod advice;
 pub mod blocklist;
 pub mod clock;
 pub mod config;
@@ -19,6 +20,7 @@ pub mod session;
 mod sink;
 pub mod smtp;
 pub mod tls;
+pub mod visits;
 
 pub use context::{Context, Settings, SetupError};
 pub use serve::serve;

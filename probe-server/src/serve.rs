@@ -11,9 +11,10 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
 use tokio::time::timeout;
 
+use crate::advice;
 use crate::config::Serve;
 use crate::context::Context;
-use crate::guard::{Limits, OptOuts, Origins};
+use crate::guard::{Limits, Origins};
 use crate::http::{self, Page, PageSource, QUESTIONS, SESSIONS, Server};
 use crate::session::Pace;
 
@@ -25,23 +26,27 @@ const DRAIN: Duration = Duration::from_secs(5);
 /// # Errors
 /// Says which setting cannot be used, or why it cannot listen.
 pub async fn serve(config: Serve) -> Result<(), String> {
-    let settings = config.probe.settings()?;
+    let settings = config.settings()?;
+    let opt_outs = settings.opt_outs.clone();
     let context = Arc::new(Context::new(settings).map_err(|e| e.to_string())?);
     let source = config
         .page_dir
         .clone()
         .map_or(PageSource::Own, PageSource::Folder);
     let page = Page::open(source).map_err(|e| e.to_string())?;
-    let opt_outs = config.opt_out_file.as_deref().map(OptOuts::load);
-    let opt_outs = opt_outs.transpose().map_err(|e| e.to_string())?;
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|e| format!("cannot listen on {}: {e}", config.listen))?;
+    let ehlo_name = context.ehlo_name.clone();
     let (down, shutdown) = watch::channel(false);
     let server = Arc::new(Server {
         context,
-        limits: Limits::new(config.allowance(), opt_outs.unwrap_or_default()),
-        origins: Origins::new(config.allow_origin),
+        limits: Limits::new(config.allowance(), opt_outs),
+        // Whoever owns the EHLO name owns this machine.
+        origins: Origins::new(
+            config.allow_origin,
+            config.public_host.into_iter().chain([ehlo_name]),
+        ),
         page,
         contact: config.contact,
         client_header: config.client_header,
@@ -52,6 +57,7 @@ pub async fn serve(config: Serve) -> Result<(), String> {
     });
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     tracing::info!(%address, ehlo_name = server.context.ehlo_name, "listening");
+    tokio::spawn(advice::give(Arc::clone(&server)));
     run(listener, server, down, stop_signal()).await
 }
 

@@ -38,6 +38,7 @@ impl ProbeServer {
             .env("POSTERN_COOL_DOWN", "0")
             .env("POSTERN_SCANS_PER_MINUTE", "10000")
             .env("POSTERN_SCANS_PER_CLIENT", "32")
+            .env("POSTERN_SCANS_PER_ADDRESS", "10000")
             .env("POSTERN_DNS_PER_MINUTE", "1000000")
             .stdin(Stdio::null())
             .stderr(Stdio::piped())

@@ -13,7 +13,9 @@ use hickory_resolver::config::{
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::net::xfer::{DnsHandle as _, FirstAnswer as _};
 use hickory_resolver::net::{DnsError, NetError};
-use hickory_resolver::proto::op::{DnsRequest, DnsRequestOptions, Query, ResponseCode};
+use hickory_resolver::proto::op::{
+    DnsRequest, DnsRequestOptions, DnsResponse, Query, ResponseCode,
+};
 use hickory_resolver::proto::rr;
 use hickory_resolver::{NameServerPool, PoolContext, TlsConfig, system_conf};
 use postern_shared::dns::{Answer, Failure, Question, RecordType, Response, wire};
@@ -23,6 +25,7 @@ pub use memo::Memo;
 
 use crate::clock;
 use crate::etiquette::Etiquette;
+use crate::guard::is_public_name;
 
 /// The name of this resolver in evidence.
 const NAME: &str = "probe";
@@ -37,6 +40,8 @@ pub struct Resolver {
     pool: NameServerPool<TokioRuntimeProvider>,
     /// For one look-up with all its tries.
     patience: Duration,
+    /// Whether names that are not of the public DNS are refused.
+    for_strangers: bool,
 }
 
 impl Resolver {
@@ -72,7 +77,24 @@ impl Resolver {
         Ok(Self {
             pool,
             patience: patience * 5 / 2,
+            for_strangers: false,
         })
+    }
+
+    /// The same for people who must not learn the names of the network that it stands in: it refuses
+    /// names that are not public, and answers that an alias led to from inside.
+    #[must_use]
+    pub fn for_strangers(self) -> Self {
+        Self {
+            for_strangers: true,
+            ..self
+        }
+    }
+
+    /// Whether it is.
+    #[must_use]
+    pub const fn is_for_strangers(&self) -> bool {
+        self.for_strangers
     }
 
     /// Asks one question. Whatever happens, that is a fact.
@@ -89,6 +111,9 @@ impl Resolver {
 
     async fn ask(&self, question: &Question) -> Answer {
         let failed = |failure| Answer::new(Response::Failed(failure));
+        if self.for_strangers && !is_public_name(question.name.as_str()) {
+            return failed(Failure::Refused);
+        }
         let Some(query) = query(question) else {
             return failed(Failure::Malformed);
         };
@@ -97,6 +122,9 @@ impl Resolver {
         options.edns_set_dnssec_ok = true;
         let request = DnsRequest::from_query(query, options);
         match tokio::time::timeout(self.patience, self.pool.send(request).first_answer()).await {
+            Ok(Ok(response)) if self.for_strangers && leads_inside(&response) => {
+                failed(Failure::Refused)
+            }
             Ok(Ok(response)) => wire::decode_response(question, response.as_buffer()),
             Ok(Err(error)) => Answer::new(absence(&error)),
             Err(_) => failed(Failure::TimedOut),
@@ -136,6 +164,12 @@ fn query(question: &Question) -> Option<Query> {
         RecordType::Txt => rr::RecordType::TXT,
     };
     Some(Query::query(name, record_type))
+}
+
+/// Whether an alias leads to a name that is not public (the owner of an answer is where it ended).
+fn leads_inside(response: &DnsResponse) -> bool {
+    let mut owners = response.answers.iter().map(|record| record.name.to_ascii());
+    owners.any(|owner| !is_public_name(&owner))
 }
 
 /// What it means that hickory gave no message: a name or data that does not exist, or a failure.

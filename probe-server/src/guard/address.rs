@@ -33,6 +33,12 @@ impl Guard {
         Self { port, ..self }
     }
 
+    /// Whether addresses that are not public are let through too.
+    #[must_use]
+    pub const fn allows_private(&self) -> bool {
+        self.allow_private
+    }
+
     /// Lets an address through, or not.
     ///
     /// # Errors

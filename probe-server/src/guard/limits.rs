@@ -114,7 +114,7 @@ impl Limits {
             cool_down,
             ..
         } = self.allowance;
-        if self.opt_outs.contain(domain) {
+        if self.opt_outs.contain(domain.name()) {
             return Err(Denial {
                 code: RefusalCode::OptedOut,
                 retry_after: None,

@@ -3,11 +3,14 @@
 mod address;
 mod bucket;
 mod limits;
+mod names;
+mod network;
 mod opt_out;
 mod origin;
 
 pub use address::{Guard, NotPublic, PublicAddr};
 pub use limits::{Allowance, Denial, Limits, ScanPermit, SocketPermit};
+pub use names::is_public_name;
 pub use opt_out::{OptOutError, OptOuts};
 pub use origin::Origins;
 pub use postern_shared::address::is_public;

@@ -235,7 +235,7 @@ fn content_security_policy(index: &str) -> HeaderValue {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
          img-src 'self' data:; font-src 'self'; manifest-src 'self'; \
-         connect-src 'self' https: wss: ws:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+         connect-src 'self' https: http: wss: ws:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
     );
     HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
 }

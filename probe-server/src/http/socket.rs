@@ -1,6 +1,6 @@
 //! `GET /ws`: the upgrade, and who is turned away before it or right after.
 
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::Instant;
 
 use axum::extract::State;
@@ -75,10 +75,25 @@ fn refusal(state: &AppState, headers: &HeaderMap) -> Option<RefusalCode> {
         return Some(RefusalCode::ShuttingDown);
     }
     if !state.origins.admit(text(ORIGIN), text(HOST)) {
+        hint(text(ORIGIN), text(HOST));
         return Some(RefusalCode::ForeignOrigin);
     }
     let ours = first_protocol(headers).is_some_and(|protocol| protocol == SUBPROTOCOL);
     (!ours).then_some(RefusalCode::UnknownVersion)
+}
+
+/// Tells the operator, once, how a page of this very server can be turned away. The name in question is a
+/// stranger's word and stays out of the log.
+fn hint(origin: Option<&str>, host: Option<&str>) {
+    static ONCE: Once = Once::new();
+    let authority = origin.and_then(|origin| origin.split_once("://"));
+    if authority.is_some_and(|(_, authority)| Some(authority) == host) {
+        ONCE.call_once(|| {
+            tracing::warn!(
+                "a page was turned away: it was opened under a name that is not known to be ours; name it with --public-host"
+            );
+        });
+    }
 }
 
 /// Our subprotocol where it was offered, else the first that was: a browser wants one of its own chosen

@@ -78,16 +78,24 @@ impl Visit<'_> {
 
     /// Makes one connection, in its turn and at its distance. `None` when no more are to be made.
     async fn dialogue(&mut self, plan: Plan, sequence: &mut u16) -> Option<Outcome> {
-        if !self.ledger.enter() {
+        let (etiquette, visits) = (&self.context.etiquette, &self.context.visits);
+        let address = self.target.ip();
+        if visits.is_quiet(address) || !self.ledger.enter() {
             return None;
         }
-        let etiquette = &self.context.etiquette;
         let turn = self.turn().await;
+        // While we waited, it may have told another scan to go away.
+        if visits.is_quiet(address) {
+            return None;
+        }
         let tls = &self.context.tls;
         let outcome = smtp::converse(self.target, plan, etiquette, tls, self.sink, sequence).await;
         drop(turn);
         if let Some(answered) = outcome.answered {
             self.context.reach.note(answered);
+        }
+        if outcome.unwelcome {
+            visits.hush(address, etiquette.quiet);
         }
         if outcome.unwelcome || !outcome.welcomed {
             self.ledger.back_off();

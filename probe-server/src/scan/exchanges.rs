@@ -51,7 +51,7 @@ pub(super) async fn find(
             targets: Vec::new(),
         };
         for address in addresses {
-            let (ruling, target) = ruled.rule(address, context);
+            let (ruling, target) = ruled.rule(&exchange.name, address, context);
             if let Some(target) = target {
                 exchange.targets.push(target);
             }
@@ -115,10 +115,18 @@ struct Rulings {
 
 impl Rulings {
     /// The ruling on an address and, the first time that it is let through, the target.
-    fn rule(&mut self, address: IpAddr, context: &Context) -> (TargetRuling, Option<PublicAddr>) {
+    fn rule(
+        &mut self,
+        exchange: &Name,
+        address: IpAddr,
+        context: &Context,
+    ) -> (TargetRuling, Option<PublicAddr>) {
         let Ok(target) = context.guard.admit(address) else {
             return (TargetRuling::NotPublic, None);
         };
+        if context.opt_outs.contain(exchange) || context.opt_outs.contain_address(address) {
+            return (TargetRuling::OptedOut, None);
+        }
         // A lab's own addresses (::1, unique local) need no way to the internet.
         if address.is_ipv6() && !context.reach.ipv6 && is_public(address) {
             self.ask_dns_about(address, context);
@@ -129,6 +137,11 @@ impl Rulings {
         }
         if self.planned >= context.etiquette.addresses {
             return (TargetRuling::TooMany, None);
+        }
+        // Lists and reverse names can be asked about without knocking.
+        if !context.visits.book(address, &context.etiquette) {
+            self.ask_dns_about(address, context);
+            return (TargetRuling::Resting, None);
         }
         self.planned += 1;
         self.seen.insert(address);

@@ -6,7 +6,9 @@ use std::time::Duration;
 use postern_shared::dns::{Failure, Name, Question, RecordData, RecordType, Response};
 use postern_shared::evidence::{DnsFact, Fact, TargetRuling};
 
-use crate::world::{World, failed, hasty, polite, smtp};
+use probe_server::etiquette::Etiquette;
+
+use crate::world::{Act, World, failed, hasty, polite, smtp};
 
 fn dns(facts: &[Fact]) -> Vec<&DnsFact> {
     facts
@@ -39,7 +41,7 @@ fn rulings(facts: &[Fact]) -> Vec<(IpAddr, TargetRuling)> {
 #[tokio::test]
 async fn the_four_outcomes_are_told_apart() {
     let world = World::with(
-        probe_server::etiquette::Etiquette {
+        Etiquette {
             name_server: Duration::from_millis(300),
             ..hasty()
         },
@@ -205,13 +207,119 @@ async fn every_name_of_an_address_is_followed_and_asked_once() {
         *response(&facts, "two.ptr.example", RecordType::A),
         Response::NxDomain
     );
+    // An IPv4 address is led back to by A alone.
+    let asked_for = |wanted| {
+        let questions = dns(&facts).into_iter().map(|fact| &fact.question);
+        questions.filter(|q| q.record_type == wanted).count()
+    };
     assert_eq!(
-        *response(&facts, "three.ptr.example", RecordType::Aaaa),
-        Response::NxDomain
+        (asked_for(RecordType::A), asked_for(RecordType::Aaaa)),
+        (3, 1)
     );
     world.answers(|answers| {
         for (question, times) in &answers.asked {
             assert_eq!(*times, 1, "{question}");
         }
     });
+}
+
+#[tokio::test]
+async fn the_names_of_all_addresses_share_one_budget() {
+    let etiquette = Etiquette {
+        pointer_questions: 12,
+        ..hasty()
+    };
+    let world = World::with(etiquette, true, None).await;
+    for last in 1..=5 {
+        let address = Ipv4Addr::new(127, 0, 7, last);
+        world.publish("names.example", "mx.names.example", address.into());
+        for n in 0..20 {
+            let data = RecordData::Ptr(Name::parse(&format!("n{n}.a{last}.example")).unwrap());
+            let reverse = format!("{last}.7.0.127.in-addr.arpa");
+            world.record(&reverse, RecordType::Ptr, data);
+        }
+    }
+    let facts = world.scan("names.example").await;
+    let forward = |last: u8| {
+        let zone = format!(".a{last}.example");
+        let names = dns(&facts).into_iter().map(|fact| &fact.question.name);
+        names.filter(|name| name.as_str().ends_with(&zone)).count()
+    };
+    let counts: Vec<_> = (1..=5).map(forward).collect();
+    // No address starves behind another.
+    assert_eq!(counts, [3, 3, 2, 2, 2]);
+}
+
+#[tokio::test]
+async fn who_asked_to_be_left_alone_is_whatever_domain_names_him() {
+    let world = World::new().await;
+    let log = world
+        .mail_server("leave.example", |line, _| polite(line))
+        .await;
+    world.publish("other.example", "mx.leave.example", [127, 0, 5, 2].into());
+    world.publish("other.example", "mx.other.example", [127, 0, 8, 1].into());
+    let facts = world.scan("other.example").await;
+    let told: Vec<_> = rulings(&facts)
+        .into_iter()
+        .map(|(_, ruling)| ruling)
+        .collect();
+    assert_eq!(told, [TargetRuling::OptedOut; 2]);
+    assert_eq!(smtp(&facts).len() + log.lock().unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn many_domains_cannot_send_us_to_one_address_without_end() {
+    let etiquette = Etiquette {
+        scans_per_address: 2,
+        ..hasty()
+    };
+    let world = World::with(etiquette, true, None).await;
+    let log = world
+        .mail_server("victim.example", |line, _| polite(line))
+        .await;
+    for n in 0..4 {
+        let domain = format!("a{n}.attacker.example");
+        world.publish(&domain, "mx.victim.example", [127, 0, 5, 2].into());
+        let facts = world.scan(&domain).await;
+        let expected = if n < 2 {
+            TargetRuling::Planned
+        } else {
+            TargetRuling::Resting
+        };
+        assert_eq!(rulings(&facts)[0].1, expected, "{domain}");
+        // Reverse names are asked of DNS, not of the victim.
+        response(&facts, "2.5.0.127.in-addr.arpa", RecordType::Ptr);
+    }
+    assert_eq!(log.lock().unwrap().len(), 6);
+}
+
+#[tokio::test]
+async fn a_421_is_heard_by_all_scans() {
+    let world = World::new().await;
+    let log = world
+        .mail_server("tired.example", |line, _| match line {
+            "" => Act::SayThenHangUp(b"421 4.7.0 too many\r\n".to_vec()),
+            line => polite(line),
+        })
+        .await;
+    world.publish("b.example", "mx.tired.example", [127, 0, 5, 2].into());
+    // One of them hears it while the other waits at the door, a third comes later.
+    tokio::join!(world.scan("tired.example"), world.scan("b.example"));
+    let facts = world.scan("b.example").await;
+    assert_eq!(rulings(&facts)[0].1, TargetRuling::Resting);
+    assert_eq!(log.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn strangers_learn_nothing_of_the_network_that_the_resolver_is_in() {
+    let world = World::with(hasty(), false, None).await;
+    world.publish("names.example", "db.internal", [10, 0, 0, 5].into());
+    world.publish("names.example", "wiki", [10, 0, 0, 6].into());
+    let facts = world.scan("names.example").await;
+    for name in ["db.internal", "wiki"] {
+        let refused = Response::Failed(Failure::Refused);
+        assert_eq!(*response(&facts, name, RecordType::A), refused, "{name}");
+    }
+    assert_eq!(rulings(&facts), []);
+    assert_eq!(world.answers(|answers| answers.asked.len()), 1);
 }

@@ -4,13 +4,15 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use axum::response::Response;
 use data_encoding::BASE64URL_NOPAD;
-use postern_shared::dns::{Name, Question, RecordType, Response as DnsResponse, wire};
+use postern_shared::dns::{
+    Failure, Name, Question, RecordData, RecordType, Response as DnsResponse, wire,
+};
 use probe_server::guard::Allowance;
 use probe_server::http::{Page, PageSource};
 use probe_server::session::Pace;
 
 use crate::stage::{plain, stage};
-use crate::world::World;
+use crate::world::{World, hasty};
 
 fn query(name: &str, record_type: RecordType) -> Vec<u8> {
     wire::encode_query(&Question::new(Name::parse(name).unwrap(), record_type))
@@ -37,17 +39,99 @@ async fn dns_over_https_both_ways() {
         .body(Body::from(octets.clone()))
         .unwrap();
     for request in [get, post] {
-        let open_to_all = request.method() == axum::http::Method::GET;
         let response = stage.request(request).await;
         assert_eq!(response.status(), StatusCode::OK);
         let headers = response.headers();
         assert_eq!(headers[header::CONTENT_TYPE], "application/dns-message");
         assert_eq!(headers[header::CACHE_CONTROL], "max-age=60");
-        let cors = headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN);
-        assert_eq!(cors, open_to_all);
+        assert!(!headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN));
         let answer = wire::decode_response(&question, &body(response).await);
         assert_eq!(answer.response.records().len(), 1);
     }
+}
+
+/// Asks for the A records of a name with these headers.
+fn question(name: &str, headers: &[(header::HeaderName, &str)]) -> Request<Body> {
+    let dns = BASE64URL_NOPAD.encode(&query(name, RecordType::A));
+    let mut request = Request::get(format!("/dns-query?dns={dns}"));
+    for (name, value) in headers {
+        request = request.header(name, *value);
+    }
+    request.body(Body::empty()).unwrap()
+}
+
+#[tokio::test]
+async fn dns_is_for_pages_that_are_known() {
+    let world = World::new().await;
+    let stage = plain(&world);
+    let (origin, host) = (header::ORIGIN, header::HOST);
+    for (headers, answered) in [
+        (vec![(origin.clone(), "https://scan.example")], true),
+        (vec![(origin.clone(), "https://evil.example")], false),
+        (vec![(host.clone(), "127.0.0.1:8080")], true),
+        (vec![(host.clone(), "ours.example")], true),
+        // A page whose name was pointed at this machine.
+        (vec![(host.clone(), "evil.example")], false),
+        (
+            vec![(host, "evil.example"), (origin, "http://evil.example")],
+            false,
+        ),
+    ] {
+        let response = stage.request(question("any.example", &headers)).await;
+        let status = response.status();
+        assert_eq!(status == StatusCode::OK, answered, "{headers:?}: {status}");
+        let readable = response.headers().get(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+        let named = headers.iter().find(|(name, _)| *name == header::ORIGIN);
+        let expected = named.filter(|_| answered).map(|(_, value)| *value);
+        assert_eq!(readable.map(|value| value.to_str().unwrap()), expected);
+        if answered {
+            assert_eq!(response.headers()[header::VARY], "origin");
+        }
+    }
+}
+
+#[tokio::test]
+async fn dns_for_strangers_is_the_public_dns() {
+    let world = World::with(hasty(), false, None).await;
+    for (name, address) in [
+        ("db.internal", [10, 0, 0, 5]),
+        ("rebound.example", [192, 168, 0, 1]),
+        ("both.example", [10, 0, 0, 1]),
+        ("both.example", [8, 8, 8, 8]),
+    ] {
+        world.record(name, RecordType::A, RecordData::A(address.into()));
+    }
+    let stage = plain(&world);
+    let refused = DnsResponse::Failed(Failure::Refused);
+    let public = DnsResponse::from_records(vec![RecordData::A([8, 8, 8, 8].into())]);
+    for (name, expected) in [
+        ("db.internal", &refused),
+        ("rebound.example", &refused),
+        ("both.example", &public),
+        ("nowhere.example", &DnsResponse::NxDomain),
+    ] {
+        let response = body(stage.request(question(name, &[])).await).await;
+        let asked = Question::new(Name::parse(name).unwrap(), RecordType::A);
+        let answer = wire::decode_response(&asked, &response);
+        assert_eq!(answer.response, *expected, "{name}");
+    }
+    assert_eq!(world.answers(|answers| answers.asked.len()), 3);
+    // In a lab all of it is there to be seen.
+    let lab = World::new().await;
+    lab.record(
+        "db.internal",
+        RecordType::A,
+        RecordData::A([10, 0, 0, 5].into()),
+    );
+    let response = body(plain(&lab).request(question("db.internal", &[])).await).await;
+    let asked = Question::new(Name::parse("db.internal").unwrap(), RecordType::A);
+    assert_eq!(
+        wire::decode_response(&asked, &response)
+            .response
+            .records()
+            .len(),
+        1
+    );
 }
 
 #[tokio::test]
@@ -191,7 +275,7 @@ async fn the_page_and_its_assets() {
             "{policy}"
         );
     }
-    assert!(policy.contains("connect-src 'self' https: wss: ws:;"));
+    assert!(policy.contains("connect-src 'self' https: http: wss: ws:;"));
     assert!(body(response).await.starts_with(b"<!doctype"));
 
     // Whoever has it already is told so.

@@ -26,7 +26,10 @@ pub(crate) fn stage(world: &World, allowance: Allowance, pace: Pace, page: PageS
     let state = Arc::new(Server {
         context: Arc::clone(&world.context),
         limits: Limits::new(allowance, OptOuts::default()),
-        origins: Origins::new(["https://scan.example".to_owned()]),
+        origins: Origins::new(
+            ["https://scan.example".to_owned()],
+            ["ours.example".to_owned()],
+        ),
         page: Page::open(page).unwrap(),
         contact: Some("postmaster@<example>".to_owned()),
         client_header: Some(header::HeaderName::from_static("x-client")),

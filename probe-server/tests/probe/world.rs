@@ -12,7 +12,7 @@ use postern_shared::dns::{
 };
 use postern_shared::evidence::{Fact, SmtpEvent, SmtpFact, Step};
 use probe_server::etiquette::Etiquette;
-use probe_server::guard::Guard;
+use probe_server::guard::{Guard, OptOuts};
 use probe_server::scan::{self, ScanEvent, Sink};
 use probe_server::{Context, Settings};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -69,6 +69,9 @@ pub(crate) fn polite(line: &str) -> Act {
     Act::Say(format!("{reply}\r\n").into_bytes())
 }
 
+/// Who asked not to be probed.
+const OPTED_OUT: &str = "leave.example\n127.0.8.0/24\n";
+
 /// The world.
 pub(crate) struct World {
     pub(crate) context: Arc<Context>,
@@ -124,6 +127,8 @@ impl World {
             ehlo_name: Some("probe.example".to_owned()),
             relay_domain: "elsewhere.example".to_owned(),
             guard: Guard::new(lab).with_port(port),
+            opt_outs: OptOuts::parse(OPTED_OUT).unwrap(),
+            public_names_only: !lab,
             etiquette,
         };
         Self {

@@ -106,6 +106,7 @@ fn settings(args: &ScanArgs) -> Result<Settings, String> {
             spacing: config::spacing(args.spacing_ms, args.allow_private_targets)?,
             ..Etiquette::default()
         },
+        ..Settings::default()
     })
 }
 
