@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use crate::DomainName;
 use crate::dns::{Failure, Name, Question, RecordData, RecordType, Response, Wanting};
+use crate::sorting::sorted;
 
 /// Exchanges that are looked up: no honest domain has more.
 const MAX_EXCHANGES: usize = 20;
@@ -85,17 +86,14 @@ impl Route {
                 );
             }
         };
-        let mut exchanges: Vec<(u16, &Name)> = records
-            .iter()
-            .filter_map(|data| match data {
-                RecordData::Mx {
-                    preference,
-                    exchange,
-                } => Some((*preference, exchange)),
-                _ => None,
-            })
-            .collect();
-        exchanges.sort_unstable();
+        let exchanges = records.iter().filter_map(|data| match data {
+            RecordData::Mx {
+                preference,
+                exchange,
+            } => Some((*preference, exchange)),
+            _ => None,
+        });
+        let mut exchanges: Vec<(u16, &Name)> = sorted(exchanges.collect());
         if matches!(exchanges.as_slice(), [(_, only)] if only.is_root()) {
             return Self::NullMx;
         }
