@@ -74,8 +74,7 @@ impl Text {
                 .filter_map(|id| self.mend(report, *id))
                 .flatten(),
         );
-        let coverage = self.plain(&wording::coverage(self.language, report));
-        lines.extend(Some(coverage).filter(|words| !words.is_empty()));
+        lines.push(self.plain(&wording::coverage(self.language, report.coverage)));
         if report.provisional {
             lines.push(wording::provisional(self.language).to_owned());
         }
