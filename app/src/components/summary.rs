@@ -98,7 +98,7 @@ fn facts(app: App, language: Language) -> impl IntoView {
         <span class="summary__fact"><span class="summary__fact-name">{t.score}</span>
             <b class="number summary__score" data-testid="score">{score}</b></span>
     };
-    let coverage = words(wording::coverage(language, report.coverage));
+    let coverage = words(wording::coverage(language, &report));
     let updated = report.measured.map(|(_, at)| {
         view! {
             <span class="summary__fact"><span class="summary__fact-name">{t.updated}</span>

@@ -115,8 +115,8 @@ in_every_language! {
     fn verdict(report: &Report) -> Sentence;
     /// The words of a profile.
     fn profile(name: ProfileName) -> ProfileText;
-    /// How much could be tested, in percent.
-    fn coverage(percent: u32) -> Sentence;
+    /// How much could be tested; nothing where nothing applies.
+    fn coverage(report: &Report) -> Sentence;
     /// What it means that a letter is provisional.
     fn provisional() -> &'static str;
     /// What it means that there is no letter.

@@ -51,7 +51,7 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         ProfileName::ALL => |l, sample| profile(l, sample).description,
         [Owner::Dns, Owner::ServerOperator, Owner::Provider, Owner::ReportReceiver] => owner,
         Group::ALL => group,
-        [0, 73, 100] => coverage,
+        covered() => |l, sample: Report| coverage(l, &sample),
         [1, 12] => gain,
         [Millis(0), Millis(999), Millis(61_250)] => duration,
         CHECKS.iter().map(|check| check.id()) => |l, sample| check(l, sample).name,
@@ -109,6 +109,19 @@ fn reports() -> Vec<Report> {
         reports.push(all(status, &spoofed(Protection::Protected)));
     }
     reports
+}
+
+/// Reports of which more or less could be looked at.
+fn covered() -> Vec<Report> {
+    let covered = |coverage| Report {
+        coverage,
+        ..blank()
+    };
+    let left_alone = Report {
+        coverage: 100,
+        ..all(Status::Na, &Reason::ImplicitMx)
+    };
+    vec![covered(0), covered(73), covered(100), left_alone]
 }
 
 /// The report of a scan that has seen nothing.

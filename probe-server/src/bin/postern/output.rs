@@ -74,7 +74,8 @@ impl Text {
                 .filter_map(|id| self.mend(report, *id))
                 .flatten(),
         );
-        lines.push(self.plain(&wording::coverage(self.language, report.coverage)));
+        let coverage = self.plain(&wording::coverage(self.language, report));
+        lines.extend(Some(coverage).filter(|words| !words.is_empty()));
         if report.provisional {
             lines.push(wording::provisional(self.language).to_owned());
         }

@@ -1,9 +1,10 @@
 //! The answers to the questions, and what a report comes down to.
 
 use super::numbers::{agree, count, list, number};
+use super::reason::reason;
 use crate::checks::{CHECKS, CheckId};
 use crate::report::{Finding, Grade, Identity, Protection, Reason, Report};
-use crate::wording::group::{Rows, Shield, any_fails, is_nowhere, shield};
+use crate::wording::group::{Rows, Shield, any_fails, is_nowhere, misdirected, shield};
 use crate::wording::sentence::say;
 use crate::wording::{Group, Sentence};
 
@@ -31,6 +32,9 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
             number(rows.settled()),
             number(rows.total)
         );
+    }
+    if let (Group::Delivery, Some(why)) = (group, misdirected(report)) {
+        return say!("No: mail cannot be delivered to you.").then(reason(why));
     }
     if rows.weak.is_empty() && rows.good.is_empty() {
         return match rows.unknown {
@@ -127,11 +131,22 @@ pub(in crate::wording) fn verdict(report: &Report) -> Sentence {
             looking.then(say!("So far, {0}.", named))
         };
     }
+    let judged = judgement(report, &rows, named);
+    match misdirected(report) {
+        Some(why) => say!("Mail cannot be delivered to this domain.")
+            .then(reason(why))
+            .then(judged),
+        None => judged,
+    }
+}
+
+/// What the rows come down to when all are in.
+fn judgement(report: &Report, rows: &Rows<'_>, named: Sentence) -> Sentence {
     if rows.weak.is_empty() {
         return match (rows.good.len(), rows.unknown) {
             (0, _) => say!("Nothing could be looked at, so there is nothing to say yet."),
             (_, 0) => say!("Everything that we looked at is as it should be."),
-            _ => say!("What we could look at is as it should be.").then(unseen(&rows)),
+            _ => say!("What we could look at is as it should be.").then(unseen(rows)),
         };
     }
     if report.finding(CheckId::Relay).is_some_and(is_open_relay) {

@@ -1,7 +1,8 @@
 //! Statuses, profiles, caps, and what the report says about itself.
 
 use super::numbers::{count, duration, number};
-use crate::report::{Cap, CapCause, Effort, ProfileName, Status};
+use crate::report::{Cap, CapCause, Effort, ProfileName, Report, Status};
+use crate::wording::group::{anything_applies, is_left_alone};
 use crate::wording::sentence::say;
 use crate::wording::{ProfileText, Sentence};
 
@@ -65,11 +66,16 @@ pub(in crate::wording) fn cap(cap: &Cap) -> Sentence {
 }
 
 /// How much could be tested.
-pub(in crate::wording) fn coverage(percent: u32) -> Sentence {
-    match percent {
+pub(in crate::wording) fn coverage(report: &Report) -> Sentence {
+    match report.coverage {
+        100.. if is_left_alone(report) => {
+            say!("Everything that DNS can tell was tested; no mail server was asked.")
+        }
         100.. => say!("Everything that applies was tested."),
+        // Of nothing there is no share.
+        0 if !anything_applies(report) => Sentence::default(),
         0 => say!("Nothing could be tested yet."),
-        _ => say!("{0} % of what applies could be tested.", number(percent)),
+        percent => say!("{0} % of what applies could be tested.", number(percent)),
     }
 }
 

@@ -1,9 +1,10 @@
 //! The answers to the questions, and what a report comes down to.
 
 use super::numbers::{count, list, number};
+use super::reason::reason;
 use crate::checks::{CHECKS, CheckId};
 use crate::report::{Finding, Grade, Identity, Protection, Reason, Report};
-use crate::wording::group::{Rows, Shield, any_fails, is_nowhere, shield};
+use crate::wording::group::{Rows, Shield, any_fails, is_nowhere, misdirected, shield};
 use crate::wording::sentence::say;
 use crate::wording::{Group, Sentence};
 
@@ -31,6 +32,9 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
             number(rows.settled()),
             number(rows.total)
         );
+    }
+    if let (Group::Delivery, Some(why)) = (group, misdirected(report)) {
+        return say!("نه: ایمیل به شما نمی‌رسد.").then(reason(why));
     }
     if rows.weak.is_empty() && rows.good.is_empty() {
         return match rows.unknown {
@@ -132,11 +136,22 @@ pub(in crate::wording) fn verdict(report: &Report) -> Sentence {
             looking.then(say!("تا اینجا، {0}.", named))
         };
     }
+    let judged = judgement(report, &rows, named);
+    match misdirected(report) {
+        Some(why) => say!("ایمیل به این دامنه نمی‌رسد.")
+            .then(reason(why))
+            .then(judged),
+        None => judged,
+    }
+}
+
+/// What the rows come down to when all are in.
+fn judgement(report: &Report, rows: &Rows<'_>, named: Sentence) -> Sentence {
     if rows.weak.is_empty() {
         return match (rows.good.len(), rows.unknown) {
             (0, _) => say!("چیزی را نتوانستیم ببینیم، پس هنوز حرفی نداریم."),
             (_, 0) => say!("هر چه دیدیم همان‌گونه است که باید."),
-            _ => say!("آنچه توانستیم ببینیم همان‌گونه است که باید.").then(unseen(&rows)),
+            _ => say!("آنچه توانستیم ببینیم همان‌گونه است که باید.").then(unseen(rows)),
         };
     }
     if report.finding(CheckId::Relay).is_some_and(is_open_relay) {

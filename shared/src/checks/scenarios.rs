@@ -1,0 +1,293 @@
+//! Small worlds with something odd about their hosts, and what the rows and the verdict say of it.
+
+use std::net::IpAddr;
+
+use super::CheckId;
+use crate::DomainName;
+use crate::dns::{Answer, Name, Question, RecordData, RecordType, Response};
+use crate::evidence::{
+    BlocklistOutcome, BlocklistTest, DialogueKind, DnsFact, Evidence, Fact, Family, Observation,
+    ProbeOutcome, SmtpEvent, SmtpFact, Step, TargetFact, TargetRuling,
+};
+use crate::report::{ProfileName, Reason, Report, Status, assess};
+use crate::smtp::Reply;
+use crate::time::{Millis, Timestamp};
+use crate::wording::{self, Language};
+
+const DONE: ProbeOutcome = ProbeOutcome::Finished { took: Millis(9) };
+
+struct World(Evidence);
+
+impl World {
+    /// `example.org` with these answers to its MX question, and no other name in DNS.
+    fn new(exchanges: Response) -> Self {
+        let domain = DomainName::parse("example.org").unwrap();
+        let mut world = Self(Evidence::new(domain));
+        world.answer("example.org", RecordType::Mx, exchanges);
+        world
+    }
+
+    /// One exchange, `mx.example.org`, with one address.
+    fn with_host(address: &str) -> Self {
+        let exchange = name("mx.example.org");
+        let mut world = Self::new(mx(&exchange));
+        let address = RecordData::A(address.parse().unwrap());
+        world.answer(
+            "mx.example.org",
+            RecordType::A,
+            Response::Records(vec![address]),
+        );
+        world
+    }
+
+    fn fact(&mut self, fact: Fact) {
+        self.0.apply(Observation::new(Timestamp(1), fact));
+    }
+
+    fn answer(&mut self, owner: &str, record_type: RecordType, response: Response) {
+        self.fact(Fact::Dns(DnsFact {
+            question: Question::new(name(owner), record_type),
+            answer: Answer::new(response),
+            resolver: "doh".into(),
+            took: Millis(1),
+        }));
+    }
+
+    fn ruled(mut self, address: &str, ruling: TargetRuling) -> Self {
+        self.fact(Fact::Target(TargetFact {
+            exchange: name("mx.example.org"),
+            address: ip(address),
+            ruling,
+        }));
+        self
+    }
+
+    fn ended(mut self, outcome: ProbeOutcome) -> Self {
+        self.fact(Fact::Probe(outcome));
+        self
+    }
+
+    fn heard(mut self, address: &str, dialogue: DialogueKind, events: Vec<SmtpEvent>) -> Self {
+        for (sequence, event) in (0..).zip(events) {
+            self.fact(Fact::Smtp(SmtpFact {
+                address: ip(address),
+                port: 25,
+                dialogue,
+                sequence,
+                secure: false,
+                event,
+                took: Millis(1),
+            }));
+        }
+        self
+    }
+
+    /// The report, after every question that is still open was answered "no such name".
+    fn report(mut self) -> Report {
+        loop {
+            let report = assess(&self.0, ProfileName::Standards.profile());
+            if report.wants.is_empty() {
+                return report;
+            }
+            for question in report.wants {
+                let owner = question.name.to_string();
+                self.answer(&owner, question.record_type, Response::NxDomain);
+            }
+        }
+    }
+}
+
+fn name(text: &str) -> Name {
+    Name::parse(text).unwrap()
+}
+
+fn ip(text: &str) -> IpAddr {
+    text.parse().unwrap()
+}
+
+fn mx(exchange: &Name) -> Response {
+    Response::Records(vec![RecordData::Mx {
+        preference: 10,
+        exchange: exchange.clone(),
+    }])
+}
+
+fn replied(step: Step, code: u16, lines: &[&str]) -> SmtpEvent {
+    SmtpEvent::Replied {
+        step,
+        sent: None,
+        reply: Reply {
+            code,
+            lines: lines.iter().map(|&line| line.to_owned()).collect(),
+        },
+    }
+}
+
+fn row(report: &Report, id: CheckId) -> (Status, Reason) {
+    let finding = report.finding(id).unwrap();
+    (finding.status, finding.reasons[0].clone())
+}
+
+#[test]
+fn a_private_address_misses_no_name() {
+    let address = "10.1.2.3";
+    let not_public = (
+        Status::Unknown,
+        Reason::NotPublic {
+            address: ip(address),
+        },
+    );
+    let told = World::with_host(address)
+        .ruled(address, TargetRuling::NotPublic)
+        .ended(DONE);
+    assert_eq!(row(&told.report(), CheckId::Ptr), not_public);
+    let alone = World::with_host(address).ended(ProbeOutcome::NoServer);
+    assert_eq!(row(&alone.report(), CheckId::Ptr), not_public);
+    let waiting = World::with_host(address).report();
+    assert_eq!(
+        row(&waiting, CheckId::Ptr),
+        (Status::Unknown, Reason::Pending)
+    );
+    let intranet = World::with_host(address).ruled(address, TargetRuling::Planned);
+    assert_eq!(
+        row(&intranet.report(), CheckId::Ptr),
+        (Status::Fail, Reason::PtrMissing)
+    );
+}
+
+#[test]
+fn a_list_that_was_asked_about_others_was_not_asked_about_this_one() {
+    let address = "9.9.9.10";
+    let mut world = World::with_host(address)
+        .ruled(address, TargetRuling::TooMany)
+        .ended(DONE);
+    world.fact(Fact::BlocklistTest(BlocklistTest {
+        zone: "zen.spamhaus.org".into(),
+        family: Family::V4,
+        listed: BlocklistOutcome::Answered {
+            codes: vec![[127, 0, 0, 2].into()],
+            reason: None,
+        },
+        unlisted: BlocklistOutcome::NotListed,
+    }));
+    assert_eq!(
+        row(&world.report(), CheckId::Blacklist),
+        (Status::Unknown, Reason::NotAllProbed)
+    );
+}
+
+#[test]
+fn what_a_finished_probe_did_not_come_to_was_not_cut() {
+    let address = "9.9.9.10";
+    let world = World::with_host(address).ruled(address, TargetRuling::Planned);
+    let report = world.ended(DONE).report();
+    assert_eq!(
+        row(&report, CheckId::Help),
+        (Status::Unknown, Reason::NotAsked)
+    );
+}
+
+#[test]
+fn login_may_be_behind_the_tls_that_did_not_come_about() {
+    let address = "9.9.9.10";
+    let ehlo = replied(Step::Ehlo, 250, &["mx.example.org", "STARTTLS"]);
+    let world = || {
+        World::with_host(address)
+            .ruled(address, TargetRuling::Planned)
+            .heard(address, DialogueKind::Survey, vec![ehlo.clone()])
+    };
+    let detail = "handshake failure".to_owned();
+    let failed = vec![SmtpEvent::NotSecured { detail }];
+    let behind = (Status::Unknown, Reason::AuthBehindTls);
+    let report = world()
+        .heard(address, DialogueKind::StartTls, failed)
+        .report();
+    assert_eq!(row(&report, CheckId::Auth), behind);
+    let refused = vec![replied(Step::StartTls, 454, &["TLS not available"])];
+    let report = world()
+        .heard(address, DialogueKind::StartTls, refused)
+        .ended(DONE)
+        .report();
+    assert_eq!(row(&report, CheckId::Auth), behind);
+    let report = world().ended(DONE).report();
+    assert_eq!(
+        row(&report, CheckId::Auth),
+        (Status::Unknown, Reason::NotAsked)
+    );
+}
+
+#[test]
+fn who_knows_helo_alone_offers_no_login() {
+    let address = "9.9.9.10";
+    let dialogue = vec![
+        replied(Step::Ehlo, 502, &["what?"]),
+        replied(Step::Helo, 250, &["hello"]),
+    ];
+    let world = World::with_host(address).heard(address, DialogueKind::Survey, dialogue);
+    assert_eq!(
+        row(&world.report(), CheckId::Auth),
+        (Status::Na, Reason::AuthAbsent)
+    );
+}
+
+#[test]
+fn senders_fall_back_to_an_address_where_there_is_one() {
+    let mut world = World::new(Response::NoData);
+    let address = RecordData::A("9.9.9.10".parse().unwrap());
+    world.answer(
+        "example.org",
+        RecordType::A,
+        Response::Records(vec![address]),
+    );
+    let report = world.report();
+    assert_eq!(
+        row(&report, CheckId::Relay),
+        (Status::Na, Reason::ImplicitMx)
+    );
+    let coverage = wording::coverage(Language::En, &report).plain(Language::En);
+    assert!(coverage.contains("no mail server was asked"), "{coverage}");
+    let nothing = World::new(Response::NoData).report();
+    assert_eq!(row(&nothing, CheckId::Relay), (Status::Na, Reason::NoMx));
+}
+
+#[test]
+fn addresses_that_were_left_out_are_said() {
+    let mut world = World::new(mx(&name("mx.example.org")));
+    let addresses = (1..=12).map(|last| RecordData::A([9, 9, 9, last].into()));
+    world.answer(
+        "mx.example.org",
+        RecordType::A,
+        Response::Records(addresses.collect()),
+    );
+    let report = world.ended(ProbeOutcome::NoServer).report();
+    let left_out = Reason::AddressesLeftOut {
+        exchange: name("mx.example.org"),
+        addresses: 2,
+    };
+    let hosts = &report.finding(CheckId::Ptr).unwrap().hosts;
+    assert_eq!(hosts.len(), 11);
+    assert!(hosts.iter().any(|host| host.reasons == [left_out.clone()]));
+}
+
+#[test]
+fn a_domain_that_does_not_exist_is_not_known_too_little() {
+    let report = World::new(Response::NxDomain).report();
+    assert!(!report.provisional);
+    assert_eq!(
+        (report.grade, report.caps.as_slice()),
+        (None, [].as_slice())
+    );
+    for language in [Language::En, Language::Fa] {
+        assert_eq!(wording::coverage(language, &report).plain(language), "");
+    }
+}
+
+#[test]
+fn the_verdict_names_an_exchange_that_is_none() {
+    for exchange in ["192.0.2.1", "localhost", "gone.example.org"] {
+        let report = World::new(mx(&name(exchange))).ended(DONE).report();
+        let verdict = wording::verdict(Language::En, &report).plain(Language::En);
+        assert!(verdict.contains("cannot be delivered"), "{verdict}");
+        assert!(verdict.contains(exchange), "{verdict}");
+    }
+}
