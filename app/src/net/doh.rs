@@ -63,7 +63,7 @@ pub async fn ask(resolvers: Rc<RefCell<Resolvers>>, question: Question) -> Vec<O
 }
 
 /// Says that nobody was asked: an evaluation that waited for an answer would wait forever.
-pub fn not_asked(question: Question, why: Failure) -> Observation {
+fn not_asked(question: Question, why: Failure) -> Observation {
     let answer = Answer::new(dns::Response::Failed(why));
     seen_now(Fact::Dns(DnsFact {
         question,

@@ -2,7 +2,7 @@
 //! until nothing is wanted and the probe has ended.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::rc::Rc;
@@ -13,8 +13,9 @@ use futures_util::stream::{LocalBoxStream, StreamExt};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use postern_shared::DomainName;
-use postern_shared::dns::{Failure, Question};
+use postern_shared::dns::{Question, RecordType};
 use postern_shared::evidence::Observation;
+use postern_shared::report::not_asked;
 use postern_shared::time::Timestamp;
 
 use super::probe::Server;
@@ -70,6 +71,8 @@ async fn run(plan: Plan, scan: Scan) {
         let declined = work.ask(wanted(scan));
         if !declined.is_empty() {
             fold(scan, declined);
+            // A hostile zone could keep this loop busy: the page must live on beside it.
+            browser::sleep(0).await;
             continue;
         }
         show_progress(scan, &work);
@@ -137,14 +140,24 @@ fn fold(scan: Scan, observations: Vec<Observation>) {
     });
 }
 
+/// What more rows hang on is asked first, should there be more questions than one scan asks.
+const fn urgency(record_type: RecordType) -> u8 {
+    match record_type {
+        RecordType::Mx | RecordType::Txt => 0,
+        RecordType::A | RecordType::Aaaa => 1,
+        RecordType::Ptr => 2,
+    }
+}
+
 /// A look-up under way.
 type LookUp = Pin<Box<dyn Future<Output = Vec<Observation>>>>;
 
 /// What is under way for one scan.
 struct Work {
     resolvers: Rc<RefCell<Resolvers>>,
-    /// Every question ever asked: each is asked once. They are few enough to be looked through.
-    known: Vec<Question>,
+    /// Every question ever asked or declined: each once.
+    known: BTreeSet<Question>,
+    asked: usize,
     waiting: VecDeque<Question>,
     in_flight: Vec<LookUp>,
     answered: u32,
@@ -158,7 +171,8 @@ impl Work {
     fn new(plan: Plan) -> Self {
         Self {
             resolvers: Rc::new(RefCell::new(plan.resolvers)),
-            known: Vec::new(),
+            known: BTreeSet::new(),
+            asked: 0,
             waiting: VecDeque::new(),
             in_flight: Vec::new(),
             answered: 0,
@@ -169,24 +183,23 @@ impl Work {
     }
 
     fn asked(&self) -> u32 {
-        u32::try_from(self.known.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.asked).unwrap_or(u32::MAX)
     }
 
     /// Asks what was not asked yet. What is over the bounds is declined, by observations that say so.
     fn ask(&mut self, wanted: Vec<Question>) -> Vec<Observation> {
         let mut declined = Vec::new();
-        let new = wanted
-            .into_iter()
-            .filter(|question| !self.known.contains(question))
-            .collect::<Vec<_>>();
+        let mut new = wanted;
+        // Whatever becomes of it, a question is new but once: an answer may find no room in the evidence.
+        new.retain(|question| self.known.insert(question.clone()));
+        new.sort_by_key(|question| urgency(question.record_type));
         self.rounds += u32::from(!new.is_empty());
         for question in new {
-            let within = self.known.len() < MAX_QUESTIONS && self.rounds <= MAX_ROUNDS;
-            if within {
-                self.known.push(question.clone());
+            if self.asked < MAX_QUESTIONS && self.rounds <= MAX_ROUNDS {
+                self.asked += 1;
                 self.waiting.push_back(question);
             } else {
-                declined.push(doh::not_asked(question, Failure::Refused));
+                declined.push(not_asked(browser::now(), question));
             }
         }
         declined

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use postern_shared::evidence::Evidence;
+use postern_shared::report::close;
 use postern_shared::{DomainName, DomainNameError};
 
 use super::{App, Rejected};
@@ -55,6 +56,13 @@ impl App {
         if self.scan.phase.get_untracked().is_running() {
             self.running.set_value(None);
             self.scan.activity.set(None);
+            // So that what is kept does not say, years later, that it is still looking.
+            let profile = self.profile.get_untracked().profile();
+            self.scan.evidence.update(|evidence| {
+                if let Some(evidence) = evidence {
+                    close(evidence, profile);
+                }
+            });
             self.scan.phase.set(Phase::Stopped);
             self.save();
         }
