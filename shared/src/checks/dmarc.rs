@@ -1,11 +1,16 @@
 //! Is there one valid DMARC policy, does it enforce, does anyone get reports? (RFC 9989, RFC 9990)
 
+mod edit;
+pub(super) mod mend;
+mod reports;
+
+pub(super) use self::edit::Draft;
 use super::{Check, CheckId, Route, Scene};
 use crate::dmarc::{
     self, Destination, DestinationStatus, Determination, Discovery, Disposition, EffectivePolicy,
-    Level, PolicyScope, Published, ReportKind, WalkFinding,
+    Level, PolicyScope, Published, ReportKind, WalkFinding, WalkStep,
 };
-use crate::report::{Action, Finding, Mend, Owner, Policy, Reason, Status};
+use crate::report::{Finding, Policy, Reason, Status};
 
 /// See the module.
 pub(super) struct Dmarc;
@@ -41,9 +46,15 @@ impl Check for Dmarc {
                 let Some(destinations) = dmarc::verify(scene.dns, domain, &published.record) else {
                     return finding(Status::Unknown, Reason::Pending);
                 };
-                let (status, reasons) = judge(discovery, policy, published, &destinations);
+                let found = Found {
+                    discovery,
+                    policy,
+                    published,
+                    destinations: &destinations,
+                };
+                let (status, reasons) = judge(&found);
                 let mend = (status != Status::Pass)
-                    .then(|| mend(scene, policy, published, &reasons))
+                    .then(|| mend::present(scene, &found))
                     .flatten();
                 let consent = destinations
                     .iter()
@@ -53,7 +64,8 @@ impl Check for Dmarc {
                     .proven_by(consent)
             }
             (Determination::Known(_), _) => {
-                Finding::new(self.id(), Status::Fail, absence(discovery)).mended_by(publish(scene))
+                Finding::new(self.id(), Status::Fail, absence(discovery))
+                    .mended_by(mend::missing(scene, discovery))
             }
         }
         .proven_by(proof)
@@ -102,13 +114,22 @@ fn several(discovery: &Discovery) -> Vec<Reason> {
         .collect()
 }
 
+/// A policy that there is, and all that is known about it.
+struct Found<'a> {
+    discovery: &'a Discovery,
+    policy: &'a EffectivePolicy,
+    published: &'a Published,
+    destinations: &'a [Destination],
+}
+
 /// Weighs a policy that there is.
-fn judge(
-    discovery: &Discovery,
-    policy: &EffectivePolicy,
-    published: &Published,
-    destinations: &[Destination],
-) -> (Status, Vec<Reason>) {
+fn judge(found: &Found<'_>) -> (Status, Vec<Reason>) {
+    let Found {
+        discovery,
+        policy,
+        published,
+        destinations,
+    } = found;
     let applied = policy_of(policy.disposition);
     let (mut status, main) = match policy.disposition {
         None => (Status::Fail, Reason::DmarcVoid),
@@ -129,18 +150,8 @@ fn judge(
     if !published.record.has_aggregate_reports() {
         add(Reason::DmarcNoReports, true);
     }
-    for destination in destinations {
-        if matches!(
-            destination.status,
-            DestinationStatus::Unauthorized | DestinationStatus::VoidOverride
-        ) {
-            let uri = destination.uri.clone();
-            let host = destination.host.clone();
-            add(
-                Reason::DmarcReportsUnauthorized { uri, host },
-                destination.kind == ReportKind::Aggregate,
-            );
-        }
+    for (reason, weighs) in consents(destinations) {
+        add(reason, weighs);
     }
     for diagnostic in &published.diagnostics {
         let text = published.record.text.clone();
@@ -163,76 +174,46 @@ fn judge(
     (status, reasons)
 }
 
-/// A first record for a domain without one. Reports go to `postmaster`, which every domain that takes mail
-/// must have (RFC 5321 §4.5.1).
-fn publish(scene: &Scene<'_>) -> Option<Mend> {
-    let domain = scene.evidence.domain();
-    let takes_mail = matches!(scene.route, Route::Exchanges(_));
-    let value = if takes_mail {
-        format!("v=DMARC1; p=quarantine; rua=mailto:postmaster@{domain}")
-    } else {
-        "v=DMARC1; p=reject; sp=reject; np=reject".to_owned()
+/// What the destinations of reports said, and whether it weighs. Failure reports are a luxury; and who
+/// gets aggregate reports for sure need not care for one destination more.
+fn consents(destinations: &[Destination]) -> Vec<(Reason, bool)> {
+    let certain = destinations.iter().any(|destination| {
+        destination.kind == ReportKind::Aggregate
+            && matches!(
+                destination.status,
+                DestinationStatus::Internal | DestinationStatus::Authorized
+            )
+    });
+    let said = |destination: &Destination| {
+        let (uri, host) = (destination.uri.clone(), destination.host.clone());
+        let aggregate = destination.kind == ReportKind::Aggregate;
+        match destination.status {
+            DestinationStatus::Internal | DestinationStatus::Authorized => None,
+            DestinationStatus::Unauthorized | DestinationStatus::VoidOverride => {
+                Some((Reason::DmarcReportsUnauthorized { uri, host }, aggregate))
+            }
+            DestinationStatus::Unknown(..) | DestinationStatus::Unchecked => Some((
+                Reason::DmarcReportsUnverified { uri, host },
+                aggregate && !certain,
+            )),
+        }
     };
-    let name = domain.name().prefixed("_dmarc").ok()?;
-    Some(Mend::new(Action::PublishDmarc, Owner::Dns).publishing(name, value))
+    destinations.iter().filter_map(said).collect()
 }
 
-/// The domain's own record, corrected.
-fn mend(
-    scene: &Scene<'_>,
-    policy: &EffectivePolicy,
-    published: &Published,
-    reasons: &[Reason],
-) -> Option<Mend> {
-    let text = &published.record.text;
-    let record = &published.record;
-    let reports = format!("rua=mailto:postmaster@{}", scene.evidence.domain());
-    let unauthorized = reasons
-        .iter()
-        .any(|reason| matches!(reason, Reason::DmarcReportsUnauthorized { .. }));
-    let (action, value) = match reasons.first()? {
-        Reason::DmarcWatches | Reason::DmarcTesting { .. } => {
-            let tag = if policy.testing {
-                record.t.span()
-            } else {
-                record.p.span()
-            };
-            let replaced = tag.and_then(|span| {
-                replace(text, span, if policy.testing { "n" } else { "quarantine" })
-            });
-            (Action::EnforceDmarc, replaced)
-        }
-        Reason::DmarcVoid => (Action::CorrectDmarc, None),
-        _ if reasons.contains(&Reason::DmarcNoReports) => (
-            Action::RequestReports,
-            Some(format!("{}; {reports}", text.trim_end_matches([' ', ';']))),
-        ),
-        _ if unauthorized => {
-            let host = record.rua.iter().find_map(|uri| uri.host())?;
-            (Action::AuthorizeReports { host: host.clone() }, None)
-        }
-        Reason::DmarcSeveral { .. } => (Action::KeepOneDmarc, None),
-        _ => (Action::CorrectDmarc, None),
-    };
-    let mend = Mend::new(action, Owner::Dns);
-    let name = policy.source.domain.prefixed("_dmarc").ok()?;
-    // Nothing is handed over that our own parser would not take.
-    Some(
-        match value.filter(|value| matches!(dmarc::parse(value), dmarc::Parsed::Record(_))) {
-            Some(value) => mend.publishing(name, value),
-            None => mend,
-        },
-    )
+/// Whether aggregate reports may reach anybody.
+fn flows(destinations: &[Destination]) -> bool {
+    destinations.iter().any(|destination| {
+        destination.kind == ReportKind::Aggregate
+            && !matches!(
+                destination.status,
+                DestinationStatus::Unauthorized | DestinationStatus::VoidOverride
+            )
+    })
 }
 
-/// `text` with `value` in the place of `span`; spans count characters.
-pub(super) fn replace(text: &str, span: crate::span::Span, value: &str) -> Option<String> {
-    let (start, end) = (
-        usize::try_from(span.start).ok()?,
-        usize::try_from(span.end).ok()?,
-    );
-    let mut replaced: String = text.chars().take(start).collect();
-    replaced.push_str(value);
-    replaced.extend(text.chars().skip(end));
-    Some(replaced)
+/// Whether a step's discarded records hide behind them the policy that counts.
+fn is_stray(found: &Found<'_>, step: &WalkStep) -> bool {
+    let depth = |domain: &crate::dns::Name| domain.labels().count();
+    depth(&step.domain) > depth(&found.policy.source.domain)
 }

@@ -16,6 +16,7 @@ mod ptr;
 mod relay;
 mod route;
 mod scene;
+mod sending;
 mod spf;
 mod spoofing;
 mod vrfy;
@@ -23,6 +24,7 @@ mod vrfy;
 pub use id::CheckId;
 pub use route::{Exchange, ExchangeProblem, Lookup, Route};
 pub use scene::Scene;
+pub use sending::Sending;
 
 use crate::report::Finding;
 

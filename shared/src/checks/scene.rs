@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::net::IpAddr;
 
 use super::Route;
+use super::spf::Word;
 use crate::dns::{Name, Question, RecordType, Wanting};
 use crate::evidence::{Evidence, Fact, ObservationId, ProbeOutcome, TargetRuling};
 use crate::report::{Profile, Reason};
@@ -20,13 +21,17 @@ pub struct Scene<'a> {
     /// The way that mail takes.
     pub route: Route,
     spf_tree: OnceCell<Option<spf::Tree>>,
-    spf_stranger: OnceCell<Option<spf::Outcome>>,
+    spf_strangers: OnceCell<Option<[spf::Outcome; 2]>>,
     dmarc: OnceCell<Option<dmarc::Discovery>>,
 }
 
-/// An address of the reserved class E (RFC 1112 §4): nobody has it and nobody authorizes it by name, so
-/// whoever passes from there passes from anywhere.
-const STRANGER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(240, 0, 0, 1));
+/// Addresses that nobody has and nobody authorizes by name, so whoever passes from there passes from
+/// anywhere: one of the reserved class E (RFC 1112 §4), and one of the global unicast space (RFC 4291 §2.4)
+/// in a block that no registry was given.
+const STRANGERS: [IpAddr; 2] = [
+    IpAddr::V4(std::net::Ipv4Addr::new(240, 0, 0, 1)),
+    IpAddr::V6(std::net::Ipv6Addr::new(0x2d00, 0, 0, 0, 0, 0, 0, 1)),
+];
 
 impl<'a> Scene<'a> {
     /// Reads what all checks share.
@@ -38,7 +43,7 @@ impl<'a> Scene<'a> {
             profile,
             route: Route::read(dns, evidence.domain()),
             spf_tree: OnceCell::new(),
-            spf_stranger: OnceCell::new(),
+            spf_strangers: OnceCell::new(),
             dmarc: OnceCell::new(),
         }
     }
@@ -51,13 +56,17 @@ impl<'a> Scene<'a> {
             .as_ref()
     }
 
-    /// What SPF says to a stranger who uses the domain.
-    #[must_use]
-    pub fn spf_stranger(&self) -> Option<&spf::Outcome> {
+    /// What SPF says to strangers who use the domain, over IPv4 and over IPv6; nothing while answers are
+    /// wanted.
+    pub(super) fn spf_word(&self) -> Option<Word<'_>> {
         let domain = self.evidence.domain().as_str();
-        self.spf_stranger
-            .get_or_init(|| spf::evaluate(self.dns, &spf::Params::for_domain(STRANGER, domain)))
-            .as_ref()
+        let strangers = self.spf_strangers.get_or_init(|| {
+            let evaluate = |ip| spf::evaluate(self.dns, &spf::Params::for_domain(ip, domain));
+            let [ipv4, ipv6] = STRANGERS.map(evaluate);
+            Some([ipv4?, ipv6?])
+        });
+        let [ipv4, ipv6] = strangers.as_ref()?;
+        Some(Word::read(self.spf_tree()?, ipv4, ipv6))
     }
 
     /// The DMARC policy of the domain; nothing while answers are wanted.

@@ -3,14 +3,15 @@
 //! DMARC decides about the sender that people see; SPF alone judges the envelope, which a stranger may
 //! choose freely (RFC 7208 §2.4). So no policy means open, whatever SPF says.
 
-use super::dmarc::replace;
-use super::spf::stranger;
+mod mend;
+
 use super::{Check, CheckId, Route, Scene};
-use crate::dmarc::{self, AlignmentMode, Determination, Disposition, EffectivePolicy, TagValue};
-use crate::dns::RecordType;
-use crate::report::{
-    Action, Finding, Identity, Mend, Owner, Policy, Protection, Reason, Status, Stranger,
+use crate::dmarc::{
+    self, AlignmentMode, Determination, Discovery, EffectivePolicies, EffectivePolicy,
 };
+use crate::dns::RecordType;
+use crate::evidence::ObservationId;
+use crate::report::{Finding, Identity, Policy, Protection, Reason, Status, Stranger};
 
 /// See the module.
 pub(super) struct Spoofing;
@@ -25,66 +26,113 @@ impl Check for Spoofing {
         if scene.route == Route::NoSuchDomain {
             return finding(Status::Na, vec![Reason::NoSuchDomain]);
         }
-        let (Some(discovery), Some(tree), Some(outcome)) =
-            (scene.dmarc(), scene.spf_tree(), scene.spf_stranger())
-        else {
-            return finding(Status::Unknown, vec![Reason::Pending]);
+        let (rows, silence) = rows(scene);
+        let known = || rows.iter().filter_map(Row::status);
+        // One open name decides, whatever else is not known.
+        let status = match (known().max(), &silence) {
+            (Some(Status::Fail), _) => Status::Fail,
+            (_, Some(_)) => Status::Unknown,
+            (Some(worst), None) => worst,
+            (None, None) => Status::Unknown,
         };
-        let policies = dmarc::effective_policies(discovery, true);
-        let Some(stranger) = stranger(tree, outcome) else {
-            return finding(Status::Unknown, vec![super::spf::lookup_failure(outcome)]);
-        };
-        let relaxed = discovery
-            .published()
-            .is_none_or(|p| p.record.spf_alignment() == AlignmentMode::Relaxed);
-        let rows = [
-            (Identity::Exact, &policies.exact),
-            (Identity::ExistingSubdomain, &policies.existing_subdomain),
-            (
-                Identity::NonExistentSubdomain,
-                &policies.non_existent_subdomain,
-            ),
-        ];
-        let mut judged = Vec::new();
-        for (identity, policy) in rows {
-            match policy {
-                Determination::Failed(question, failure) => {
-                    let reason = Reason::DnsFailed {
-                        question: question.clone(),
-                        failure: *failure,
-                    };
-                    return finding(Status::Unknown, vec![reason]);
-                }
-                Determination::Known(policy) => {
-                    judged.push(Row::judge(identity, policy.as_ref(), stranger, relaxed))
-                }
-            }
+        let mut reasons: Vec<Reason> = Vec::new();
+        if status != Status::Unknown {
+            reasons.extend(rows.iter().filter_map(Row::reason));
         }
-        let status = judged
-            .iter()
-            .map(Row::status)
-            .max()
-            .unwrap_or(Status::Unknown);
-        let mend = (status != Status::Pass)
-            .then(|| mend(scene, &judged))
-            .flatten();
-        let mut reasons: Vec<Reason> = judged.iter().map(Row::reason).collect();
-        if judged
-            .iter()
-            .any(|row| row.protection == Protection::DmarcOnly)
-            && stranger != Stranger::Neutral
-        {
+        let needs_dkim = |row: &Row| {
+            row.protection == Some(Protection::DmarcOnly) && row.stranger != Some(Stranger::Neutral)
+        };
+        if status != Status::Unknown && rows.iter().any(needs_dkim) {
             reasons.push(Reason::OwnMailNeedsDkim);
         }
-        let proof = discovery
-            .steps
-            .iter()
-            .filter_map(|step| scene.evidence.answer_id(&step.question).cloned());
+        reasons.extend(
+            silence.filter(|silence| status == Status::Unknown || *silence != Reason::Pending),
+        );
+        let mend = matches!(status, Status::Fail | Status::Warn)
+            .then(|| mend::mend(scene, &rows))
+            .flatten();
         finding(status, reasons)
             .proven_by(scene.answered(scene.evidence.domain().name(), RecordType::Txt))
-            .proven_by(proof)
+            .proven_by(walked(scene))
             .mended_by(mend)
     }
+}
+
+/// The three kinds of name, and why a kind cannot be judged, if any cannot.
+fn rows(scene: &Scene<'_>) -> (Vec<Row>, Option<Reason>) {
+    let discovery = scene.dmarc();
+    let policies = discovery.map(|discovery| dmarc::effective_policies(discovery, true));
+    let word = scene.spf_word();
+    let stranger = word.as_ref().and_then(|word| word.stranger);
+    let relaxed = discovery.and_then(relaxed);
+    let rows: Vec<Row> = [
+        Identity::Exact,
+        Identity::ExistingSubdomain,
+        Identity::NonExistentSubdomain,
+    ]
+    .into_iter()
+    .map(|identity| {
+        let policy = match policies.as_ref().map(|known| of(known, identity)) {
+            Some(Determination::Known(policy)) => {
+                super::dmarc::policy_of(policy.as_ref().and_then(|policy| policy.disposition))
+            }
+            Some(Determination::Failed(..)) | None => Policy::Unknown,
+        };
+        Row::judge(identity, policy, stranger, relaxed)
+    })
+    .collect();
+    let undecided = rows.iter().any(|row| row.protection.is_none());
+    let silence = undecided.then(|| {
+        let failed = policies.as_ref().and_then(|policies| {
+            rows.iter()
+                .find_map(|row| match of(policies, row.identity) {
+                    Determination::Failed(question, failure) => Some(Reason::DnsFailed {
+                        question: question.clone(),
+                        failure: *failure,
+                    }),
+                    Determination::Known(_) => None,
+                })
+        });
+        match (policies.is_some(), word) {
+            (false, _) | (_, None) => Reason::Pending,
+            (true, Some(word)) => {
+                failed.unwrap_or_else(|| super::spf::lookup_failure(word.outcome))
+            }
+        }
+    });
+    (rows, silence)
+}
+
+/// The policy for one kind of name.
+const fn of(
+    policies: &EffectivePolicies,
+    identity: Identity,
+) -> &Determination<Option<EffectivePolicy>> {
+    match identity {
+        Identity::Exact => &policies.exact,
+        Identity::ExistingSubdomain => &policies.existing_subdomain,
+        Identity::NonExistentSubdomain => &policies.non_existent_subdomain,
+    }
+}
+
+/// Whether a pass for the domain aligns with the names below it; nothing while nobody knows.
+fn relaxed(discovery: &Discovery) -> Option<bool> {
+    discovery.policy.known()?;
+    Some(
+        discovery
+            .published()
+            .is_none_or(|p| p.record.spf_alignment() == AlignmentMode::Relaxed),
+    )
+}
+
+/// The observations of the DMARC walk.
+fn walked(scene: &Scene<'_>) -> Vec<ObservationId> {
+    scene
+        .dmarc()
+        .iter()
+        .flat_map(|discovery| &discovery.steps)
+        .filter_map(|step| scene.evidence.answer_id(&step.question).cloned())
+        .collect()
 }
 
 /// One kind of name.
@@ -92,105 +140,68 @@ struct Row {
     identity: Identity,
     policy: Policy,
     stranger: Option<Stranger>,
-    protection: Protection,
+    /// What follows; nothing while it cannot be known.
+    protection: Option<Protection>,
 }
 
 impl Row {
     /// SPF has a word on the exact domain alone: records are not inherited (RFC 7208 §3). But where
     /// strangers pass for the domain, that pass aligns with every name below it, unless alignment is strict.
+    ///
+    /// What decides by itself is asked first: no policy is open whatever SPF says, and strangers who pass
+    /// for the exact domain get through whatever DMARC says.
     fn judge(
         identity: Identity,
-        policy: Option<&EffectivePolicy>,
-        stranger: Stranger,
-        relaxed: bool,
+        policy: Policy,
+        stranger: Option<Stranger>,
+        relaxed: Option<bool>,
     ) -> Self {
-        let policy = super::dmarc::policy_of(policy.and_then(|policy| policy.disposition));
         let exact = identity == Identity::Exact;
-        let protection = match policy {
-            Policy::Unknown | Policy::Absent | Policy::None => Protection::Open,
-            Policy::Quarantine | Policy::Reject => match stranger {
-                Stranger::Pass if exact || relaxed => Protection::Open,
-                Stranger::Neutral | Stranger::None | Stranger::PermError if exact => {
-                    Protection::DmarcOnly
-                }
-                _ => Protection::Protected,
-            },
+        let aligns = if exact { Some(true) } else { relaxed };
+        let protection = match (policy, stranger, aligns) {
+            (Policy::Absent | Policy::None, ..) => Some(Protection::Open),
+            (_, Some(Stranger::Pass), Some(true)) => Some(Protection::Open),
+            (Policy::Unknown, ..) => None,
+            (_, _, Some(false)) => Some(Protection::Protected),
+            (_, None, _) | (_, Some(Stranger::Pass), None) => None,
+            (_, Some(Stranger::Neutral | Stranger::None | Stranger::PermError), _) if exact => {
+                Some(Protection::DmarcOnly)
+            }
+            _ => Some(Protection::Protected),
         };
         Self {
             identity,
             policy,
-            stranger: exact.then_some(stranger),
+            stranger: stranger.filter(|_| exact),
             protection,
         }
     }
 
-    const fn status(&self) -> Status {
-        match self.protection {
+    /// Whether DMARC asks for anything; nothing while nobody knows.
+    const fn enforces(&self) -> Option<bool> {
+        match self.policy {
+            Policy::Unknown => None,
+            Policy::Absent | Policy::None => Some(false),
+            Policy::Quarantine | Policy::Reject => Some(true),
+        }
+    }
+
+    fn status(&self) -> Option<Status> {
+        Some(match self.protection? {
             Protection::Protected => Status::Pass,
             Protection::DmarcOnly => Status::Warn,
             Protection::Open => Status::Fail,
-        }
+        })
     }
 
-    const fn reason(&self) -> Reason {
-        let Self {
-            identity,
-            policy,
-            stranger,
-            protection,
-        } = *self;
-        Reason::Spoofing {
-            identity,
-            policy,
-            stranger,
-            protection,
-        }
+    fn reason(&self) -> Option<Reason> {
+        Some(Reason::Spoofing {
+            identity: self.identity,
+            policy: self.policy,
+            stranger: self.stranger,
+            protection: self.protection?,
+        })
     }
-}
-
-/// What would help is what the DMARC or the SPF row asks for; what is special here is a policy that leaves
-/// subdomains out.
-fn mend(scene: &Scene<'_>, rows: &[Row]) -> Option<Mend> {
-    let exact = rows.iter().find(|row| row.identity == Identity::Exact)?;
-    match exact.protection {
-        Protection::Open if exact.stranger != Some(Stranger::Pass) => {
-            super::dmarc::Dmarc.assess(scene).mend
-        }
-        Protection::Open | Protection::DmarcOnly => super::spf::Spf.assess(scene).mend,
-        Protection::Protected => cover_subdomains(scene),
-    }
-}
-
-/// The domain's own record, with its policy for subdomains no weaker than that for itself.
-fn cover_subdomains(scene: &Scene<'_>) -> Option<Mend> {
-    let record = &scene.dmarc()?.published()?.record;
-    let policy = record.p.valid()?.as_str();
-    let weaker = |tag: &TagValue<Disposition>| {
-        tag.valid()
-            .is_some_and(|d| !d.is_enforcing())
-            .then(|| tag.span())
-            .flatten()
-    };
-    let mut spans: Vec<_> = [&record.sp, &record.np]
-        .into_iter()
-        .filter_map(weaker)
-        .collect();
-    // From the last to the first, so that the places before stay what they were.
-    spans.sort_unstable_by(|a, b| b.cmp(a));
-    let covered = spans
-        .into_iter()
-        .try_fold(record.text.clone(), |text, span| {
-            replace(&text, span, policy)
-        })?;
-    let name = scene
-        .dmarc()?
-        .policy
-        .known()?
-        .as_ref()?
-        .domain
-        .prefixed("_dmarc")
-        .ok()?;
-    Some(Mend::new(Action::CoverSubdomains, Owner::Dns).publishing(name, covered))
 }
 
 #[cfg(test)]
@@ -208,19 +219,11 @@ mod tests {
         let wanting = Wanting::new(&zone);
         let discovery = dmarc::discover(&wanting, &Name::parse("example.org").unwrap()).unwrap();
         let policies = dmarc::effective_policies(&discovery, true);
-        let policy = match identity {
-            Identity::Exact => policies.exact,
-            Identity::ExistingSubdomain => policies.existing_subdomain,
-            Identity::NonExistentSubdomain => policies.non_existent_subdomain,
-        };
-        let relaxed = !record.contains("aspf=s");
-        Row::judge(
-            identity,
-            policy.known().unwrap().as_ref(),
-            stranger,
-            relaxed,
-        )
-        .protection
+        let policy = of(&policies, identity).known().unwrap().as_ref();
+        let policy = crate::checks::dmarc::policy_of(policy.and_then(|policy| policy.disposition));
+        Row::judge(identity, policy, Some(stranger), relaxed(&discovery))
+            .protection
+            .unwrap()
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod near_miss;
 mod parse;
 mod policy;
 mod record;
+mod repair;
 mod tag;
 mod uri;
 mod walk;
@@ -27,5 +28,6 @@ pub use record::{
     AlignmentMode, Disposition, FailureOption, Processing, PublicSuffix, Record, ReportTarget,
     ReportUri,
 };
+pub use repair::repaired;
 pub use tag::{Tag, TagName, TagValue};
 pub use walk::{Determination, WalkFinding, WalkStep, walk_targets};

@@ -1,22 +1,21 @@
 //! From evidence to report: pure, total, and made anew each time.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use super::{
-    Action, Cap, CapCause, Finding, Grade, Mend, Profile, ProfileName, Reason, Score, Status,
-};
+use super::{Cap, CapCause, Finding, Grade, Profile, ProfileName, Reason, Score, Status, gains};
 use crate::DomainName;
 use crate::checks::{CHECKS, CheckId, Scene};
 use crate::dns::{Question, Wanting};
 use crate::evidence::{Evidence, Fact, ProbeOutcome, SmtpEvent};
+use crate::sorting::sort_by_key;
 use crate::time::{Millis, Timestamp};
 
 /// Below this share of the weight no A+ is given.
 const FULL_COVERAGE: u32 = 90;
 /// Below this share of the weight the grade is provisional.
 const FAIR_COVERAGE: u32 = 70;
-/// Mends that are named first.
-const TOP_MENDS: usize = 3;
 
 /// What the evidence means under a profile.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -88,15 +87,19 @@ impl Report {
 pub fn assess(evidence: &Evidence, profile: &Profile) -> Report {
     let dns = Wanting::new(evidence);
     let scene = Scene::new(evidence, &dns, profile);
-    let mut checks: Vec<Finding> = CHECKS
-        .iter()
-        .map(|check| read_strictly(check.assess(&scene), profile))
-        .collect();
+    let read: Vec<Finding> = CHECKS.iter().map(|check| check.assess(&scene)).collect();
     drop(scene);
-    let score = score(&checks);
-    set_gains(&mut checks, score);
+    let statuses: Vec<Status> = read.iter().map(|finding| finding.status).collect();
+    let mut checks: Vec<Finding> = read
+        .into_iter()
+        .map(|finding| read_strictly(finding, profile))
+        .collect();
+    let score = Score::of(&checks);
+    let mut wants: BTreeSet<Question> = dns.into_wants().into_iter().collect();
+    wants.extend(gains::set(&mut checks, &statuses, evidence, profile));
     let coverage = coverage(&checks);
-    let mut caps = caps(&checks, coverage);
+    // Where nothing applies nothing is missing.
+    let mut caps = caps(&checks, coverage.unwrap_or(100));
     let uncapped = score.grade();
     let grade = uncapped.map(|grade| caps.iter().map(|cap| cap.grade).fold(grade, Grade::min));
     for cap in &mut caps {
@@ -110,20 +113,20 @@ pub fn assess(evidence: &Evidence, profile: &Profile) -> Report {
             version: profile.version,
         },
         grade,
-        provisional: pending || coverage < FAIR_COVERAGE,
+        provisional: pending || coverage.is_some_and(|percent| percent < FAIR_COVERAGE),
         score,
-        coverage,
+        coverage: coverage.unwrap_or(0),
         caps,
-        mends: top_mends(&checks),
+        mends: gains::top_mends(&checks),
         checks,
-        wants: dns.into_wants(),
+        wants: wants.into_iter().collect(),
         effort: effort(evidence),
         measured: measured(evidence),
     }
 }
 
 /// Gives a finding its weight, and a profile that knows no half measures its way.
-fn read_strictly(mut finding: Finding, profile: &Profile) -> Finding {
+pub(super) fn read_strictly(mut finding: Finding, profile: &Profile) -> Finding {
     finding.weight = profile.weight(finding.id);
     if profile.readings.warn_is_fail {
         let strict = |status: &mut Status| {
@@ -140,21 +143,8 @@ fn read_strictly(mut finding: Finding, profile: &Profile) -> Finding {
     finding
 }
 
-/// What was earned of what was possible.
-fn score(checks: &[Finding]) -> Score {
-    checks.iter().fold(Score::default(), |score, finding| {
-        match finding.status.quarters() {
-            Some(quarters) => Score {
-                earned: score.earned + quarters * finding.weight,
-                possible: score.possible + 4 * finding.weight,
-            },
-            None => score,
-        }
-    })
-}
-
-/// Percent of the weight of the checks that apply that could be looked at.
-fn coverage(checks: &[Finding]) -> u32 {
+/// Percent of the weight of the checks that apply that could be looked at; `None` when none applies.
+fn coverage(checks: &[Finding]) -> Option<u32> {
     let weight = |wanted: fn(Status) -> bool| -> u32 {
         checks
             .iter()
@@ -164,7 +154,7 @@ fn coverage(checks: &[Finding]) -> u32 {
     };
     let applicable = weight(|status| status != Status::Na);
     let looked_at = weight(|status| status.quarters().is_some());
-    (100 * looked_at).checked_div(applicable).unwrap_or(0)
+    (100 * looked_at).checked_div(applicable)
 }
 
 /// The bounds that apply, the tightest first.
@@ -224,61 +214,8 @@ fn caps(checks: &[Finding], coverage: u32) -> Vec<Cap> {
     .into_iter()
     .flatten()
     .collect();
-    caps.sort_by_key(|cap| cap.grade);
+    sort_by_key(&mut caps, |cap| cap.grade);
     caps
-}
-
-/// How many points of a hundred each mend would win, rounded. A mend that two checks ask for wins for both.
-fn set_gains(checks: &mut [Finding], score: Score) {
-    let lost = |finding: &Finding| {
-        finding
-            .status
-            .quarters()
-            .map_or(0, |quarters| (4 - quarters) * finding.weight)
-    };
-    let asked: Vec<(Action, u32)> = checks
-        .iter()
-        .filter_map(|finding| Some((finding.mend.as_ref()?.action.clone(), lost(finding))))
-        .collect();
-    for mend in checks
-        .iter_mut()
-        .filter_map(|finding| finding.mend.as_mut())
-    {
-        let lost: u32 = asked
-            .iter()
-            .filter(|(action, _)| *action == mend.action)
-            .map(|(_, lost)| lost)
-            .sum();
-        mend.gain = (100 * lost + score.possible / 2)
-            .checked_div(score.possible)
-            .unwrap_or(0);
-    }
-}
-
-/// The checks whose mends win most, each mend once: where two checks ask for the same, the one that hands
-/// over the record. The catalogue's order decides between equals.
-fn top_mends(checks: &[Finding]) -> Vec<CheckId> {
-    let mut mends: Vec<(&Mend, CheckId)> = Vec::new();
-    for (mend, id) in checks
-        .iter()
-        .filter_map(|finding| Some((finding.mend.as_ref()?, finding.id)))
-    {
-        match mends
-            .iter_mut()
-            .find(|(known, _)| known.action == mend.action)
-        {
-            Some(known) if known.0.publish.is_none() => *known = (mend, id),
-            Some(_) => {}
-            None => mends.push((mend, id)),
-        }
-    }
-    mends.retain(|(mend, _)| mend.gain > 0);
-    mends.sort_by_key(|(mend, _)| core::cmp::Reverse(mend.gain));
-    mends
-        .into_iter()
-        .take(TOP_MENDS)
-        .map(|(_, id)| id)
-        .collect()
 }
 
 /// Counts what the probe did to the target.

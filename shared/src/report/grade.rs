@@ -4,6 +4,8 @@ use core::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::Finding;
+
 /// The letters, the worst first.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Grade {
@@ -85,6 +87,35 @@ pub struct Score {
 }
 
 impl Score {
+    /// What the findings earned of what was possible.
+    #[must_use]
+    pub(super) fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        findings.into_iter().fold(Self::default(), Self::with)
+    }
+
+    /// The score with one finding more.
+    #[must_use]
+    pub(super) fn with(self, finding: &Finding) -> Self {
+        match finding.status.quarters() {
+            Some(quarters) => Self {
+                earned: self.earned + quarters * finding.weight,
+                possible: self.possible + 4 * finding.weight,
+            },
+            None => self,
+        }
+    }
+
+    /// How many points of a hundred lie between this score and a better one, rounded.
+    #[must_use]
+    pub(super) fn points_to(self, better: Self) -> u32 {
+        let (ours, theirs) = (u64::from(self.possible), u64::from(better.possible));
+        let gained =
+            (u64::from(better.earned) * ours).saturating_sub(u64::from(self.earned) * theirs);
+        let whole = ours * theirs;
+        let points = (100 * gained + whole / 2).checked_div(whole).unwrap_or(0);
+        u32::try_from(points).unwrap_or(u32::MAX)
+    }
+
     /// Tenths of a percent, rounded down; 0 when nothing was possible.
     #[must_use]
     pub fn tenths(self) -> u32 {

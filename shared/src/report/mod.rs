@@ -3,6 +3,7 @@
 mod assess;
 mod close;
 mod finding;
+mod gains;
 mod grade;
 mod mend;
 mod profile;

@@ -12,6 +12,7 @@ mod outcome;
 mod parse;
 mod problem;
 mod record;
+mod repair;
 mod select;
 mod tree;
 mod walk;
@@ -27,6 +28,7 @@ pub use record::{
     Capitals, Directive, Mechanism, Modifier, Prefixes, Qualifier, Record, Term, TermKind,
     WrittenIpv6,
 };
+pub use repair::repaired;
 pub use select::{NearMiss, NearMissKind, Selection, near_misses, select};
 pub use tree::{Node, Note, NoteCode, Place, RecordStatus, Target, TermNode, Tree};
 pub use walk::walk;

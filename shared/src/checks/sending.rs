@@ -1,0 +1,77 @@
+//! Whether the domain sends mail: what may be advised hangs on it.
+
+use super::{Lookup, Route, Scene};
+use crate::spf::{self, Directive, Mechanism, Prefixes, Qualifier, TermKind};
+
+/// Whether the domain sends mail, as far as DNS tells.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Sending {
+    /// It has mail servers, so people write from it.
+    Yes,
+    /// It says that it takes no mail (RFC 7505), and names no server that sends.
+    No,
+    /// Nobody knows: its mail servers are not known yet, cannot be known, or lead nowhere.
+    Unknown,
+}
+
+impl Scene<'_> {
+    /// Whether the domain sends mail. What is not known is never a no: who is told to disown all servers
+    /// must have none.
+    #[must_use]
+    pub fn sending(&self) -> Sending {
+        match &self.route {
+            Route::Exchanges(exchanges) => {
+                let leads_somewhere = exchanges.iter().any(|exchange| {
+                    exchange.problem.is_none()
+                        && !matches!(&exchange.addresses, Lookup::Known(known) if known.is_empty())
+                });
+                if leads_somewhere {
+                    Sending::Yes
+                } else {
+                    Sending::Unknown
+                }
+            }
+            Route::NullMx => match self.spf_tree() {
+                Some(tree) if !names_servers(tree.root.record.as_deref()) => Sending::No,
+                _ => Sending::Unknown,
+            },
+            Route::Pending | Route::Failed(..) | Route::NoSuchDomain | Route::NoMx => {
+                Sending::Unknown
+            }
+        }
+    }
+}
+
+/// Whether a record vouches for any server in particular.
+fn names_servers(record: Option<&str>) -> bool {
+    record.is_some_and(|text| {
+        spf::read(text)
+            .record
+            .terms
+            .iter()
+            .any(|term| match &term.kind {
+                TermKind::Directive(directive) => vouches(directive) && !opens(directive),
+                TermKind::Modifier(modifier) => matches!(modifier, spf::Modifier::Redirect(..)),
+            })
+    })
+}
+
+/// Whether a directive lets somebody pass.
+pub(super) fn vouches(directive: &Directive) -> bool {
+    directive.qualifier() == Qualifier::Pass
+}
+
+/// Whether a directive lets far more pass than any sender has: everybody, an IPv4 /8, an IPv6 /16.
+pub(super) fn opens(directive: &Directive) -> bool {
+    let wide4 = |prefix: Option<u8>| prefix.is_some_and(|prefix| prefix <= 8);
+    let wide6 = |prefix: Option<u8>| prefix.is_some_and(|prefix| prefix <= 16);
+    vouches(directive)
+        && match &directive.mechanism {
+            Mechanism::All => true,
+            Mechanism::Ip4(_, prefix) => wide4(*prefix),
+            Mechanism::Ip6(_, prefix) => wide6(*prefix),
+            Mechanism::A(_, Prefixes { ipv4, ipv6 })
+            | Mechanism::Mx(_, Prefixes { ipv4, ipv6 }) => wide4(*ipv4) || wide6(*ipv6),
+            _ => false,
+        }
+}

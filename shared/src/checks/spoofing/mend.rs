@@ -1,0 +1,89 @@
+//! What would help against forgery.
+
+use super::super::dmarc::mend::{is_watched, value};
+use super::super::dmarc::{Dmarc, Draft};
+use super::super::spf::Spf;
+use super::super::{Check, Scene};
+use super::Row;
+use crate::dmarc::{self, Disposition, EffectivePolicy, PolicyScope, Published, TagName};
+use crate::report::{Action, Identity, Mend, Owner, Protection, Stranger};
+
+/// What would help is what the DMARC or the SPF row asks for; what is special here is a policy that leaves
+/// subdomains out.
+pub(super) fn mend(scene: &Scene<'_>, rows: &[Row]) -> Option<Mend> {
+    let exact = rows.iter().find(|row| row.identity == Identity::Exact)?;
+    let enforced = exact.enforces();
+    match exact.protection {
+        Some(Protection::Protected) => cover_subdomains(scene),
+        Some(Protection::Open) if enforced != Some(true) => {
+            let dmarc = Dmarc.assess(scene).mend;
+            let open = exact.stranger == Some(Stranger::Pass);
+            dmarc.or_else(|| open.then(|| Spf.assess(scene).mend).flatten())
+        }
+        Some(Protection::Open | Protection::DmarcOnly) => Spf.assess(scene).mend,
+        None => None,
+    }
+}
+
+/// The record that decides about subdomains, with its policy for them no weaker than that for itself.
+fn cover_subdomains(scene: &Scene<'_>) -> Option<Mend> {
+    let discovery = scene.dmarc()?;
+    let policies = dmarc::effective_policies(discovery, true);
+    let below = [
+        &policies.existing_subdomain,
+        &policies.non_existent_subdomain,
+    ];
+    let weak: Vec<&EffectivePolicy> = below
+        .into_iter()
+        .filter_map(|policy| policy.known()?.as_ref())
+        .filter(|policy| !policy.is_enforcing())
+        .collect();
+    let mend = Mend::new(Action::CoverSubdomains, Owner::Dns);
+    let Some(source) = weak.first().map(|policy| &policy.source) else {
+        return Some(mend);
+    };
+    let published = discovery.published_at(&source.domain)?;
+    let own = source.domain == *scene.evidence.domain().name();
+    if !is_watched(published) {
+        // Reports first: nobody knows yet which mail of the subdomains is honest.
+        return if own {
+            Dmarc.assess(scene).mend
+        } else {
+            Some(mend)
+        };
+    }
+    if source.scope == PolicyScope::PublicSuffix && !own {
+        return Some(mend);
+    }
+    let covered = covered(published, &weak);
+    match (source.domain.prefixed("_dmarc"), covered) {
+        (Ok(name), Some(record)) => Some(mend.publishing(name, record)),
+        _ => Some(mend),
+    }
+}
+
+/// The record with the tags raised that leave subdomains open.
+fn covered(published: &Published, weak: &[&EffectivePolicy]) -> Option<String> {
+    let record = &published.record;
+    let own = record.p.valid().copied().unwrap_or_default();
+    let level = if record.is_testing() {
+        // Test mode applies the next lower one.
+        Disposition::Reject
+    } else {
+        own.max(Disposition::Quarantine)
+    };
+    let mut draft = Draft::of(record);
+    for policy in weak {
+        match policy.tag? {
+            tag @ (TagName::Sp | TagName::Np) => {
+                draft.replace(value(record, tag).span()?, level.as_str());
+            }
+            // The policy of a parent for itself: its own mail is not ours to judge.
+            _ => {
+                draft.append(&format!("sp={level}"));
+                break;
+            }
+        }
+    }
+    draft.finish()
+}

@@ -1,0 +1,203 @@
+//! What is advised to whom.
+
+use postern_shared::checks::CheckId;
+use postern_shared::report::{Mend, Owner, ProfileName};
+
+use crate::domains::{DMARC, DOMAIN, POLICY, SPF, STRICT, WELL, domain, subdomain};
+use crate::world::{Mail, World};
+
+/// The advice of one row: its action's code, and the record.
+fn advice(world: &World, id: CheckId) -> (String, Option<String>) {
+    let mend = mend(world, id).unwrap_or_else(|| panic!("no advice for {id:?} in {world:?}"));
+    let action = serde_json::to_value(&mend.action).unwrap();
+    let code = action["code"].as_str().unwrap().to_owned();
+    (code, mend.publish.map(|publish| publish.value))
+}
+
+fn mend(world: &World, id: CheckId) -> Option<Mend> {
+    let report = world.report(ProfileName::Standards);
+    report.finding(id).unwrap().mend.clone()
+}
+
+fn record(value: &str) -> Option<String> {
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+#[test]
+fn spf_is_mended_from_the_domains_own_record() {
+    for (spf, action, value) in SPF {
+        let world = domain(Mail::Exchange, &[(DOMAIN, spf), WELL]);
+        let expected = ((*action).to_owned(), record(value));
+        assert_eq!(advice(&world, CheckId::Spf), expected, "{spf:?}");
+    }
+}
+
+#[test]
+fn dmarc_is_mended_step_by_step() {
+    for (dmarc, action, value) in DMARC {
+        let world = domain(Mail::Exchange, &[STRICT, (POLICY, dmarc)]);
+        let expected = ((*action).to_owned(), record(value));
+        assert_eq!(advice(&world, CheckId::Dmarc), expected, "{dmarc:?}");
+    }
+}
+
+#[test]
+fn only_a_domain_that_says_it_takes_no_mail_is_told_to_disown_all() {
+    let nothing = |mail| domain(mail, &[]);
+    let disowned = |code: &str, value: &str| (code.to_owned(), Some(value.to_owned()));
+    assert_eq!(
+        advice(&nothing(Mail::Null), CheckId::Spf),
+        disowned("disown_spf", "v=spf1 -all")
+    );
+    assert_eq!(
+        advice(&nothing(Mail::Null), CheckId::Dmarc),
+        disowned("disown_dmarc", "v=DMARC1; p=reject; sp=reject; np=reject")
+    );
+    for mail in [Mail::Failed, Mail::None] {
+        let world = nothing(mail);
+        assert_eq!(advice(&world, CheckId::Spf), ("publish_spf".into(), None));
+        assert_eq!(
+            advice(&world, CheckId::Dmarc),
+            ("publish_dmarc".into(), None)
+        );
+    }
+    // It takes none, but names a server that sends.
+    let sends = domain(Mail::Null, &[(DOMAIN, "v=spf1 include:good.example -all")]);
+    assert_eq!(
+        advice(&sends, CheckId::Dmarc),
+        ("publish_dmarc".into(), None)
+    );
+}
+
+#[test]
+fn nobody_is_given_a_mailbox_that_takes_no_mail() {
+    for mail in [Mail::Null, Mail::None, Mail::Failed] {
+        for (dmarc, ..) in DMARC {
+            let world = domain(mail, &[STRICT, (POLICY, dmarc)]);
+            let value = mend(&world, CheckId::Dmarc).and_then(|mend| mend.publish);
+            let postmaster = value.is_some_and(|publish| publish.value.contains("postmaster@"));
+            assert!(!postmaster, "{world:?}");
+        }
+    }
+}
+
+#[test]
+fn what_a_parent_says_is_raised_where_it_says_it_and_never_lowered() {
+    let world = subdomain(&[(
+        POLICY,
+        "v=DMARC1; p=reject; sp=none; rua=mailto:a@example.org",
+    )]);
+    let mend = mend(&world, CheckId::Dmarc).unwrap();
+    let publish = mend.publish.unwrap();
+    assert_eq!(publish.name.to_string(), POLICY);
+    assert_eq!(
+        publish.value,
+        "v=DMARC1; p=reject; sp=quarantine; rua=mailto:a@example.org"
+    );
+}
+
+#[test]
+fn of_several_records_one_is_kept_and_none_is_added() {
+    let several = [
+        (POLICY, "v=DMARC1; p=reject; rua=mailto:a@example.org"),
+        (POLICY, "v=DMARC1; p=none"),
+    ];
+    let world = domain(Mail::Exchange, &several);
+    let kept = Some(several[0].1.to_owned());
+    assert_eq!(
+        advice(&world, CheckId::Dmarc),
+        ("keep_one_dmarc".into(), kept)
+    );
+    let several = [
+        (DOMAIN, "v=spf1 mx -all"),
+        (DOMAIN, "v=spf1 ip4:192.0.2.7 ~all"),
+    ];
+    let merged = Some("v=spf1 ip4:192.0.2.7 mx ~all".to_owned());
+    let (action, value) = advice(&domain(Mail::Exchange, &several), CheckId::Spf);
+    assert_eq!(action, "keep_one_spf");
+    let words = |text: Option<String>| {
+        let text = text.unwrap();
+        let mut words: Vec<_> = text.split(' ').map(str::to_owned).collect();
+        words.sort();
+        words
+    };
+    assert_eq!(words(value), words(merged));
+    // Hidden behind the parent's policy, the domain's own are still two.
+    let world = subdomain(&[
+        (POLICY, "v=DMARC1; p=quarantine; rua=mailto:a@example.org"),
+        (
+            "_dmarc.sub.example.org",
+            "v=DMARC1; p=reject; rua=mailto:a@example.org",
+        ),
+        (
+            "_dmarc.sub.example.org",
+            "v=DMARC1; p=reject; rua=mailto:b@example.org",
+        ),
+    ]);
+    let mend = mend(&world, CheckId::Dmarc).unwrap();
+    assert_eq!(
+        mend.publish.unwrap().name.to_string(),
+        "_dmarc.sub.example.org"
+    );
+}
+
+#[test]
+fn subdomains_are_covered_by_the_record_and_the_tag_that_decide() {
+    let own = |record| domain(Mail::Exchange, &[STRICT, (POLICY, record)]);
+    for (before, after) in [
+        (
+            "v=DMARC1; p=reject; t=y; sp=quarantine; rua=mailto:a@example.org",
+            "v=DMARC1; p=reject; t=y; sp=reject; rua=mailto:a@example.org",
+        ),
+        (
+            "v=DMARC1; p=quarantine; sp=none; np=none; rua=mailto:a@example.org",
+            "v=DMARC1; p=quarantine; sp=quarantine; np=quarantine; rua=mailto:a@example.org",
+        ),
+    ] {
+        let expected = ("cover_subdomains".to_owned(), Some(after.to_owned()));
+        assert_eq!(
+            advice(&own(before), CheckId::Spoofing),
+            expected,
+            "{before}"
+        );
+    }
+    // A record in between covers its own name only: what is below follows the organizational domain.
+    let world = subdomain(&[
+        ("sub.example.org", "v=spf1 mx -all"),
+        (POLICY, "v=DMARC1; p=none; rua=mailto:a@example.org"),
+        (
+            "_dmarc.sub.example.org",
+            "v=DMARC1; p=reject; rua=mailto:a@example.org",
+        ),
+    ]);
+    let publish = mend(&world, CheckId::Spoofing).unwrap().publish.unwrap();
+    assert_eq!(publish.name.to_string(), POLICY);
+    assert_eq!(
+        publish.value,
+        "v=DMARC1; p=none; rua=mailto:a@example.org; sp=quarantine"
+    );
+}
+
+#[test]
+fn consent_is_asked_of_the_host_that_has_not_given_it() {
+    let world = domain(
+        Mail::Exchange,
+        &[
+            STRICT,
+            (
+                POLICY,
+                "v=DMARC1; p=reject; rua=mailto:a@agreed.example,mailto:a@closed.example",
+            ),
+        ],
+    );
+    let mend = mend(&world, CheckId::Dmarc).unwrap();
+    assert_eq!(mend.owner, Owner::ReportReceiver);
+    let publish = mend.publish.unwrap();
+    assert_eq!(
+        (publish.name.to_string(), publish.value.as_str()),
+        (
+            "example.org._report._dmarc.closed.example".to_owned(),
+            "v=DMARC1"
+        )
+    );
+}

@@ -1,0 +1,213 @@
+//! Domains of many kinds, and what is advised to them.
+
+use crate::world::{Mail, World};
+
+pub(crate) const DOMAIN: &str = "example.org";
+pub(crate) const POLICY: &str = "_dmarc.example.org";
+pub(crate) const WELL: (&str, &str) = (POLICY, "v=DMARC1; p=reject; rua=mailto:a@example.org");
+pub(crate) const STRICT: (&str, &str) = (DOMAIN, "v=spf1 mx -all");
+
+/// SPF records of a domain with mail, and the record that is advised; `""` for advice without a record.
+pub(crate) const SPF: &[(&str, &str, &str)] = &[
+    ("", "publish_spf", "v=spf1 mx ~all"),
+    ("v=spf1 +all", "close_spf", "v=spf1 mx ~all"),
+    ("v=spf1 ?all", "close_spf", "v=spf1 mx ~all"),
+    ("v=spf1 mx", "close_spf", "v=spf1 mx ~all"),
+    (
+        "v=spf1 a:b.example.org ?all",
+        "close_spf",
+        "v=spf1 a:b.example.org ~all",
+    ),
+    (
+        "v=spf1 ip4:192.0.2.0/24 +all",
+        "close_spf",
+        "v=spf1 ip4:192.0.2.0/24 ~all",
+    ),
+    ("v=spf1 ip4:0.0.0.0/0 ?all", "close_spf", "v=spf1 mx ~all"),
+    ("v=spf1 ip4:0.0.0.0/0 -all", "narrow_spf", "v=spf1 mx ~all"),
+    ("v=spf1 mx ip6:::/0 -all", "narrow_spf", "v=spf1 mx ~all"),
+    ("v=spf1 include:open.example -all", "narrow_spf", ""),
+    ("v=spf1 mx ip4:16.0.0.0/7 -all", "narrow_spf", ""),
+    ("v=spf1 mx ptr -all", "correct_spf", ""),
+    (
+        "v=spf1 mx include:gone.example -all",
+        "correct_spf",
+        "v=spf1 mx -all",
+    ),
+    (
+        "v=spf1 include:gone.example -all",
+        "correct_spf",
+        "v=spf1 mx ~all",
+    ),
+    ("v=spf1 mx inclde:x.example -all", "correct_spf", ""),
+    (
+        "v=spf10 include:good.example -all",
+        "repair_spf",
+        "v=spf1 include:good.example -all",
+    ),
+    ("\"v=spf1 a mx ~all\"", "repair_spf", "v=spf1 a mx ~all"),
+    ("v=spf1;a;mx;-all", "repair_spf", "v=spf1 a mx -all"),
+];
+
+/// DMARC records of a domain with mail, what is advised, and the record; `""` as above.
+pub(crate) const DMARC: &[(&str, &str, &str)] = &[
+    (
+        "",
+        "publish_dmarc",
+        "v=DMARC1; p=none; rua=mailto:postmaster@example.org",
+    ),
+    (
+        "v=DMARC1; p=none",
+        "request_reports",
+        "v=DMARC1; p=none; rua=mailto:postmaster@example.org",
+    ),
+    (
+        "v=DMARC1; p=none;",
+        "request_reports",
+        "v=DMARC1; p=none; rua=mailto:postmaster@example.org",
+    ),
+    (
+        "v=DMARC1; p=none; rua=mailto:a@example.org",
+        "enforce_dmarc",
+        "v=DMARC1; p=quarantine; rua=mailto:a@example.org",
+    ),
+    (
+        "v=DMARC1; p=none; t=y; rua=mailto:a@example.org",
+        "enforce_dmarc",
+        "v=DMARC1; p=quarantine; t=n; rua=mailto:a@example.org",
+    ),
+    (
+        "v=DMARC1; p=quarantine; t=y; rua=mailto:a@example.org",
+        "end_dmarc_testing",
+        "v=DMARC1; p=quarantine; t=n; rua=mailto:a@example.org",
+    ),
+    (
+        "v=DMARC1; p=reject; t=y",
+        "request_reports",
+        "v=DMARC1; p=reject; t=y; rua=mailto:postmaster@example.org",
+    ),
+    (
+        "v=DMARC1; p=reject",
+        "request_reports",
+        "v=DMARC1; p=reject; rua=mailto:postmaster@example.org",
+    ),
+    (
+        "v=DMARC1; p=reject; rua=a@example.org; adkim=s",
+        "request_reports",
+        "v=DMARC1; p=reject; rua=mailto:a@example.org; adkim=s",
+    ),
+    (
+        "v=DMARC1; p=reject; rua=; adkim=s",
+        "request_reports",
+        "v=DMARC1; p=reject; rua=mailto:postmaster@example.org; adkim=s",
+    ),
+    (
+        "v=DMARC1; p=rejct; rua=mailto:a@example.org",
+        "correct_dmarc",
+        "v=DMARC1; p=quarantine; rua=mailto:a@example.org",
+    ),
+    (
+        "v=DMARC1; p=rejct",
+        "correct_dmarc",
+        "v=DMARC1; p=none; rua=mailto:postmaster@example.org",
+    ),
+    (
+        "v=DMARC1; rua=mailto:a@example.org",
+        "correct_dmarc",
+        "v=DMARC1; p=quarantine; rua=mailto:a@example.org",
+    ),
+    (
+        "v=dmarc1; p=reject; rua=mailto:a@example.org",
+        "repair_dmarc",
+        "v=DMARC1; p=reject; rua=mailto:a@example.org",
+    ),
+    (
+        "v=DMARC1 p=quarantine rua=mailto:a@example.org",
+        "repair_dmarc",
+        "v=DMARC1; p=quarantine; rua=mailto:a@example.org",
+    ),
+    (
+        "v=DMARC1; p=reject; rua=mailto:a@closed.example",
+        "authorize_reports",
+        "v=DMARC1",
+    ),
+    (
+        "v=DMARC1; p=none; rua=mailto:a@closed.example",
+        "authorize_reports",
+        "v=DMARC1",
+    ),
+];
+
+fn around(records: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+    let mut texts = vec![
+        ("open.example", "v=spf1 +all"),
+        ("good.example", "v=spf1 ip4:198.51.100.0/24 -all"),
+        ("agreed.example", "hello"),
+        ("example.org._report._dmarc.agreed.example", "v=DMARC1"),
+    ];
+    texts.extend(records.iter().filter(|(_, text)| !text.is_empty()));
+    texts
+}
+
+pub(crate) fn domain(mail: Mail, records: &[(&'static str, &'static str)]) -> World {
+    World::new(DOMAIN, mail, &around(records))
+}
+
+pub(crate) fn subdomain(records: &[(&'static str, &'static str)]) -> World {
+    World::new("sub.example.org", Mail::Exchange, &around(records))
+}
+
+/// Every kind of domain of this file.
+pub(crate) fn worlds() -> Vec<World> {
+    let mut worlds = followed();
+    for mail in [Mail::Exchange, Mail::Null, Mail::None, Mail::Failed] {
+        for (spf, ..) in SPF {
+            for dmarc in ["", WELL.1] {
+                worlds.push(domain(mail, &[(DOMAIN, spf), (POLICY, dmarc)]));
+            }
+        }
+        for (dmarc, ..) in DMARC {
+            for spf in ["", STRICT.1] {
+                worlds.push(domain(mail, &[(POLICY, dmarc), (DOMAIN, spf)]));
+            }
+        }
+    }
+    worlds
+}
+
+/// Those in which every row can be put right by the records that are handed over.
+pub(crate) fn followed() -> Vec<World> {
+    let mut worlds = Vec::new();
+    for (spf, ..) in SPF.iter().filter(|(.., advised)| !advised.is_empty()) {
+        worlds.push(domain(Mail::Exchange, &[(DOMAIN, spf)]));
+    }
+    for (dmarc, ..) in DMARC {
+        worlds.push(domain(Mail::Exchange, &[(POLICY, dmarc)]));
+        worlds.push(subdomain(&[(POLICY, dmarc)]));
+    }
+    for dmarc in [
+        "",
+        "v=DMARC1; p=none",
+        "v=DMARC1; p=rejct",
+        "v=DMARC1; p=reject; sp=none; t=y",
+    ] {
+        worlds.push(domain(
+            Mail::Null,
+            &[(POLICY, dmarc), (DOMAIN, "v=spf1 -all")],
+        ));
+        worlds.push(domain(Mail::Null, &[(POLICY, dmarc)]));
+    }
+    for sub in [
+        "sp=none",
+        "np=none",
+        "t=y; sp=quarantine",
+        "sp=none; np=none",
+        "sp=none; t=y",
+    ] {
+        let record: &'static str =
+            Box::leak(format!("v=DMARC1; p=reject; {sub}; rua=mailto:a@example.org").into());
+        worlds.push(domain(Mail::Exchange, &[STRICT, (POLICY, record)]));
+        worlds.push(subdomain(&[(POLICY, record)]));
+    }
+    worlds
+}

@@ -1,0 +1,108 @@
+//! Every record that a report hands over does what the report says: published, it makes the report better,
+//! by as many points as were promised. And what is advised is wise for the domain that it is advised to.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
+mod advice;
+mod domains;
+mod judged;
+mod world;
+
+use postern_shared::checks::CheckId;
+use postern_shared::report::{Action, Finding, Mend, ProfileName, Reason, Report, Status};
+
+use world::World;
+
+/// The findings that DNS texts decide, each with its mend.
+fn findings(report: &Report) -> impl Iterator<Item = (&Finding, &Mend)> {
+    report
+        .checks
+        .iter()
+        .filter_map(|finding| Some((finding, finding.mend.as_ref()?)))
+}
+
+fn by_text(report: &Report) -> Vec<(CheckId, Status)> {
+    [CheckId::Spf, CheckId::Dmarc, CheckId::Spoofing]
+        .map(|id| (id, report.finding(id).unwrap().status))
+        .to_vec()
+}
+
+/// Points of a hundred, exact.
+fn points(report: &Report) -> f64 {
+    100.0 * f64::from(report.score.earned) / f64::from(report.score.possible)
+}
+
+#[test]
+fn every_record_that_is_handed_over_wins_what_is_promised() {
+    let mut tried = 0;
+    for world in domains::worlds() {
+        for profile in ProfileName::ALL {
+            let before = world.report(profile);
+            assert_eq!(before.wants, [], "{world:?}: nothing is left to ask");
+            for (finding, mend) in findings(&before) {
+                let Some(publish) = &mend.publish else {
+                    continue;
+                };
+                let after = world.publishing(publish).report(profile);
+                let won = points(&after) - points(&before);
+                let told = format!(
+                    "{world:?} {profile:?} {:?}: {} -> {:?}, won {won}, promised {}",
+                    finding.id,
+                    publish.value,
+                    by_text(&after),
+                    mend.gain
+                );
+                assert!((won - f64::from(mend.gain)).abs() <= 0.5, "{told}");
+                for ((_, was), (_, is)) in by_text(&before).into_iter().zip(by_text(&after)) {
+                    assert!(is <= was || was == Status::Unknown, "{told}");
+                }
+                let step = matches!(
+                    mend.action,
+                    Action::RequestReports | Action::AuthorizeReports { .. }
+                );
+                let strict = profile == ProfileName::Classic;
+                assert!(mend.gain > 0 || step || strict, "{told}");
+                assert_ne!(after.finding(finding.id), Some(finding), "{told}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 60, "{tried} records were tried");
+}
+
+/// Who follows the advice comes to its end: to all that DNS can win, in few steps.
+#[test]
+fn advice_that_is_followed_leads_to_the_end() {
+    for start in domains::followed() {
+        let mut world: World = start.clone();
+        let mut steps = 0;
+        loop {
+            let report = world.report(ProfileName::Standards);
+            let next = findings(&report).find_map(|(_, mend)| mend.publish.clone());
+            let Some(publish) = next else {
+                let statuses = by_text(&report);
+                let weak = statuses
+                    .iter()
+                    .filter(|(_, status)| *status != Status::Pass);
+                // Reports for a domain that takes no mail need a mailbox that we cannot name.
+                let without_mailbox = |id| {
+                    let reasons = &report.finding(id).unwrap().reasons;
+                    !world.takes_mail() && reasons.contains(&Reason::DmarcNoReports)
+                };
+                assert!(
+                    weak.clone().all(|(id, _)| without_mailbox(*id)),
+                    "{start:?} ends in {world:?}: {statuses:?}"
+                );
+                break;
+            };
+            world = world.publishing(&publish);
+            steps += 1;
+            assert!(steps < 8, "{start:?} goes round: {world:?}");
+        }
+    }
+}

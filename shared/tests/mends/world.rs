@@ -1,0 +1,137 @@
+//! A domain as a literal zone, scanned to the end.
+
+use postern_shared::DomainName;
+use postern_shared::dns::{
+    Answer, DnsView, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord, Zone,
+};
+use postern_shared::evidence::{DnsFact, Evidence, Fact, Observation, ProbeOutcome};
+use postern_shared::report::{ProfileName, Publish, Report, assess};
+use postern_shared::time::{Millis, Timestamp};
+
+const ROUNDS: usize = 30;
+
+/// How mail comes to the domain.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Mail {
+    /// A mail exchange with an address.
+    Exchange,
+    /// A null MX.
+    Null,
+    /// No MX record.
+    None,
+    /// Nobody knows.
+    Failed,
+}
+
+/// A domain and the TXT records of its world.
+#[derive(Clone, Debug)]
+pub(crate) struct World {
+    domain: &'static str,
+    mail: Mail,
+    texts: Vec<(String, String)>,
+    failing: Vec<&'static str>,
+}
+
+impl World {
+    pub(crate) fn new(domain: &'static str, mail: Mail, texts: &[(&str, &str)]) -> Self {
+        let texts = texts
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .collect();
+        Self {
+            domain,
+            mail,
+            texts,
+            failing: Vec::new(),
+        }
+    }
+
+    /// The same, where nobody answers for the TXT records of `name`.
+    pub(crate) fn failing(mut self, name: &'static str) -> Self {
+        self.failing.push(name);
+        self
+    }
+
+    /// The same with a record published as a person would: in the place of all of its kind.
+    pub(crate) fn publishing(&self, publish: &Publish) -> Self {
+        assert_eq!(publish.record_type, RecordType::Txt);
+        let mut world = self.clone();
+        let name = publish.name.to_string();
+        let is_spf = |text: &str| text.to_ascii_lowercase().contains("spf");
+        let same = |text: &str| is_spf(text) == is_spf(&publish.value);
+        world
+            .texts
+            .retain(|(owner, text)| *owner != name || !same(text));
+        world.texts.push((name, publish.value.clone()));
+        world
+    }
+
+    pub(crate) fn takes_mail(&self) -> bool {
+        self.mail == Mail::Exchange
+    }
+
+    pub(crate) fn report(&self, profile: ProfileName) -> Report {
+        let zone = self.zone();
+        let mut evidence = Evidence::new(DomainName::parse(self.domain).unwrap());
+        let fact = Fact::Probe(ProbeOutcome::NoServer);
+        evidence.apply(Observation::new(Timestamp(1), fact));
+        for _ in 0..ROUNDS {
+            let wants = assess(&evidence, profile.profile()).wants;
+            if wants.is_empty() {
+                break;
+            }
+            for question in wants {
+                let answer = self.answer(&zone, &question);
+                let fact = DnsFact {
+                    question,
+                    answer,
+                    resolver: "zone".to_owned(),
+                    took: Millis(1),
+                };
+                evidence.apply(Observation::new(Timestamp(1), Fact::Dns(fact)));
+            }
+        }
+        assess(&evidence, profile.profile())
+    }
+
+    fn answer(&self, zone: &Zone, question: &Question) -> Answer {
+        let fails = self.failing.iter().any(|name| question.name == parse(name))
+            && question.record_type == RecordType::Txt;
+        let unknown_mail = self.mail == Mail::Failed && question.record_type == RecordType::Mx;
+        if fails || unknown_mail {
+            return Answer::new(Response::Failed(Failure::ServFail));
+        }
+        zone.get(question).unwrap().clone()
+    }
+
+    fn zone(&self) -> Zone {
+        let mut zone = Zone::new();
+        for (name, text) in &self.texts {
+            let text = TxtRecord::single(text);
+            zone.add(&parse(name), RecordType::Txt, RecordData::Txt(text));
+        }
+        let domain = parse(self.domain);
+        let exchange = match self.mail {
+            Mail::Exchange => parse("mx.example.org"),
+            Mail::Null => Name::root(),
+            Mail::None | Mail::Failed => {
+                let address = RecordData::A([192, 0, 2, 1].into());
+                zone.add(&domain, RecordType::A, address);
+                return zone;
+            }
+        };
+        let address = RecordData::A([192, 0, 2, 1].into());
+        zone.add(&parse("mx.example.org"), RecordType::A, address);
+        let preference = 10;
+        let mx = RecordData::Mx {
+            preference,
+            exchange,
+        };
+        zone.add(&domain, RecordType::Mx, mx);
+        zone
+    }
+}
+
+fn parse(name: &str) -> Name {
+    Name::parse(name).unwrap()
+}
