@@ -15,6 +15,8 @@ mod id;
 mod ptr;
 mod relay;
 mod route;
+#[cfg(test)]
+mod scenarios;
 mod scene;
 mod sending;
 mod spf;
