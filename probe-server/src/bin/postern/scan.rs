@@ -140,3 +140,27 @@ fn failure(
             _ => None,
         })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_written_is_known_before_the_scan() {
+        let missing = Output::open(Path::new("no/such/folder/seen.json"));
+        assert!(matches!(missing.map(drop), Err(Failed::Misuse(_))));
+        let path = std::env::temp_dir().join(format!("postern-out-{}.json", std::process::id()));
+        std::fs::write(&path, "what was seen before").unwrap();
+        let output = Output::open(&path).unwrap();
+        // A scan that is cut leaves the old file alone.
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap(),
+            "what was seen before"
+        );
+        output.write("{}").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "{}");
+        std::fs::remove_file(&path).unwrap();
+    }
+}
