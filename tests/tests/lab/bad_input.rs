@@ -129,7 +129,7 @@ fn domains_without_a_usable_exchange_are_said_so() {
     let Some(lab) = Lab::here() else { return };
     for (domain, code) in [
         ("nullmx.test", "null_mx"),
-        ("nomx.test", "no_mx"),
+        ("nomx.test", "implicit_mx"),
         ("nomail.test", "no_mx"),
         ("ipmx.test", "exchange_is_address"),
         ("localhostmx.test", "exchange_is_local"),
