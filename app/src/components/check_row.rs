@@ -5,7 +5,6 @@ mod hosts;
 mod proof;
 mod remedy;
 
-use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use postern_shared::checks::CheckId;
@@ -92,16 +91,19 @@ fn first_reason(language: Language, finding: &Finding) -> Option<AnyView> {
 
 /// Which hosts: by name when it is one.
 fn hosts(language: Language, finding: Option<&Finding>) -> Option<AnyView> {
-    let exchanges: BTreeSet<&str> = finding?
-        .hosts
-        .iter()
-        .map(|host| host.exchange.as_str())
-        .collect();
-    match exchanges.len() {
-        0 => None,
-        1 => exchanges
-            .first()
-            .map(|name| view! { <bdi dir="ltr">{(*name).to_owned()}</bdi> }.into_any()),
-        several => Some((texts(language).hosts)(several).into_any()),
+    let mut exchanges: Vec<&str> = Vec::new();
+    for host in &finding?.hosts {
+        let name = host.exchange.as_str();
+        if !exchanges.contains(&name) {
+            exchanges.push(name);
+        }
+    }
+    match exchanges.as_slice() {
+        [] => None,
+        [name] => {
+            let name = (*name).to_owned();
+            Some(view! { <bdi dir="ltr">{name}</bdi> }.into_any())
+        }
+        several => Some((texts(language).hosts)(several.len()).into_any()),
     }
 }

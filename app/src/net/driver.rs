@@ -141,12 +141,16 @@ fn fold(scan: Scan, observations: Vec<Observation>) {
 }
 
 /// What more rows hang on is asked first, should there be more questions than one scan asks.
-const fn urgency(record_type: RecordType) -> u8 {
-    match record_type {
-        RecordType::Mx | RecordType::Txt => 0,
-        RecordType::A | RecordType::Aaaa => 1,
-        RecordType::Ptr => 2,
+fn most_urgent_first(questions: Vec<Question>) -> impl Iterator<Item = Question> {
+    let [mut records, mut addresses, mut names] = [const { Vec::new() }; 3];
+    for question in questions {
+        match question.record_type {
+            RecordType::Mx | RecordType::Txt => records.push(question),
+            RecordType::A | RecordType::Aaaa => addresses.push(question),
+            RecordType::Ptr => names.push(question),
+        }
     }
+    records.into_iter().chain(addresses).chain(names)
 }
 
 /// A look-up under way.
@@ -192,9 +196,8 @@ impl Work {
         let mut new = wanted;
         // Whatever becomes of it, a question is new but once: an answer may find no room in the evidence.
         new.retain(|question| self.known.insert(question.clone()));
-        new.sort_by_key(|question| urgency(question.record_type));
         self.rounds += u32::from(!new.is_empty());
-        for question in new {
+        for question in most_urgent_first(new) {
             if self.asked < MAX_QUESTIONS && self.rounds <= MAX_ROUNDS {
                 self.asked += 1;
                 self.waiting.push_back(question);

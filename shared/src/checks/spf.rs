@@ -8,6 +8,7 @@ pub(super) use self::word::Word;
 use super::{Check, CheckId, Route, Scene};
 use crate::dns::{Question, RecordType};
 use crate::report::{Finding, Reason, Status, Stranger};
+use crate::sorting::sorted;
 use crate::spf::{Cause, NoteCode, Outcome, Problem, SpfResult, Tree, near_misses};
 
 /// From here on the next include may be the one too many (RFC 7208 §4.6.4 allows ten).
@@ -156,6 +157,5 @@ fn records_below(scene: &Scene<'_>, tree: &Tree) -> Vec<crate::evidence::Observa
             found.push(id.clone());
         }
     }
-    found.sort();
-    found
+    sorted(found)
 }

@@ -95,7 +95,8 @@ pub fn assess(evidence: &Evidence, profile: &Profile) -> Report {
         .map(|finding| read_strictly(finding, profile))
         .collect();
     let score = Score::of(&checks);
-    let mut wants: BTreeSet<Question> = dns.into_wants().into_iter().collect();
+    let mut wants = BTreeSet::new();
+    wants.extend(dns.into_wants());
     wants.extend(gains::set(&mut checks, &statuses, evidence, profile));
     let coverage = coverage(&checks);
     // Where nothing applies nothing is missing.

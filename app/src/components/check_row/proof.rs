@@ -60,7 +60,8 @@ pub fn Proof(language: Language, finding: Memo<Option<Finding>>) -> impl IntoVie
 /// All observations that a finding points at, in the order of their identities.
 fn pointers(finding: &Finding) -> Vec<ObservationId> {
     let hosts = finding.hosts.iter().flat_map(|host| &host.proof);
-    let ids: BTreeSet<&ObservationId> = finding.proof.iter().chain(hosts).collect();
+    let mut ids = BTreeSet::new();
+    ids.extend(finding.proof.iter().chain(hosts));
     ids.into_iter().cloned().collect()
 }
 
