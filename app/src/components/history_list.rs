@@ -18,10 +18,19 @@ pub fn HistoryList(
     let app = use_app();
     view! {
         <ul class="history__list" data-testid="history">
-            <For each=move || app.history.get().into_iter().take(limit) key=|entry| entry.id.clone()
-                children=move |entry| row(app, language, entry) />
+            {move || rows(app, language, limit)}
         </ul>
     }
+}
+
+/// Not `<For>`: the list is short and changes seldom, and its diff would be 3 kB for every first visit.
+fn rows(app: App, language: Language, limit: usize) -> Vec<AnyView> {
+    app.history.with(|entries| {
+        let shown = entries.iter().take(limit);
+        shown
+            .map(|entry| row(app, language, entry.clone()).into_any())
+            .collect()
+    })
 }
 
 fn row(app: App, language: Language, entry: Entry) -> impl IntoView {
