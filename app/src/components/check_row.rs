@@ -5,7 +5,6 @@ mod hosts;
 mod proof;
 mod remedy;
 
-
 use leptos::prelude::*;
 use postern_shared::checks::CheckId;
 use postern_shared::report::{Finding, Status};
