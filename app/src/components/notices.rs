@@ -9,6 +9,7 @@ use postern_shared::wording::{self, Language, Sentence};
 use super::icon::{self, icon};
 use super::words;
 use crate::i18n::texts;
+use crate::model::phase::Phase;
 use crate::model::query::View;
 use crate::net::browser;
 use crate::state::{App, Refusal, use_app};
@@ -59,6 +60,8 @@ fn outcome(app: App, language: Language) -> Option<AnyView> {
             t.probe_unreachable,
             Some(View::Settings),
         )),
+        // Whoever stopped the scan knows why the probe did not end.
+        ProbeOutcome::Cut if app.scan.phase.get() == Phase::Stopped => None,
         ProbeOutcome::Cut => Some(problem(language, "probe-cut", t.probe_cut, None)),
         ProbeOutcome::Refused(code) => {
             let refusal = app.scan.refusal.get().unwrap_or(Refusal {

@@ -164,6 +164,8 @@ impl App {
         self.scan.started.set(history::made_at(&id));
         self.opened.set(Some(id));
         self.scan.phase.set(Phase::Done);
+        // Now that the domain is known, it stands in the address too: for a browser without this history.
+        self.replace_address();
     }
 
     /// Puts another scan in the place of the one on the screen.
