@@ -9,8 +9,8 @@ use crate::Scene;
 fn without_a_probe_server_dns_rows_stand_and_the_others_say_what_they_need() {
     let Some(scene) = Scene::here() else { return };
     let host = StaticHost::start(scene.page.clone().into());
-    // Any page may ask it; it stands for a public resolver.
-    let resolver = scene.server(&[]);
+    // It stands for a public resolver, which any page may ask.
+    let resolver = scene.server(&["--allow-origin", &host.origin()]);
     let dns = resolver.url("dns-query");
     in_browser("static", async move |browser| {
         let kept = [
@@ -46,7 +46,7 @@ fn without_a_probe_server_dns_rows_stand_and_the_others_say_what_they_need() {
 fn a_static_host_is_not_taken_for_a_probe_server() {
     let Some(scene) = Scene::here() else { return };
     let host = StaticHost::start(scene.page.clone().into());
-    let resolver = scene.server(&[]);
+    let resolver = scene.server(&["--allow-origin", &host.origin()]);
     let dns = resolver.url("dns-query");
     in_browser("static-default", async move |browser| {
         let kept = [("resolver", dns.as_str()), ("language", "en")];
@@ -63,7 +63,7 @@ fn a_static_host_is_not_taken_for_a_probe_server() {
 fn a_probe_server_that_cannot_be_reached_is_said_so() {
     let Some(scene) = Scene::here() else { return };
     let host = StaticHost::start(scene.page.clone().into());
-    let resolver = scene.server(&[]);
+    let resolver = scene.server(&["--allow-origin", &host.origin()]);
     let dns = resolver.url("dns-query");
     in_browser("static-unreachable", async move |browser| {
         let kept = [
