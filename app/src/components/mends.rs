@@ -34,7 +34,11 @@ pub fn Mends(language: Language) -> impl IntoView {
     }
 }
 
+/// What to mend first is known at the end: until then the places are kept.
 fn findings(app: App) -> Vec<Finding> {
+    if app.scan.phase.get().is_running() {
+        return Vec::new();
+    }
     app.scan.report.with(|report| {
         report.as_ref().map_or_else(Vec::new, |report| {
             report

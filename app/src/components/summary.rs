@@ -55,11 +55,13 @@ fn domain(app: App) -> impl IntoView {
     })
 }
 
+/// Said once, at the end: a sentence that changes with every answer is read by nobody, and jumps.
 fn verdict(app: App, language: Language) -> impl IntoView {
     let running = app.scan.phase.get().is_running();
     app.scan.report.with(|report| {
         report
             .as_ref()
+            .filter(|_| !running)
             .map(|report| words(sum_up(language, report, running)))
     })
 }
