@@ -5,6 +5,7 @@ pub(super) mod mend;
 mod reports;
 
 pub(super) use self::edit::Draft;
+use super::weighing::Weighing;
 use super::{Check, CheckId, Route, Scene};
 use crate::dmarc::{
     self, Destination, DestinationStatus, Determination, Discovery, Disposition, EffectivePolicy,
@@ -131,31 +132,25 @@ fn judge(found: &Found<'_>) -> (Status, Vec<Reason>) {
         destinations,
     } = found;
     let applied = policy_of(policy.disposition);
-    let (mut status, main) = match policy.disposition {
+    let (status, main) = match policy.disposition {
         None => (Status::Fail, Reason::DmarcVoid),
         Some(_) if policy.testing => (Status::Warn, Reason::DmarcTesting { policy: applied }),
         Some(Disposition::None) => (Status::Warn, Reason::DmarcWatches),
         Some(_) => (Status::Pass, Reason::DmarcEnforces { policy: applied }),
     };
-    let mut reasons = vec![main];
-    let mut add = |reason, weighs: bool| {
-        reasons.push(reason);
-        if weighs && status == Status::Pass {
-            status = Status::Warn;
-        }
-    };
+    let mut weighing = Weighing::new(status, vec![main]);
     for reason in several(discovery) {
-        add(reason, true);
+        weighing.add(reason, true);
     }
     if !published.record.has_aggregate_reports() {
-        add(Reason::DmarcNoReports, true);
+        weighing.add(Reason::DmarcNoReports, true);
     }
     for (reason, weighs) in consents(destinations) {
-        add(reason, weighs);
+        weighing.add(reason, weighs);
     }
     for diagnostic in &published.diagnostics {
         let text = published.record.text.clone();
-        add(
+        weighing.add(
             Reason::DmarcDiagnostic {
                 text,
                 diagnostic: *diagnostic,
@@ -164,14 +159,10 @@ fn judge(found: &Found<'_>) -> (Status, Vec<Reason>) {
         );
     }
     if policy.source.scope != PolicyScope::AuthorDomain {
-        add(
-            Reason::DmarcInherited {
-                from: policy.source.domain.clone(),
-            },
-            false,
-        );
+        let from = policy.source.domain.clone();
+        weighing.add(Reason::DmarcInherited { from }, false);
     }
-    (status, reasons)
+    weighing.told()
 }
 
 /// What the destinations of reports said, and whether it weighs. Failure reports are a luxury; and who

@@ -22,6 +22,7 @@ mod sending;
 mod spf;
 mod spoofing;
 mod vrfy;
+mod weighing;
 
 pub use id::CheckId;
 pub use route::{Exchange, ExchangeProblem, Lookup, Route};

@@ -5,6 +5,7 @@ mod word;
 
 use self::word::WIDE;
 pub(super) use self::word::Word;
+use super::weighing::Weighing;
 use super::{Check, CheckId, Route, Scene};
 use crate::dns::{Question, RecordType};
 use crate::report::{Finding, Reason, Status, Stranger};
@@ -49,28 +50,24 @@ impl Check for Spf {
 
 /// The status by what a stranger gets, then by what the walk noted.
 fn judge(tree: &Tree, word: &Word<'_>) -> (Status, Vec<Reason>) {
-    let (mut status, mut reasons) = match word.stranger {
+    let (status, main) = match word.stranger {
         None => return (Status::Unknown, vec![lookup_failure(word.outcome)]),
         Some(Stranger::None) => return (Status::Fail, vec![Reason::SpfMissing]),
         Some(Stranger::PermError) => (Status::Fail, broken(tree, word.outcome)),
         Some(Stranger::Pass) => (Status::Fail, vec![word.opened.clone()]),
         Some(Stranger::Neutral) => (Status::Warn, vec![Reason::SpfNeutral]),
-        Some(strangers @ (Stranger::Fail | Stranger::SoftFail)) => (
-            Status::Pass,
-            vec![Reason::SpfValid {
-                lookups: tree.lookups,
-                strangers,
-            }],
-        ),
+        Some(strangers @ (Stranger::Fail | Stranger::SoftFail)) => {
+            let lookups = tree.lookups;
+            (Status::Pass, vec![Reason::SpfValid { lookups, strangers }])
+        }
     };
+    let mut weighing = Weighing::new(status, main);
     if tree.ipv4_addresses > WIDE && status != Status::Fail {
-        reasons.push(Reason::SpfWide {
-            addresses: tree.ipv4_addresses,
-        });
-        status = Status::Warn;
+        let addresses = tree.ipv4_addresses;
+        weighing.add(Reason::SpfWide { addresses }, true);
     }
     for note in &tree.notes {
-        let weighty = matches!(
+        let weighs = matches!(
             note.code,
             NoteCode::Ptr | NoteCode::OversizeRecord { .. } | NoteCode::WideRange { .. }
         );
@@ -80,18 +77,14 @@ fn judge(tree: &Tree, word: &Word<'_>) -> (Status, Vec<Reason>) {
             NoteCode::PassAll | NoteCode::NeutralAll | NoteCode::NoAll
         );
         if !said {
-            reasons.push(Reason::SpfNote { note: note.clone() });
-        }
-        if weighty && status == Status::Pass {
-            status = Status::Warn;
+            weighing.add(Reason::SpfNote { note: note.clone() }, weighs);
         }
     }
     if status != Status::Fail && tree.lookups >= NEAR_LIMIT {
-        reasons.push(Reason::SpfNearLimit {
-            lookups: tree.lookups,
-        });
+        let lookups = tree.lookups;
+        weighing.add(Reason::SpfNearLimit { lookups }, false);
     }
-    (status, reasons)
+    weighing.told()
 }
 
 /// Everything that ends an evaluation in permerror; the one that a stranger meets comes first.

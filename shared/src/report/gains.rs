@@ -213,10 +213,14 @@ fn reaches(action: &Action, finding: &Finding) -> Status {
             _ => finding.status,
         },
         Action::CorrectDmarc if first == Some(&Reason::DmarcVoid) => Status::Warn,
-        Action::RequestReports | Action::AuthorizeReports { .. } => match first {
-            Some(Reason::DmarcEnforces { .. }) => Status::Pass,
-            _ => finding.status,
-        },
+        Action::RequestReports | Action::AuthorizeReports { .. } => {
+            let enforces = |reason: &Reason| matches!(reason, Reason::DmarcEnforces { .. });
+            if finding.reasons.iter().any(enforces) {
+                Status::Pass
+            } else {
+                finding.status
+            }
+        }
         _ => Status::Pass,
     }
 }

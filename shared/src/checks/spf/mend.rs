@@ -17,7 +17,7 @@ pub(super) fn mend(scene: &Scene<'_>, tree: &Tree, reasons: &[Reason]) -> Option
     let (action, value) = match reasons.first()? {
         Reason::SpfMissing => missing(scene),
         Reason::SpfNeutral => (Action::CloseSpf, closed(tree, scene.sending())),
-        Reason::SpfOpen | Reason::SpfOpenOverIpv6 | Reason::SpfWide { .. } => {
+        Reason::SpfOpen | Reason::SpfOpenOverIpv6 => {
             // A record that ends well is opened by what stands before.
             let action = match tree.all {
                 Some(Qualifier::Fail | Qualifier::SoftFail) => Action::NarrowSpf,
