@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 
 use super::route::addresses;
-use super::{CheckId, Exchange, ExchangeProblem, Lookup, Route, Scene};
+use super::{CheckId, Exchange, ExchangeProblem, Exchanges, Lookup, Route, Scene};
+use crate::dns::Name;
 use crate::evidence::{ObservationId, TargetRuling};
 use crate::report::{Finding, HostFinding, Reason, Status};
 
@@ -68,7 +69,8 @@ pub(super) fn fold(
             _ => whole(Status::Na, Reason::NoMx),
         },
         Route::Exchanges(exchanges) => {
-            let mut hosts: Vec<HostFinding> = exchanges.iter().filter_map(beside_hosts).collect();
+            let beside = exchanges.looked_at.iter().filter_map(beside_hosts);
+            let mut hosts: Vec<HostFinding> = beside.chain(left_out(exchanges)).collect();
             hosts.extend(scene.route.hosts().map(|(exchange, address)| {
                 let Word {
                     status,
@@ -115,14 +117,26 @@ fn beside_hosts(exchange: &Exchange) -> Option<HostFinding> {
         }
         (None, Lookup::Known(_)) => return None,
     };
-    let word = Word::unknown(reason);
-    Some(HostFinding {
-        exchange: name.clone(),
+    Some(unknown(name, reason))
+}
+
+/// The word on the exchanges that are not looked at, under the name of the first.
+fn left_out(exchanges: &Exchanges) -> Option<HostFinding> {
+    let first = exchanges.left_out.first()?;
+    let reason = Reason::ExchangesLeftOut {
+        exchanges: u32::try_from(exchanges.left_out.len()).unwrap_or(u32::MAX),
+    };
+    Some(unknown(first, reason))
+}
+
+fn unknown(exchange: &Name, reason: Reason) -> HostFinding {
+    HostFinding {
+        exchange: exchange.clone(),
         address: None,
-        status: word.status,
-        reasons: word.reasons,
-        proof: word.proof,
-    })
+        status: Status::Unknown,
+        reasons: vec![reason],
+        proof: Vec::new(),
+    }
 }
 
 /// The domain is as bad as its worst host that could be looked at. While any host is still to come only

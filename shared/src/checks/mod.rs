@@ -25,7 +25,7 @@ mod vrfy;
 mod weighing;
 
 pub use id::CheckId;
-pub use route::{Exchange, ExchangeProblem, Lookup, Route};
+pub use route::{Exchange, ExchangeProblem, Exchanges, Lookup, Route};
 pub use scene::Scene;
 pub use sending::Sending;
 

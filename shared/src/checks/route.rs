@@ -27,8 +27,17 @@ pub enum Route {
     NullMx,
     /// No MX record; senders may fall back on an address record (RFC 5321 §5.1).
     NoMx,
-    /// Mail exchanges, the most preferred first.
-    Exchanges(Vec<Exchange>),
+    /// Mail exchanges.
+    Exchanges(Exchanges),
+}
+
+/// The mail exchanges of a domain, the most preferred first.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Exchanges {
+    /// Those that are looked at.
+    pub looked_at: Vec<Exchange>,
+    /// The names of those beyond what one scan looks at.
+    pub left_out: Vec<Name>,
 }
 
 /// One mail exchange.
@@ -97,20 +106,21 @@ impl Route {
         if matches!(exchanges.as_slice(), [(_, only)] if only.is_root()) {
             return Self::NullMx;
         }
-        exchanges.truncate(MAX_EXCHANGES);
+        let beyond = exchanges.split_off(exchanges.len().min(MAX_EXCHANGES));
         let mut seen = BTreeSet::new();
-        Self::Exchanges(
-            exchanges
+        Self::Exchanges(Exchanges {
+            looked_at: exchanges
                 .into_iter()
                 .map(|(preference, name)| Exchange::read(dns, preference, name).within(&mut seen))
                 .collect(),
-        )
+            left_out: beyond.into_iter().map(|(_, name)| name.clone()).collect(),
+        })
     }
 
     /// Every address with its exchange, each address once.
     pub fn hosts(&self) -> impl Iterator<Item = (&Exchange, IpAddr)> {
         let exchanges = match self {
-            Self::Exchanges(exchanges) => exchanges.as_slice(),
+            Self::Exchanges(exchanges) => exchanges.looked_at.as_slice(),
             _ => &[],
         };
         let mut seen = BTreeSet::new();
@@ -239,7 +249,11 @@ mod tests {
         let Route::Exchanges(exchanges) = read(&zone) else {
             panic!()
         };
-        let problems: Vec<_> = exchanges.iter().map(|e| e.problem.unwrap()).collect();
+        let problems: Vec<_> = exchanges
+            .looked_at
+            .iter()
+            .map(|e| e.problem.unwrap())
+            .collect();
         assert_eq!(
             problems,
             [
@@ -267,7 +281,7 @@ mod tests {
         let Route::Exchanges(exchanges) = route else {
             panic!()
         };
-        let left_out: Vec<u32> = exchanges.iter().map(|e| e.left_out).collect();
+        let left_out: Vec<u32> = exchanges.looked_at.iter().map(|e| e.left_out).collect();
         assert_eq!(left_out[..4], [240; 4]);
         assert_eq!(left_out[4..], [250; 16]);
     }

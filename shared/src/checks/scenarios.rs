@@ -270,6 +270,22 @@ fn addresses_that_were_left_out_are_said() {
 }
 
 #[test]
+fn exchanges_that_were_left_out_are_said() {
+    let exchanges = (0..23).map(|number| RecordData::Mx {
+        preference: number,
+        exchange: name(&format!("mx{number:02}.example.org")),
+    });
+    let report = World::new(Response::Records(exchanges.collect()))
+        .ended(ProbeOutcome::NoServer)
+        .report();
+    let hosts = &report.finding(CheckId::Ptr).unwrap().hosts;
+    assert_eq!(hosts.len(), 21);
+    let last = hosts.last().unwrap();
+    assert_eq!(last.exchange, name("mx20.example.org"));
+    assert_eq!(last.reasons, [Reason::ExchangesLeftOut { exchanges: 3 }]);
+}
+
+#[test]
 fn a_domain_that_does_not_exist_is_not_known_too_little() {
     let report = World::new(Response::NxDomain).report();
     assert!(!report.provisional);

@@ -21,7 +21,7 @@ impl Scene<'_> {
     pub fn sending(&self) -> Sending {
         match &self.route {
             Route::Exchanges(exchanges) => {
-                let leads_somewhere = exchanges.iter().any(|exchange| {
+                let leads_somewhere = exchanges.looked_at.iter().any(|exchange| {
                     exchange.problem.is_none()
                         && !matches!(&exchange.addresses, Lookup::Known(known) if known.is_empty())
                 });

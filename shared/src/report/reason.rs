@@ -99,6 +99,11 @@ pub enum Reason {
     NoMx,
     /// No mail exchange, but an address of its own, to which senders fall back (RFC 5321 §5.1).
     ImplicitMx,
+    /// The domain has more mail exchanges than are looked at.
+    ExchangesLeftOut {
+        /// How many were left out.
+        exchanges: u32,
+    },
     /// The mail exchange has more addresses than are looked at.
     AddressesLeftOut {
         /// The mail exchange.

@@ -72,6 +72,7 @@ samples! {
         NeedsTls,
         NotPublic { address: address() },
         ProbeWithoutIpv6, NotAllProbed, ServerOptedOut, ServerResting, NoSuchDomain, NullMx, NoMx, ImplicitMx,
+        ExchangesLeftOut { exchanges: 1 }, ExchangesLeftOut { exchanges: 30 },
         AddressesLeftOut { exchange: name("mx.example.org"), addresses: 1 },
         AddressesLeftOut { exchange: name("mx.example.org"), addresses: 30 },
         ExchangeWithoutAddress { exchange: name("mx.example.org") },

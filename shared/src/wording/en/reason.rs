@@ -97,6 +97,10 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
                 "The domain has no MX record. Senders then try the domain's own address; we do not probe that, as it need not be a mail server."
             )
         }
+        Reason::ExchangesLeftOut { exchanges } => say!(
+            "The domain has {0} more than one scan looks at.",
+            count(*exchanges, "mail server", "mail servers")
+        ),
         Reason::AddressesLeftOut {
             exchange,
             addresses,

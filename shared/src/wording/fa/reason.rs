@@ -88,6 +88,10 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::ImplicitMx => say!(
             "دامنه رکورد MX ندارد. فرستنده‌ها در این حال آدرس خود دامنه را می‌آزمایند؛ ما به آن سر نمی‌زنیم، چون شاید اصلاً سرور ایمیل نباشد."
         ),
+        Reason::ExchangesLeftOut { exchanges } => say!(
+            "دامنه بیش از گنجایش یک بررسی سرور ایمیل دارد؛ {0} کنار گذاشته شد.",
+            count(exchanges, "سرور")
+        ),
         Reason::AddressesLeftOut {
             exchange,
             addresses,
