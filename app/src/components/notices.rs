@@ -30,7 +30,7 @@ fn resolvers_fail(language: Language) -> AnyView {
         language,
         "resolvers-fail",
         texts(language).resolvers_fail,
-        Some(View::Settings),
+        Some(Way::Settings),
     )
 }
 
@@ -52,13 +52,13 @@ fn outcome(app: App, language: Language) -> Option<AnyView> {
             "no-probe",
             "",
             Sentence::text(t.no_probe),
-            Some(View::Settings),
+            Some(Way::Settings),
         )),
         ProbeOutcome::Unreachable => Some(problem(
             language,
             "probe-unreachable",
             t.probe_unreachable,
-            Some(View::Settings),
+            Some(Way::Settings),
         )),
         // Whoever stopped the scan knows why the probe did not end.
         ProbeOutcome::Cut if app.scan.phase.get() == Phase::Stopped => None,
@@ -78,6 +78,8 @@ fn outcome(app: App, language: Language) -> Option<AnyView> {
 fn Refused(language: Language, refusal: Refusal) -> impl IntoView {
     let left = move || refusal.retry_at.and_then(|at| seconds_until(at.0));
     let remaining = RwSignal::new(left());
+    let app = use_app();
+    let earlier = Memo::new(move |_| app.earlier());
     if let Ok(timer) =
         set_interval_with_handle(move || remaining.set(left()), Duration::from_secs(1))
     {
@@ -89,7 +91,7 @@ fn Refused(language: Language, refusal: Refusal) -> impl IntoView {
             "refused",
             "notice--problem",
             wording::refusal(language, refusal.code, remaining.get()),
-            None,
+            earlier.get().map(Way::Earlier),
         )
     }
 }
@@ -102,30 +104,43 @@ fn seconds_until(moment: u64) -> Option<u32> {
         .filter(|left| *left > 0)
 }
 
+/// Where a notice leads.
+enum Way {
+    /// To where it can be changed.
+    Settings,
+    /// To the saved scan with this id, which saw more.
+    Earlier(String),
+}
+
 fn problem(
     language: Language,
     kind: &'static str,
     text: &'static str,
-    to: Option<View>,
+    way: Option<Way>,
 ) -> AnyView {
-    notice(language, kind, "notice--problem", Sentence::text(text), to)
+    notice(language, kind, "notice--problem", Sentence::text(text), way)
 }
 
-/// One notice: what is the matter, and the way to where it can be changed.
+/// One notice: what is the matter, and the way out.
 fn notice(
     language: Language,
     kind: &'static str,
     class: &'static str,
     text: Sentence,
-    to: Option<View>,
+    way: Option<Way>,
 ) -> AnyView {
     let app = use_app();
-    let way = to.map(|view| {
-        view! {
-            <button class="button notice__action" type="button" on:click=move |_| app.go(view)>
-                {texts(language).to_settings}
-            </button>
-        }
+    let t = texts(language);
+    let way = way.map(|way| {
+        let label = match way {
+            Way::Settings => t.to_settings,
+            Way::Earlier(_) => t.to_earlier,
+        };
+        let follow = move |_| match &way {
+            Way::Settings => app.go(View::Settings),
+            Way::Earlier(id) => app.open_saved(id),
+        };
+        view! { <button class="button notice__action" type="button" on:click=follow>{label}</button> }
     });
     view! {
         <div class=format!("notice {class}") data-notice=kind>

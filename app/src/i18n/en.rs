@@ -98,6 +98,7 @@ pub(super) const TEXTS: Texts = Texts {
     resolvers_fail: "No resolver answers this browser. Check the connection, or choose another resolver: some \
                      networks block the well-known ones.",
     to_settings: "Open the settings",
+    to_earlier: "Show the last scan",
     resolver: "Resolver",
     resolver_hint: "Asked from your browser, over DNS-over-HTTPS. It learns which domains you look at. When it \
                     fails, another public one and then the probe server stand in.",

@@ -109,6 +109,8 @@ pub struct Texts {
     pub resolvers_fail: &'static str,
     /// The link to the settings in a notice.
     pub to_settings: &'static str,
+    /// The link to the scan before in a notice.
+    pub to_earlier: &'static str,
     /// The choice of a resolver.
     pub resolver: &'static str,
     /// What choosing a resolver means.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use postern_shared::evidence::Evidence;
+use postern_shared::protocol::RefusalCode;
 use postern_shared::report::close;
 use postern_shared::{DomainName, DomainNameError};
 
@@ -211,8 +212,30 @@ impl App {
         })
     }
 
-    /// Keeps the scan on the screen, if anything was seen.
+    /// The newest saved scan of the domain on the screen, where the probe server would not scan it again so
+    /// soon: it saw more than the scan that was refused.
+    pub fn earlier(&self) -> Option<String> {
+        if !self.is_too_soon() {
+            return None;
+        }
+        let (domain, started) = (self.scan.domain.get()?, self.scan.started.get());
+        self.history.with(|entries| {
+            let before = |entry: &&Entry| entry.domain == domain && Some(entry.at) != started;
+            entries.iter().find(before).map(|entry| entry.id.clone())
+        })
+    }
+
+    fn is_too_soon(&self) -> bool {
+        let refusal = self.scan.refusal.get();
+        refusal.is_some_and(|refusal| refusal.code == RefusalCode::CoolingDown)
+    }
+
+    /// Keeps the scan on the screen, if anything was seen. One that was made too soon saw less than the one
+    /// before, and does not stand over it in the list.
     fn save(self) {
+        if untrack(|| self.earlier()).is_some() {
+            return;
+        }
         let Some((entry, evidence)) = self.entry() else {
             return;
         };

@@ -59,6 +59,9 @@ fn a_refusal_counts_down_to_when_it_is_worth_asking_again() {
             words.contains(['۰', '۱', '۲', '۳', '۴', '۵', '۶', '۷', '۸', '۹']),
             "{words}"
         );
+        page.click("[data-notice=refused] button").await;
+        page.row_is("relay", "pass").await;
+        assert_eq!(page.grade().await, "C+", "what was seen before is not lost");
     });
 }
 
