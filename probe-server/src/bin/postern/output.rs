@@ -4,6 +4,7 @@ use std::io::{ErrorKind, IsTerminal as _, Write as _, stdout};
 
 use postern_shared::checks::CheckId;
 use postern_shared::report::{Finding, Mend, Report, Status};
+use postern_shared::text::visible;
 use postern_shared::wording::{self, Language, Sentence};
 use serde::Serialize;
 
@@ -136,9 +137,11 @@ impl Text {
             wording::owner(self.language, mend.owner)
         )];
         if let Some(publish) = &mend.publish {
+            // The domain's own record is inside, and a terminal would obey what steers in it.
+            let value = visible(&publish.value);
             lines.push(format!(
-                "    {}. {} \"{}\"",
-                publish.name, publish.record_type, publish.value
+                "    {}. {} \"{value}\"",
+                publish.name, publish.record_type
             ));
         }
         lines.extend(
@@ -159,6 +162,42 @@ impl Text {
             format!("\x1b[{color}m{text}\x1b[0m")
         } else {
             text.to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use postern_shared::DomainName;
+    use postern_shared::evidence::Evidence;
+    use postern_shared::report::{Action, Owner, ProfileName, assess};
+
+    use super::*;
+
+    /// A report whose one mend hands over `value`.
+    fn publishing(value: &str) -> Report {
+        let domain = DomainName::parse("evil.example").unwrap();
+        let name = domain.name().clone();
+        let mut report = assess(&Evidence::new(domain), ProfileName::Standards.profile());
+        let mend = Mend::new(Action::KeepOneDmarc, Owner::Dns).publishing(name, value.to_owned());
+        let dmarc = report.checks.iter_mut().find(|f| f.id == CheckId::Dmarc);
+        dmarc.unwrap().mend = Some(mend);
+        report.mends = vec![CheckId::Dmarc];
+        report
+    }
+
+    #[test]
+    fn a_record_cannot_steer_the_terminal() {
+        let report = publishing("v=DMARC1; x=\x1b]0;gotcha\x07\u{9b}2J\u{202e}");
+        for language in [Language::En, Language::Fa] {
+            let colored = false;
+            let shown = Text { language, colored }.report(&report);
+            let safe = "\"v=DMARC1; x=␛]0;gotcha␇⟨U+009B⟩2J⟨U+202E⟩\"";
+            assert!(shown.contains(safe), "{shown:?}");
+            let steers = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+            assert!(!shown.contains(steers), "{shown:?}");
         }
     }
 }

@@ -71,7 +71,7 @@ fn text(outcome: &Outcome) -> String {
         lines.push(format!(
             "{indent}{} in {}: {}",
             visible(&step.term),
-            step.domain,
+            visible(&step.domain),
             event(step.event)
         ));
     }
