@@ -98,7 +98,7 @@ pub struct Serve {
     #[arg(long, env = "POSTERN_SCANS_AT_ONCE", value_name = "N", default_value_t = Allowance::default().scans_at_once)]
     pub scans_at_once: usize,
 
-    /// Scans, of whatever domains, that visit one mail server's address within ten minutes.
+    /// Scans, of whatever domains, that visit one mail server's address (IPv6: one /64) within ten minutes.
     #[arg(long, env = "POSTERN_SCANS_PER_ADDRESS", value_name = "N", default_value_t = Etiquette::default().scans_per_address)]
     pub scans_per_address: u32,
 

@@ -9,6 +9,8 @@ use postern_shared::evidence::Step;
 use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 
+use crate::guard::server_of;
+
 /// The promises. Every wait of a scan takes its deadline from here.
 #[derive(Clone, Copy, Debug)]
 pub struct Etiquette {
@@ -131,7 +133,7 @@ impl Ledger {
 /// Addresses kept in mind before those that nobody waits for are forgotten.
 const REMEMBERED: usize = 4096;
 
-/// One connection at a time to an address, however many scans want one, and a pause between two.
+/// One connection at a time to a server ([`server_of`]), however many scans want one, and a pause between two.
 #[derive(Debug, Default)]
 pub struct Doorsteps {
     doors: Mutex<HashMap<IpAddr, Door>>,
@@ -158,7 +160,7 @@ impl Doorsteps {
             // Those that somebody waits at are held by them too.
             doors.retain(|_, door| Arc::strong_count(door) > 1);
         }
-        Arc::clone(doors.entry(address).or_default())
+        Arc::clone(doors.entry(server_of(address)).or_default())
     }
 }
 
@@ -212,5 +214,15 @@ mod tests {
         assert_eq!(turn.pause(spacing), Duration::from_millis(700));
         let other = doors.queue(IpAddr::from([192, 0, 2, 2])).await;
         assert_eq!(other.pause(spacing), Duration::ZERO);
+    }
+
+    #[test]
+    fn the_addresses_of_one_network_have_one_door() {
+        let doors = Doorsteps::default();
+        let [first, second, next_door] =
+            ["2600:1:2:3::1", "2600:1:2:3::2", "2600:1:2:4::1"].map(|a| a.parse().unwrap());
+        let _turn = doors.try_turn(first).unwrap();
+        assert!(doors.try_turn(second).is_none());
+        assert!(doors.try_turn(next_door).is_some());
     }
 }

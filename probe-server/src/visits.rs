@@ -1,4 +1,5 @@
-//! How often each address was visited, over all scans: many domains may name one server.
+//! How often each server was visited, over all scans: many domains may name one, by many addresses of its
+//! IPv6 network too.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -8,17 +9,18 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::etiquette::Etiquette;
+use crate::guard::server_of;
 
-/// Addresses kept in mind; beyond that none is visited that is not known, until some are forgotten.
+/// Servers kept in mind; beyond that none is visited that is not known, until some are forgotten.
 const REMEMBERED: usize = 20_000;
 
-/// The books about addresses.
+/// The books about servers, by [`server_of`].
 #[derive(Debug, Default)]
 pub struct Visits {
     books: Mutex<HashMap<IpAddr, Book>>,
 }
 
-/// One address's page in the books.
+/// One server's page in the books.
 #[derive(Clone, Copy, Debug)]
 struct Book {
     /// When the first scan of this window was booked.
@@ -44,14 +46,15 @@ impl Visits {
     #[must_use]
     pub fn book(&self, address: IpAddr, etiquette: &Etiquette) -> bool {
         let (now, window) = (Instant::now(), etiquette.visits_window);
+        let server = server_of(address);
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
-        if books.len() >= REMEMBERED && !books.contains_key(&address) {
+        if books.len() >= REMEMBERED && !books.contains_key(&server) {
             books.retain(|_, book| book.is_quiet(now) || !book.is_over(now, window));
             if books.len() >= REMEMBERED {
                 return false;
             }
         }
-        let book = books.entry(address).or_insert(Book {
+        let book = books.entry(server).or_insert(Book {
             began: now,
             scans: 0,
             quiet_until: None,
@@ -68,7 +71,7 @@ impl Visits {
     pub fn hush(&self, address: IpAddr, quiet: Duration) {
         let until = Instant::now() + quiet;
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(book) = books.get_mut(&address) {
+        if let Some(book) = books.get_mut(&server_of(address)) {
             book.quiet_until = Some(until);
         }
     }
@@ -77,7 +80,7 @@ impl Visits {
     #[must_use]
     pub fn is_quiet(&self, address: IpAddr) -> bool {
         let books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
-        let book = books.get(&address);
+        let book = books.get(&server_of(address));
         book.is_some_and(|book| book.is_quiet(Instant::now()))
     }
 }
@@ -109,6 +112,18 @@ mod tests {
         assert!(visits.is_quiet(ADDRESS) && !visits.book(ADDRESS, &etiquette));
         tokio::time::advance(etiquette.quiet).await;
         assert!(!visits.is_quiet(ADDRESS) && visits.book(ADDRESS, &etiquette));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn ever_new_addresses_of_one_network_are_one_server() {
+        let (visits, etiquette) = (Visits::default(), Etiquette::default());
+        let neighbor = |n: u16| IpAddr::from([0x2600, 1, 2, 3, 0, 0, 0, n]);
+        let welcome = (0..50).filter(|n| visits.book(neighbor(*n), &etiquette));
+        assert_eq!(welcome.count(), etiquette.scans_per_address as usize);
+        visits.hush(neighbor(1), etiquette.quiet);
+        assert!(visits.is_quiet(neighbor(99)));
+        let next_door = IpAddr::from([0x2600, 1, 2, 4, 0, 0, 0, 1]);
+        assert!(!visits.is_quiet(next_door) && visits.book(next_door, &etiquette));
     }
 
     #[tokio::test(start_paused = true)]

@@ -1,7 +1,9 @@
-//! Clients as they are counted, and their shares.
+//! Clients and servers as they are counted, and the shares of clients.
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::time::{Duration, Instant};
+
+use postern_shared::address::is_public;
 
 /// A client as it is counted: IPv6 by its /64, which is what one customer gets at least.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -14,6 +16,16 @@ impl Client {
             IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
             v4 @ IpAddr::V4(_) => v4,
         })
+    }
+}
+
+/// A server as it is counted. Whoever has a public IPv6 network has all 2⁶⁴ addresses of it, and a zone can
+/// name ever new ones of somebody else's: it is one server. Labs and intranets number theirs one by one.
+pub(crate) const fn server_of(address: IpAddr) -> IpAddr {
+    if is_public(address) {
+        Client::of(address).0
+    } else {
+        address
     }
 }
 
@@ -61,5 +73,26 @@ impl Bucket {
             at: now,
         };
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_ipv6_network_is_one_server_and_any_other_address_is_its_own() {
+        let of = |address: &str| server_of(address.parse().unwrap());
+        assert_eq!(of("2600:1:2:3::1"), of("2600:1:2:3:ffff::9"));
+        assert_ne!(of("2600:1:2:3::1"), of("2600:1:2:4::1"));
+        for pair in [
+            ["8.8.8.8", "8.8.8.9"],
+            ["127.0.0.1", "127.0.0.2"],
+            ["::1", "::2"],
+            ["fd00::1", "fd00::2"],
+            ["::ffff:127.0.0.1", "::ffff:127.0.0.2"],
+        ] {
+            assert_ne!(of(pair[0]), of(pair[1]), "{pair:?}");
+        }
     }
 }

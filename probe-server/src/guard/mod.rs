@@ -9,6 +9,7 @@ mod opt_out;
 mod origin;
 
 pub use address::{Guard, NotPublic, PublicAddr};
+pub(crate) use bucket::server_of;
 pub use limits::{Allowance, Denial, Limits, ScanPermit, SocketPermit};
 pub use names::is_public_name;
 pub use opt_out::{OptOutError, OptOuts};
