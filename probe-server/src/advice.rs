@@ -1,7 +1,9 @@
-//! What an operator should set before strangers' mail servers are visited.
+//! What an operator should set before strangers come, and before strangers' mail servers are visited.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Once;
 
+use axum::http::HeaderMap;
 use postern_shared::DomainName;
 use postern_shared::dns::{Question, RecordData, RecordType, Response};
 
@@ -10,9 +12,18 @@ use crate::context::{Context, outward};
 use crate::guard::is_public;
 use crate::http::AppState;
 
-/// Warns of settings that make visits rude or their results poor; in labs and intranets they do not matter.
-pub(crate) async fn give(server: AppState) {
+/// Where proxies commonly name the client.
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// Warns of settings that let clients pass for others, make visits rude, or their results poor.
+pub(crate) async fn give(server: AppState, listening: SocketAddr) {
+    if server.client_header.is_some() && is_open(listening) {
+        tracing::warn!(
+            "--client-header is believed, and {listening} is open to others than a proxy: whoever reaches it can say who they are, and so has no limits; listen on a loopback address"
+        );
+    }
     let context = &server.context;
+    // In labs and intranets the rest does not matter.
     if context.guard.allows_private() {
         return;
     }
@@ -31,6 +42,24 @@ pub(crate) async fn give(server: AppState) {
         tracing::warn!(
             "set --ehlo-name: {name} {fault}; many mail servers turn such a client away"
         );
+    }
+}
+
+/// Whether others than this machine itself can reach an address that we listen on.
+const fn is_open(listening: SocketAddr) -> bool {
+    !listening.ip().to_canonical().is_loopback()
+}
+
+/// Warns, once, of a proxy that names clients whom nobody counts: all of them share one client's limits.
+/// Who it named is nobody's business, and a stranger's word.
+pub(crate) fn note_forwarded(headers: &HeaderMap) {
+    static ONCE: Once = Once::new();
+    if headers.contains_key(FORWARDED_FOR) {
+        ONCE.call_once(|| {
+            tracing::warn!(
+                "a request carries X-Forwarded-For, and --client-header is not set: if a proxy in front wrote it, all its visitors are counted as one client; set --client-header x-forwarded-for"
+            );
+        });
     }
 }
 
@@ -69,6 +98,17 @@ mod tests {
     use postern_shared::dns::Failure;
 
     use super::*;
+
+    #[test]
+    fn only_a_loopback_address_is_closed_to_others() {
+        let open = |address: &str| is_open(address.parse().unwrap());
+        for address in ["127.0.0.1:8080", "127.9.9.9:80", "[::1]:80"] {
+            assert!(!open(address), "{address}");
+        }
+        for address in ["0.0.0.0:8080", "[::]:8080", "192.168.1.2:80"] {
+            assert!(open(address), "{address}");
+        }
+    }
 
     #[test]
     fn a_name_must_lead_here_as_far_as_can_be_told() {

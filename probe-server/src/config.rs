@@ -69,7 +69,7 @@ pub struct Serve {
     pub allow_origin: Vec<String>,
 
     /// The header in which the proxy in front names the client, as X-Forwarded-For; its last address
-    /// counts. Set it only behind a proxy that sets it.
+    /// counts. Set it only behind a proxy that sets it, and listen where only that proxy reaches you.
     #[arg(long, env = "POSTERN_CLIENT_HEADER", value_name = "NAME")]
     pub client_header: Option<HeaderName>,
 

@@ -57,7 +57,7 @@ pub async fn serve(config: Serve) -> Result<(), String> {
     });
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     tracing::info!(%address, ehlo_name = server.context.ehlo_name, "listening");
-    tokio::spawn(advice::give(Arc::clone(&server)));
+    tokio::spawn(advice::give(Arc::clone(&server), address));
     run(listener, server, down, stop_signal()).await
 }
 

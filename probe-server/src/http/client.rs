@@ -8,6 +8,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 
 use super::AppState;
+use crate::advice;
 
 /// The client's address, for counting alone: it is not logged.
 #[derive(Clone, Copy, Debug)]
@@ -17,10 +18,13 @@ impl FromRequestParts<AppState> for Client {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
-        let named = state
-            .client_header
-            .as_ref()
-            .and_then(|header| last_address(&parts.headers, header));
+        let named = match &state.client_header {
+            Some(header) => last_address(&parts.headers, header),
+            None => {
+                advice::note_forwarded(&parts.headers);
+                None
+            }
+        };
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let unknown = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
         let address = named.or_else(|| peer.map(|peer| peer.0.ip()));

@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use postern_shared::protocol::{RefusalCode, ServerMessage};
@@ -21,8 +22,36 @@ impl Drop for Process {
     }
 }
 
+/// What a server has logged since it listens.
+type Log = Arc<Mutex<Vec<String>>>;
+
+/// Waits until the log has a line with these words, and counts such lines.
+async fn logged(log: &Log, words: &str) -> usize {
+    let count = || {
+        log.lock()
+            .unwrap()
+            .iter()
+            .filter(|l| l.contains(words))
+            .count()
+    };
+    let asked = Instant::now();
+    while count() == 0 && asked.elapsed() < Duration::from_secs(5) {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    count()
+}
+
+/// What the server answers to this request.
+async fn request(address: SocketAddr, text: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(text.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
 /// Starts a server with these settings, all from the environment, and waits until it listens.
-fn start(settings: &[(&str, &str)]) -> (Process, SocketAddr) {
+fn start(settings: &[(&str, &str)]) -> (Process, SocketAddr, Log) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_probe-server"));
     command
         .arg("serve")
@@ -36,8 +65,14 @@ fn start(settings: &[(&str, &str)]) -> (Process, SocketAddr) {
     let address = line.split("address=").nth(1).unwrap();
     let address = address.split(' ').next().unwrap().parse().unwrap();
     // What it logs later must not fill the pipe.
-    std::thread::spawn(move || lines.for_each(drop));
-    (process, address)
+    let log = Log::default();
+    let kept = Arc::clone(&log);
+    std::thread::spawn(move || {
+        for line in lines.map_while(Result::ok) {
+            kept.lock().unwrap().push(line);
+        }
+    });
+    (process, address, log)
 }
 
 #[tokio::test]
@@ -48,14 +83,8 @@ async fn it_starts_from_its_environment_and_stops_when_it_is_asked_to() {
         ("POSTERN_SMTP_PORT", "2525"),
         ("POSTERN_COOL_DOWN", "7"),
     ];
-    let (mut process, address) = start(&settings);
-    let mut plain = TcpStream::connect(address).await.unwrap();
-    plain
-        .write_all(b"GET /healthz HTTP/1.0\r\n\r\n")
-        .await
-        .unwrap();
-    let mut answer = String::new();
-    plain.read_to_string(&mut answer).await.unwrap();
+    let (mut process, address, _) = start(&settings);
+    let answer = request(address, "GET /healthz HTTP/1.0\r\n\r\n").await;
     assert!(
         answer.starts_with("HTTP/1.0 200 OK") && answer.ends_with("\r\n\r\nok\n"),
         "{answer}"
@@ -91,6 +120,29 @@ async fn it_starts_from_its_environment_and_stops_when_it_is_asked_to() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     };
     assert!(status.success(), "{status}");
+}
+
+#[tokio::test]
+async fn a_client_header_that_anybody_can_write_is_warned_of() {
+    let open = ("POSTERN_LISTEN", "0.0.0.0:0");
+    let header = ("POSTERN_CLIENT_HEADER", "x-forwarded-for");
+    let (_process, _, log) = start(&[open, header]);
+    assert_eq!(logged(&log, "--client-header").await, 1);
+}
+
+#[tokio::test]
+async fn a_proxy_whose_clients_nobody_counts_is_warned_of_once() {
+    let (_process, address, log) = start(&[]);
+    let query = "GET /dns-query HTTP/1.0\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n";
+    for _ in 0..3 {
+        request(address, query).await;
+    }
+    assert_eq!(logged(&log, "--client-header").await, 1);
+    let log = log.lock().unwrap();
+    assert!(
+        !log.iter().any(|line| line.contains("192.0.2.1")),
+        "{log:?}"
+    );
 }
 
 #[test]
