@@ -4,7 +4,6 @@ mod edit;
 pub(super) mod mend;
 mod reports;
 
-pub(super) use self::edit::Draft;
 use super::weighing::Weighing;
 use super::{Check, CheckId, Route, Scene};
 use crate::dmarc::{

@@ -40,6 +40,20 @@ impl Scene<'_> {
             }
         }
     }
+
+    /// Whether all mail exchanges are the domain's own by their names, so that mail may well be sent from
+    /// them too.
+    #[must_use]
+    pub fn runs_its_exchanges(&self) -> bool {
+        let own = self.evidence.domain().name();
+        match &self.route {
+            Route::Exchanges(exchanges) => exchanges
+                .looked_at
+                .iter()
+                .all(|exchange| exchange.name.is_within(own)),
+            _ => false,
+        }
+    }
 }
 
 /// Whether a record vouches for any server in particular.

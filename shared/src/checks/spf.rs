@@ -3,7 +3,6 @@
 mod mend;
 mod word;
 
-use self::word::WIDE;
 pub(super) use self::word::Word;
 use super::weighing::Weighing;
 use super::{Check, CheckId, Route, Scene};
@@ -62,10 +61,6 @@ fn judge(tree: &Tree, word: &Word<'_>) -> (Status, Vec<Reason>) {
         }
     };
     let mut weighing = Weighing::new(status, main);
-    if tree.ipv4_addresses > WIDE && status != Status::Fail {
-        let addresses = tree.ipv4_addresses;
-        weighing.add(Reason::SpfWide { addresses }, true);
-    }
     for note in &tree.notes {
         let weighs = matches!(
             note.code,

@@ -36,10 +36,12 @@ impl Mend {
         }
     }
 
-    /// With the record to publish.
+    /// With the record to publish. It is made from the domain's own text, which may hold anything: with more in
+    /// it than printable ASCII nobody could type it into a zone, and the advice stands alone.
     #[must_use]
     pub fn publishing(mut self, name: Name, value: String) -> Self {
-        self.publish = Some(Publish {
+        let printable = value.bytes().all(|octet| matches!(octet, b' '..=b'~'));
+        self.publish = printable.then_some(Publish {
             name,
             record_type: RecordType::Txt,
             value,
@@ -101,6 +103,8 @@ pub enum Action {
         /// The lists.
         zones: Vec<String>,
     },
+    /// Send from an address outside a policy range, or have it taken out.
+    LeavePolicyRange,
     /// Publish a DMARC policy that watches and asks for reports: the first step.
     PublishDmarc,
     /// Have all mail refused in the name of a domain that sends none.

@@ -32,6 +32,30 @@ fn spf_is_mended_from_the_domains_own_record() {
     }
 }
 
+/// The mail exchanges of a host receive; what sends for the domain nobody here knows.
+#[test]
+fn anothers_mail_exchanges_are_not_named_as_senders() {
+    for (spf, ..) in SPF {
+        let world = domain(Mail::Hosted, &[(DOMAIN, spf), WELL]);
+        let named = |value: &str| value.split([' ', ';']).any(|term| term == "mx");
+        let (_, value) = advice(&world, CheckId::Spf);
+        assert!(
+            !value.is_some_and(|value| named(&value)) || named(spf),
+            "{spf:?}"
+        );
+    }
+    let nothing = domain(Mail::Hosted, &[WELL]);
+    assert_eq!(advice(&nothing, CheckId::Spf), ("publish_spf".into(), None));
+}
+
+#[test]
+fn what_steers_a_terminal_is_not_handed_over() {
+    let dmarc = "v=DMARC1; p=none; x=\u{1b}]0;owned\u{7}; rua=mailto:a@example.org";
+    let world = domain(Mail::Exchange, &[STRICT, (POLICY, dmarc)]);
+    let advised = advice(&world, CheckId::Dmarc);
+    assert_eq!(advised, ("enforce_dmarc".into(), None));
+}
+
 #[test]
 fn dmarc_is_mended_step_by_step() {
     for (dmarc, action, value) in DMARC {
@@ -97,13 +121,50 @@ fn what_a_parent_says_is_raised_where_it_says_it_and_never_lowered() {
 }
 
 #[test]
+fn a_parents_policy_for_itself_is_left_alone() {
+    let publish = |record| {
+        let world = subdomain(&[STRICT, (POLICY, record)]);
+        let publish = mend(&world, CheckId::Dmarc).unwrap().publish;
+        publish.map(|publish| (publish.name.to_string(), publish.value))
+    };
+    let at = |name: &str, value: &str| Some((name.to_owned(), value.to_owned()));
+    assert_eq!(
+        publish("v=DMARC1; p=none; rua=mailto:a@example.org"),
+        at(
+            POLICY,
+            "v=DMARC1; p=none; rua=mailto:a@example.org; sp=quarantine"
+        )
+    );
+    assert_eq!(
+        publish("v=DMARC1; p=quarantine; t=y"),
+        at(
+            "_dmarc.sub.example.org",
+            "v=DMARC1; p=quarantine; t=y; rua=mailto:postmaster@sub.example.org"
+        )
+    );
+    assert_eq!(publish("v=DMARC1; p=rejct; rua=mailto:a@example.org"), None);
+}
+
+#[test]
+fn subdomains_are_put_in_quarantine_before_they_are_refused() {
+    let record = "v=DMARC1; p=reject; sp=none; rua=mailto:a@example.org";
+    let world = domain(Mail::Exchange, &[STRICT, (POLICY, record)]);
+    let (_, value) = advice(&world, CheckId::Spoofing);
+    assert_eq!(
+        value.unwrap(),
+        "v=DMARC1; p=reject; sp=quarantine; rua=mailto:a@example.org"
+    );
+}
+
+#[test]
 fn of_several_records_one_is_kept_and_none_is_added() {
     let several = [
         (POLICY, "v=DMARC1; p=reject; rua=mailto:a@example.org"),
         (POLICY, "v=DMARC1; p=none"),
     ];
     let world = domain(Mail::Exchange, &several);
-    let kept = Some(several[0].1.to_owned());
+    // None was in force: what comes into force now must not refuse honest mail at once.
+    let kept = Some(several[1].1.to_owned());
     assert_eq!(
         advice(&world, CheckId::Dmarc),
         ("keep_one_dmarc".into(), kept)

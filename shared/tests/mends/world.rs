@@ -13,8 +13,10 @@ const ROUNDS: usize = 30;
 /// How mail comes to the domain.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Mail {
-    /// A mail exchange with an address.
+    /// A mail exchange of its own, with an address.
     Exchange,
+    /// Another's mail exchange.
+    Hosted,
     /// A null MX.
     Null,
     /// No MX record.
@@ -67,7 +69,7 @@ impl World {
     }
 
     pub(crate) fn takes_mail(&self) -> bool {
-        self.mail == Mail::Exchange
+        matches!(self.mail, Mail::Exchange | Mail::Hosted)
     }
 
     pub(crate) fn report(&self, profile: ProfileName) -> Report {
@@ -112,7 +114,8 @@ impl World {
         }
         let domain = parse(self.domain);
         let exchange = match self.mail {
-            Mail::Exchange => parse("mx.example.org"),
+            Mail::Exchange => domain.prefixed("mx").unwrap(),
+            Mail::Hosted => parse("mx.host.example"),
             Mail::Null => Name::root(),
             Mail::None | Mail::Failed => {
                 let address = RecordData::A([192, 0, 2, 1].into());
@@ -121,7 +124,12 @@ impl World {
             }
         };
         let address = RecordData::A([192, 0, 2, 1].into());
-        zone.add(&parse("mx.example.org"), RecordType::A, address);
+        let host = if exchange.is_root() {
+            &domain
+        } else {
+            &exchange
+        };
+        zone.add(host, RecordType::A, address);
         let preference = 10;
         let mx = RecordData::Mx {
             preference,

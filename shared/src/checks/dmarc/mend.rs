@@ -9,8 +9,8 @@ use super::edit::Draft;
 use super::reports::{ask_for_reports, authorize, mailbox, refusing, reports};
 use super::{Found, flows, is_stray};
 use crate::dmarc::{
-    self, Discovery, Disposition, Level, Parsed, PolicyScope, Processing, Published, Record,
-    TagName, TagValue, WalkFinding,
+    self, Discovery, Disposition, EffectivePolicy, Level, Parsed, PolicyScope, Processing,
+    Published, Record, TagName, TagValue, WalkFinding,
 };
 use crate::dns::Name;
 use crate::report::{Action, Mend, Owner};
@@ -56,15 +56,22 @@ pub(super) fn present(scene: &Scene<'_>, found: &Found<'_>) -> Option<Mend> {
     }
     let reaches = flows(found.destinations);
     match policy.disposition {
-        None => Some(sound(scene, found)),
+        None => Some(sound(Action::CorrectDmarc, scene, found)),
         Some(disposition) if policy.testing || !disposition.is_enforcing() => {
             match scene.sending() {
                 Sending::No => Some(disown(scene, found)),
                 _ if policy.source.scope == PolicyScope::PublicSuffix => Some(first(scene)),
                 _ if !reaches => Some(reports(scene, found)),
-                _ if published.record.processing() != Processing::AsPublished => {
-                    Some(sound(scene, found))
+                _ if published.record.processing() != Processing::AsPublished
+                    && inherited(scene, found) =>
+                {
+                    Some(publish(Action::CorrectDmarc, &policy.source.domain, None))
                 }
+                // In effect it only watches: what is corrected is raised, and told so.
+                _ if published.record.processing() != Processing::AsPublished => {
+                    Some(sound(Action::EnforceDmarc, scene, found))
+                }
+                _ if inherited(scene, found) => Some(raise_inherited(policy, published)),
                 _ => Some(raise(found)),
             }
         }
@@ -110,14 +117,14 @@ fn first(scene: &Scene<'_>) -> Mend {
     match scene.sending() {
         Sending::No => publish(Action::DisownDmarc, domain, Some(DISOWNED.to_owned())),
         Sending::Yes | Sending::Unknown => {
-            let value = mailbox(scene).map(|rua| format!("v=DMARC1; p=none; rua={rua}"));
+            let value = mailbox(scene, domain).map(|rua| format!("v=DMARC1; p=none; rua={rua}"));
             publish(Action::PublishDmarc, domain, value)
         }
     }
 }
 
-/// Of several records the one to keep: with reports rather than without, then the gentlest, for none of
-/// them was in force; of a domain that sends no mail the strictest.
+/// Of several records the one to keep: the gentlest, for none of them was in force, and of such one with
+/// reports; of a domain that sends no mail the strictest.
 fn the_one(texts: &[String], sending: Sending) -> Option<&str> {
     let read = |text: &str| match dmarc::parse(text) {
         Parsed::Record(published) => Some(published.record),
@@ -130,16 +137,17 @@ fn the_one(texts: &[String], sending: Sending) -> Option<&str> {
             let policy = *record.p.valid()?;
             let gentle = core::cmp::Reverse(policy);
             Some(match sending {
-                Sending::No => ((false, core::cmp::Reverse(Disposition::None)), policy, text),
+                Sending::No => (core::cmp::Reverse(Disposition::None), policy, false, text),
                 _ => (
-                    (record.has_aggregate_reports(), gentle),
+                    gentle,
                     Disposition::None,
+                    record.has_aggregate_reports(),
                     text,
                 ),
             })
         })
         .max()
-        .map(|(_, _, text)| text.as_str())
+        .map(|(.., text)| text.as_str())
 }
 
 /// Raises what decides: the tag, or the test mode.
@@ -163,6 +171,53 @@ fn raise(found: &Found<'_>) -> Mend {
     publish(action, &policy.source.domain, draft.finish())
 }
 
+/// Raises a parent's policy for its subdomains alone. Its test mode is its own affair.
+fn raise_inherited(policy: &EffectivePolicy, published: &Published) -> Mend {
+    let parent = &policy.source.domain;
+    if policy.published.is_some_and(Disposition::is_enforcing) {
+        return publish(Action::EndDmarcTesting, parent, None);
+    }
+    cover_subdomains(parent, published, &[policy])
+}
+
+/// Whether the record is another domain's: then it decides about much more than the domain that is looked at.
+pub(super) fn inherited(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    found.policy.source.domain != *scene.evidence.domain().name()
+}
+
+/// The record of `domain` with the tags raised by which it leaves subdomains open.
+pub(in super::super) fn cover_subdomains(
+    domain: &Name,
+    published: &Published,
+    weak: &[&EffectivePolicy],
+) -> Mend {
+    publish(Action::CoverSubdomains, domain, covered(published, weak))
+}
+
+fn covered(published: &Published, weak: &[&EffectivePolicy]) -> Option<String> {
+    let record = &published.record;
+    let level = if record.is_testing() {
+        // Test mode applies the next lower one.
+        Disposition::Reject
+    } else {
+        Disposition::Quarantine
+    };
+    let mut draft = Draft::of(record);
+    for policy in weak {
+        match policy.tag? {
+            tag @ (TagName::Sp | TagName::Np) => {
+                draft.replace(value(record, tag).span()?, level.as_str());
+            }
+            // The policy of a parent for itself: its own mail is not ours to judge.
+            _ => {
+                draft.append(&format!("sp={level}"));
+                break;
+            }
+        }
+    }
+    draft.finish()
+}
+
 /// The record of a domain without mail: everything is refused, at once.
 fn disown(scene: &Scene<'_>, found: &Found<'_>) -> Mend {
     let source = &found.policy.source;
@@ -183,7 +238,7 @@ fn disown(scene: &Scene<'_>, found: &Found<'_>) -> Mend {
 }
 
 /// The record with policies that can be read (RFC 9989 §4.10.1).
-fn sound(scene: &Scene<'_>, found: &Found<'_>) -> Mend {
+fn sound(action: Action, scene: &Scene<'_>, found: &Found<'_>) -> Mend {
     let record = &found.published.record;
     let reaches = flows(found.destinations);
     let policy = match scene.sending() {
@@ -205,14 +260,10 @@ fn sound(scene: &Scene<'_>, found: &Found<'_>) -> Mend {
         }
     }
     let unseen = !reaches && scene.sending() != Sending::No;
-    if unseen && !ask_for_reports(scene, record, &mut draft) {
-        return publish(Action::CorrectDmarc, &found.policy.source.domain, None);
+    if unseen && !ask_for_reports(scene, found, &mut draft) {
+        return publish(action, &found.policy.source.domain, None);
     }
-    publish(
-        Action::CorrectDmarc,
-        &found.policy.source.domain,
-        draft.finish(),
-    )
+    publish(action, &found.policy.source.domain, draft.finish())
 }
 
 /// The value of a tag that can decide.

@@ -3,11 +3,11 @@
 use super::super::{Scene, Sending};
 use super::Found;
 use super::edit::Draft;
-use super::mend::publish;
+use super::mend::{inherited, publish};
 use crate::dmarc::{
-    self, Destination, DestinationStatus, Parsed, PolicyScope, Record, ReportKind, ReportTarget,
-    TagName,
+    self, Destination, DestinationStatus, Parsed, Record, ReportKind, ReportTarget, TagName,
 };
+use crate::dns::Name;
 use crate::report::{Action, Mend, Owner};
 
 /// Destinations that are put right; receivers need not use more than two.
@@ -19,26 +19,27 @@ pub(super) fn reports(scene: &Scene<'_>, found: &Found<'_>) -> Mend {
         return authorize(refusing);
     }
     let source = &found.policy.source;
-    if source.scope == PolicyScope::PublicSuffix {
+    if inherited(scene, found) {
+        let own = scene.evidence.domain().name();
         // Another's record: one of its own, no weaker, takes its place.
         let policy = found.policy.published.unwrap_or_default();
-        let value = mailbox(scene).map(|rua| format!("v=DMARC1; p={policy}; rua={rua}"));
-        return publish(
-            Action::RequestReports,
-            scene.evidence.domain().name(),
-            value,
-        );
+        let testing = if found.policy.testing { "; t=y" } else { "" };
+        let value =
+            mailbox(scene, own).map(|rua| format!("v=DMARC1; p={policy}{testing}; rua={rua}"));
+        return publish(Action::RequestReports, own, value);
     }
     let record = &found.published.record;
     let mut draft = Draft::of(record);
-    let asked = ask_for_reports(scene, record, &mut draft);
+    let asked = ask_for_reports(scene, found, &mut draft);
     let value = asked.then(|| draft.finish()).flatten();
     publish(Action::RequestReports, &source.domain, value)
 }
 
 /// Puts the `rua` right that there is, or writes one; whether there was anything to write.
-pub(super) fn ask_for_reports(scene: &Scene<'_>, record: &Record, draft: &mut Draft) -> bool {
-    let Some(uris) = meant(record).or_else(|| mailbox(scene)) else {
+pub(super) fn ask_for_reports(scene: &Scene<'_>, found: &Found<'_>, draft: &mut Draft) -> bool {
+    let record = &found.published.record;
+    let own_mailbox = || mailbox(scene, &found.policy.source.domain);
+    let Some(uris) = meant(record).or_else(own_mailbox) else {
         return false;
     };
     let rua = |tag: &&dmarc::Tag| tag.name == Some(TagName::Rua);
@@ -89,7 +90,8 @@ pub(super) fn authorize(destination: &Destination) -> Mend {
 }
 
 /// Where reports can go: `postmaster`, which every domain that takes mail must have (RFC 5321 §4.5.1).
-pub(super) fn mailbox(scene: &Scene<'_>) -> Option<String> {
-    (scene.sending() == Sending::Yes)
-        .then(|| format!("mailto:postmaster@{}", scene.evidence.domain()))
+/// Of another domain nobody here knows whether it takes mail.
+pub(super) fn mailbox(scene: &Scene<'_>, domain: &Name) -> Option<String> {
+    let takes_mail = scene.sending() == Sending::Yes && domain == scene.evidence.domain().name();
+    takes_mail.then(|| format!("mailto:postmaster@{domain}"))
 }

@@ -16,14 +16,14 @@ const MAX_MERGED: usize = 10;
 pub(super) fn mend(scene: &Scene<'_>, tree: &Tree, reasons: &[Reason]) -> Option<Mend> {
     let (action, value) = match reasons.first()? {
         Reason::SpfMissing => missing(scene),
-        Reason::SpfNeutral => (Action::CloseSpf, closed(tree, scene.sending())),
-        Reason::SpfOpen | Reason::SpfOpenOverIpv6 => {
+        Reason::SpfNeutral => (Action::CloseSpf, closed(scene, tree)),
+        Reason::SpfOpen | Reason::SpfOpenOverIpv6 | Reason::SpfWide { .. } => {
             // A record that ends well is opened by what stands before.
             let action = match tree.all {
                 Some(Qualifier::Fail | Qualifier::SoftFail) => Action::NarrowSpf,
                 _ => Action::CloseSpf,
             };
-            (action, closed(tree, scene.sending()))
+            (action, closed(scene, tree))
         }
         Reason::SpfBroken { problem } => broken(scene, tree, problem),
         _ if reasons.iter().any(is_wide) => (Action::NarrowSpf, None),
@@ -48,7 +48,7 @@ fn missing(scene: &Scene<'_>) -> (Action, Option<String>) {
         return (Action::RepairSpf, meant);
     }
     match scene.sending() {
-        Sending::Yes => (Action::PublishSpf, Some("v=spf1 mx ~all".to_owned())),
+        Sending::Yes => (Action::PublishSpf, Draft::default().finish("~all", scene)),
         Sending::No => (Action::DisownSpf, Some("v=spf1 -all".to_owned())),
         Sending::Unknown => (Action::PublishSpf, None),
     }
@@ -76,7 +76,7 @@ fn is_wide(reason: &Reason) -> bool {
 
 /// The domain's record without what lets everybody pass, and with a word on strangers at its end; nothing
 /// where the record ends in another's word, or where that changes nothing.
-fn closed(tree: &Tree, sending: Sending) -> Option<String> {
+fn closed(scene: &Scene<'_>, tree: &Tree) -> Option<String> {
     let text = tree.root.record.as_ref()?;
     let record = Record::parse(text).ok()?;
     let mut draft = Draft::default();
@@ -87,7 +87,7 @@ fn closed(tree: &Tree, sending: Sending) -> Option<String> {
         _ => "~all",
     };
     draft
-        .finish(ending, sending)
+        .finish(ending, scene)
         .filter(|value| !value.eq_ignore_ascii_case(text.trim_end()))
 }
 
@@ -109,7 +109,7 @@ fn without_dead_includes(scene: &Scene<'_>, tree: &Tree) -> Option<String> {
         None => "",
         Some(_) => "~all",
     };
-    draft.finish(ending, scene.sending())
+    draft.finish(ending, scene)
 }
 
 /// One record that says what all say: every term once, and the gentlest ending.
@@ -132,7 +132,7 @@ fn merged(scene: &Scene<'_>) -> Option<String> {
         return None;
     }
     let ending = if strict { "-all" } else { "~all" };
-    draft.finish(ending, scene.sending())
+    draft.finish(ending, scene)
 }
 
 /// A record in the making.
@@ -183,18 +183,19 @@ impl Draft {
         }
     }
 
-    /// The record. A domain that sends is never left without a server of its own: then the mail exchanges
-    /// are named, and where there are none that are known, nothing is handed over.
-    fn finish(mut self, ending: &str, sending: Sending) -> Option<String> {
+    /// The record. A domain that sends is never left without a server that may: then its own mail exchanges
+    /// are named. Exchanges of another's only receive, as a rule: where they are all that is known, nothing is
+    /// handed over, for honest mail would be disowned.
+    fn finish(mut self, ending: &str, scene: &Scene<'_>) -> Option<String> {
         let mut ending = ending;
         if !self.vouches && !self.redirects {
-            match sending {
-                Sending::Yes => {
+            match scene.sending() {
+                Sending::Yes if scene.runs_its_exchanges() => {
                     self.terms.push("mx".to_owned());
                     ending = "~all";
                 }
                 Sending::No => ending = "-all",
-                Sending::Unknown => return None,
+                Sending::Yes | Sending::Unknown => return None,
             }
         }
         let mut words = vec!["v=spf1".to_owned()];

@@ -3,10 +3,8 @@
 use crate::report::{Reason, Stranger};
 use crate::spf::{Cause, Outcome, SpfResult, Tree};
 
-/// From here on ranges are worth a warning: more than a /8, which hardly anybody holds (2²⁴ addresses).
-pub(super) const WIDE: u64 = 1 << 24;
-/// From here on ranges are as good as everybody: more than four /8 (2²⁶ addresses).
-const OPEN: u64 = 1 << 26;
+/// Beyond this ranges are as good as everybody: more than a /8, which hardly anybody holds (2²⁴ addresses).
+const OPEN: u64 = 1 << 24;
 
 /// SPF's word on strangers of either family: the one that lets more through.
 pub(crate) struct Word<'a> {

@@ -1,11 +1,10 @@
 //! What would help against forgery.
 
-use super::super::dmarc::mend::{is_watched, value};
-use super::super::dmarc::{Dmarc, Draft};
+use super::super::dmarc::{Dmarc, mend as dmarc_mend};
 use super::super::spf::Spf;
 use super::super::{Check, Scene};
 use super::Row;
-use crate::dmarc::{self, Disposition, EffectivePolicy, PolicyScope, Published, TagName};
+use crate::dmarc::{self, EffectivePolicy, PolicyScope};
 use crate::report::{Action, Identity, Mend, Owner, Protection, Stranger};
 
 /// What would help is what the DMARC or the SPF row asks for; what is special here is a policy that leaves
@@ -44,7 +43,7 @@ fn cover_subdomains(scene: &Scene<'_>) -> Option<Mend> {
     };
     let published = discovery.published_at(&source.domain)?;
     let own = source.domain == *scene.evidence.domain().name();
-    if !is_watched(published) {
+    if !dmarc_mend::is_watched(published) {
         // Reports first: nobody knows yet which mail of the subdomains is honest.
         return if own {
             Dmarc.assess(scene).mend
@@ -55,35 +54,9 @@ fn cover_subdomains(scene: &Scene<'_>) -> Option<Mend> {
     if source.scope == PolicyScope::PublicSuffix && !own {
         return Some(mend);
     }
-    let covered = covered(published, &weak);
-    match (source.domain.prefixed("_dmarc"), covered) {
-        (Ok(name), Some(record)) => Some(mend.publishing(name, record)),
-        _ => Some(mend),
-    }
-}
-
-/// The record with the tags raised that leave subdomains open.
-fn covered(published: &Published, weak: &[&EffectivePolicy]) -> Option<String> {
-    let record = &published.record;
-    let own = record.p.valid().copied().unwrap_or_default();
-    let level = if record.is_testing() {
-        // Test mode applies the next lower one.
-        Disposition::Reject
-    } else {
-        own.max(Disposition::Quarantine)
-    };
-    let mut draft = Draft::of(record);
-    for policy in weak {
-        match policy.tag? {
-            tag @ (TagName::Sp | TagName::Np) => {
-                draft.replace(value(record, tag).span()?, level.as_str());
-            }
-            // The policy of a parent for itself: its own mail is not ours to judge.
-            _ => {
-                draft.append(&format!("sp={level}"));
-                break;
-            }
-        }
-    }
-    draft.finish()
+    Some(dmarc_mend::cover_subdomains(
+        &source.domain,
+        published,
+        &weak,
+    ))
 }

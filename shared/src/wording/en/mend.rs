@@ -15,6 +15,9 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
                 list(zones)
             )
         }
+        Action::LeavePolicyRange => say!(
+            "Send through your provider's mail server, or have the address taken out of the `PBL` by whoever it belongs to."
+        ),
         Action::PublishDmarc => say!(
             "As a first step, publish a DMARC policy that watches and has reports sent to you. When they show that your own mail passes, raise it to `p=quarantine`, then to `p=reject`."
         ),
@@ -22,9 +25,13 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             "The domain takes no mail. If it sends none either, let its DMARC policy have all mail in its name refused."
         ),
         Action::RepairDmarc => {
-            say!("Write the DMARC record so that receivers read it: it begins with `v=DMARC1;`.")
+            say!(
+                "Write the DMARC record so that receivers read it: it begins with `v=DMARC1;`. It counts from then on: where you have not seen any reports yet, begin with `p=none`."
+            )
         }
-        Action::KeepOneDmarc => say!("Delete all DMARC records but one."),
+        Action::KeepOneDmarc => say!(
+            "Delete all DMARC records but one. None of them counted so far; the one you keep does from then on."
+        ),
         Action::CorrectDmarc => say!("Correct the DMARC record at the place shown."),
         Action::EnforceDmarc => {
             say!(
@@ -44,7 +51,9 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             )
         }
         Action::PublishSpf => {
-            say!("Publish an SPF record that names your servers and disowns all others.")
+            say!(
+                "Publish an SPF record that names every server and service that sends for you, and disowns all others."
+            )
         }
         Action::DisownSpf => say!(
             "The domain takes no mail. If it sends none either, publish an SPF record that disowns every server."
@@ -73,7 +82,9 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             address
         ),
         Action::CoverSubdomains => {
-            say!("Let the DMARC policy cover subdomains too (`sp` and `np`).")
+            say!(
+                "When the reports show that honest mail from your subdomains passes, let the DMARC policy cover them too (`sp` and `np`)."
+            )
         }
         Action::AuthOnlyInTls => say!("Offer login only after `STARTTLS`."),
         Action::OfferAuth => {

@@ -9,11 +9,14 @@ use crate::wording::{Language, Sentence, digits};
 pub(in crate::wording) fn action(action: &Action) -> Sentence {
     match action {
         Action::CloseRelay => {
-            say!("بگذارید سرور از غریبه‌ها فقط نامه‌هایی را بگیرد که برای دامنه‌های خود اوست.")
+            say!("سرور را طوری تنظیم کنید که از غریبه‌ها فقط نامه‌های دامنه‌های خودش را بگیرد.")
         }
         Action::Delist { zones } => say!(
             "علت ثبت‌شدن آدرس را پیدا و برطرف کنید؛ سپس از {0} بخواهید آن را بردارند.",
             list(zones)
+        ),
+        Action::LeavePolicyRange => say!(
+            "ایمیل را از راه سرور ارائه‌دهنده‌ی خود بفرستید، یا از صاحب این آدرس بخواهید آن را از `PBL` بیرون بیاورد."
         ),
         Action::PublishDmarc => say!(
             "برای گام نخست، سیاستی از DMARC منتشر کنید که نظاره کند و برایتان گزارش بیاورد. وقتی گزارش‌ها نشان دادند که نامه‌های خودتان می‌گذرند، آن را به `p=quarantine` و سپس به `p=reject` برسانید."
@@ -22,9 +25,11 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             "این دامنه ایمیل نمی‌گیرد. اگر ایمیلی هم نمی‌فرستد، با سیاست DMARC بخواهید هر نامه‌ای را که به نام آن است رد کنند."
         ),
         Action::RepairDmarc => say!(
-            "رکورد DMARC را چنان بنویسید که گیرنده‌ها آن را بخوانند: با `v=DMARC1;` آغاز می‌شود."
+            "رکورد DMARC را چنان بنویسید که گیرنده‌ها آن را بخوانند: با `v=DMARC1;` آغاز می‌شود. از آن پس به کار می‌افتد: اگر هنوز گزارشی ندیده‌اید، با `p=none` آغاز کنید."
         ),
-        Action::KeepOneDmarc => say!("همه‌ی رکوردهای DMARC جز یکی را پاک کنید."),
+        Action::KeepOneDmarc => say!(
+            "همه‌ی رکوردهای DMARC جز یکی را پاک کنید. تا کنون هیچ‌کدام به کار نمی‌آمد؛ آن که می‌ماند از آن پس به کار می‌افتد."
+        ),
         Action::CorrectDmarc => say!("رکورد DMARC را در جایی که نشان داده‌ایم درست کنید."),
         Action::EnforceDmarc => say!(
             "وقتی گزارش‌ها نشان دادند که نامه‌های خودتان می‌گذرند، سیاست را به `p=quarantine` و سپس به `p=reject` برسانید."
@@ -40,7 +45,9 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             host
         ),
         Action::PublishSpf => {
-            say!("یک رکورد SPF منتشر کنید که سرورهای شما را نام ببرد و بقیه را رد کند.")
+            say!(
+                "یک رکورد SPF منتشر کنید که همه‌ی سرورها و سرویس‌هایی را که برای شما ایمیل می‌فرستند نام ببرد و بقیه را رد کند."
+            )
         }
         Action::DisownSpf => say!(
             "این دامنه ایمیل نمی‌گیرد. اگر ایمیلی هم نمی‌فرستد، رکورد SPF را طوری منتشر کنید که همه‌ی سرورها را رد کند."
@@ -50,7 +57,9 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
         ),
         Action::KeepOneSpf => say!("رکوردهای SPF خود را در یکی بگنجانید."),
         Action::CorrectSpf => {
-            say!("عبارت خراب را از رکورد SPF بردارید یا آنچه را به آن می‌رسد درست کنید.")
+            say!(
+                "عبارت خراب را از رکورد SPF بردارید یا آنچه را که این عبارت به آن اشاره می‌کند درست کنید."
+            )
         }
         Action::CloseSpf => say!("رکورد SPF را با `~all` یا `-all` تمام کنید."),
         Action::NarrowSpf => say!(
@@ -63,7 +72,9 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
         Action::PruneNames { address } => {
             say!("نام‌هایی از {0} را که به آن برنمی‌گردند حذف کنید.", address)
         }
-        Action::CoverSubdomains => say!("سیاست DMARC را به زیردامنه‌ها هم برسانید (`sp` و `np`)."),
+        Action::CoverSubdomains => say!(
+            "وقتی گزارش‌ها نشان دادند که نامه‌های درست زیردامنه‌های شما می‌گذرند، سیاست DMARC را به آن‌ها هم برسانید (`sp` و `np`)."
+        ),
         Action::AuthOnlyInTls => say!("ورود کاربر را فقط پس از `STARTTLS` پیشنهاد دهید."),
         Action::OfferAuth => say!(
             "روی پورت `25` و درون TLS، `AUTH` را پیشنهاد دهید. فقط خوانش کلاسیک این را می‌خواهد؛ استانداردها نه."
@@ -72,7 +83,7 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             say!("به جای روش‌های منسوخ، `PLAIN` درون TLS یا `SCRAM-SHA-256` را پیشنهاد دهید.")
         }
         Action::SilenceHelp => say!("`HELP` را رد کنید یا بدون فرمان‌ها، نام و نسخه پاسخ دهید."),
-        Action::LevelVrfy => say!("بگذارید `VRFY` به همه‌ی نام‌ها یک پاسخ بدهد."),
+        Action::LevelVrfy => say!("سرور را طوری تنظیم کنید که `VRFY` به همه‌ی نام‌ها یک پاسخ بدهد."),
         Action::RefuseExpn => say!("`EXPN` را خاموش کنید."),
     }
 }
