@@ -44,12 +44,10 @@ impl Check for Auth {
             (Status::Warn | Status::Fail, Some(Reason::AuthObsolete { .. })) => {
                 Some(Mend::new(Action::ReplaceMechanisms, Owner::ServerOperator))
             }
-            (Status::Fail, Some(Reason::AuthAbsent)) => Some(
-                Mend::new(Action::OfferAuth, Owner::ServerOperator)
-                    .configuring("Postfix", "smtpd_sasl_auth_enable = yes")
-                    // Alone, the line above would let passwords cross in clear.
-                    .configuring("Postfix", "smtpd_tls_auth_only = yes"),
-            ),
+            // No configuration line: Postfix without a SASL backend behind it stops taking mail at all.
+            (Status::Fail, Some(Reason::AuthAbsent)) => {
+                Some(Mend::new(Action::OfferAuth, Owner::ServerOperator))
+            }
             (_, Some(Reason::AuthInClear { .. })) => Some(
                 Mend::new(Action::AuthOnlyInTls, Owner::ServerOperator)
                     .configuring("Postfix", "smtpd_tls_auth_only = yes")
@@ -108,6 +106,8 @@ fn behind_tls(
 /// Reads what is offered in clear and inside TLS; `absent` is the profile's reading of neither.
 fn read(in_clear: Vec<String>, in_tls: Vec<String>, absent: Status) -> Word {
     const OBSOLETE: [&str; 3] = ["CRAM-MD5", "DIGEST-MD5", "NTLM"];
+    // RFC 4616 and its older relatives: the password itself is what is sent.
+    const SENDS_PASSWORD: [&str; 4] = ["PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"];
     let obsolete =
         |mechanisms: &[String]| mechanisms.iter().all(|m| OBSOLETE.contains(&m.as_str()));
     if in_clear.is_empty() && in_tls.is_empty() {
@@ -117,12 +117,18 @@ fn read(in_clear: Vec<String>, in_tls: Vec<String>, absent: Status) -> Word {
     all.extend(in_tls.iter().filter(|m| !in_clear.contains(m)).cloned());
     if obsolete(&all) {
         Word::new(Status::Warn, Reason::AuthObsolete { mechanisms: all })
-    } else if in_clear.is_empty() {
-        Word::new(Status::Pass, Reason::AuthAfterTls { mechanisms: in_tls })
-    } else {
+    } else if in_clear
+        .iter()
+        .any(|m| SENDS_PASSWORD.contains(&m.as_str()))
+    {
         // That passwords may cross in clear is a matter of transport; here it counts that it is announced.
         let mechanisms = in_clear;
         Word::new(Status::Pass, Reason::AuthInClear { mechanisms })
+    } else if in_clear.is_empty() {
+        Word::new(Status::Pass, Reason::AuthAfterTls { mechanisms: in_tls })
+    } else {
+        let mechanisms = in_clear;
+        Word::new(Status::Pass, Reason::AuthWithoutPassword { mechanisms })
     }
 }
 
@@ -142,5 +148,18 @@ mod tests {
         assert_eq!(status(&[], &["PLAIN"]), Status::Pass);
         assert_eq!(status(&["CRAM-MD5"], &["DIGEST-MD5"]), Status::Warn);
         assert_eq!(status(&["CRAM-MD5"], &["PLAIN"]), Status::Pass);
+    }
+
+    #[test]
+    fn only_what_sends_the_password_sends_it_in_clear() {
+        let reason = |clear: &[&str]| {
+            let own = |list: &[&str]| list.iter().map(|&m| m.to_owned()).collect();
+            read(own(clear), own(&["PLAIN"]), Status::Na).reasons[0].clone()
+        };
+        let in_clear = |reason| matches!(reason, Reason::AuthInClear { .. });
+        assert!(in_clear(reason(&["GSSAPI", "LOGIN"])));
+        for safe in [&["GSSAPI", "NTLM"][..], &["SCRAM-SHA-256"], &["EXTERNAL"]] {
+            assert!(!in_clear(reason(safe)), "{safe:?}");
+        }
     }
 }

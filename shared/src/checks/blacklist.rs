@@ -3,10 +3,12 @@
 use std::net::IpAddr;
 
 use super::host::{Word, fold, silence};
+use super::weighing::Weighing;
 use super::{Check, CheckId, Scene};
 use crate::blocklist::{self, Meaning, Tier, Zone};
 use crate::evidence::{BlocklistOutcome, Fact, Family, ObservationId, TargetRuling};
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
+use crate::spf::{self, SpfResult};
 
 /// Lists that must have answered before an address is called clean.
 const ENOUGH: u32 = 3;
@@ -35,7 +37,13 @@ impl Check for Blacklist {
                 {
                     Word::unknown(silence(scene, exchange, address))
                 }
-                _ => tally.word(),
+                _ if tally.policy_range && tally.decisive.is_empty() => {
+                    match is_sender(scene, address) {
+                        Some(sends) => tally.word(sends),
+                        None => Word::unknown(Reason::Pending),
+                    }
+                }
+                _ => tally.word(false),
             }
         });
         let zones: Vec<String> = finding
@@ -48,10 +56,22 @@ impl Check for Blacklist {
                 _ => Vec::new(),
             })
             .collect();
+        let action = if finding.reasons.first() == Some(&Reason::PolicyRangeSends) {
+            Action::LeavePolicyRange
+        } else {
+            Action::Delist { zones }
+        };
         let mend = matches!(finding.status, Status::Fail | Status::Warn)
-            .then(|| Mend::new(Action::Delist { zones }, Owner::ServerOperator));
+            .then(|| Mend::new(action, Owner::ServerOperator));
         finding.mended_by(mend)
     }
+}
+
+/// Whether the domain's SPF record vouches for an address; nothing while answers are wanted.
+fn is_sender(scene: &Scene<'_>, address: IpAddr) -> Option<bool> {
+    let domain = scene.evidence.domain().as_str();
+    let outcome = spf::evaluate(scene.dns, &spf::Params::for_domain(address, domain))?;
+    Some(outcome.result == SpfResult::Pass)
 }
 
 /// What the lists said together.
@@ -125,8 +145,8 @@ impl Tally {
         }
     }
 
-    /// The word on the address: listings first, notes after.
-    fn word(self) -> Word {
+    /// The word on the address, which mail is sent from or is not: listings first, notes after.
+    fn word(self, sends: bool) -> Word {
         let Self {
             spoken: _,
             asked,
@@ -162,18 +182,20 @@ impl Tally {
         } else {
             (Status::Pass, Reason::NotListed { answered, asked })
         };
-        let mut reasons = vec![first];
+        let mut weighing = Weighing::new(status, vec![first]);
         if !minor.is_empty() && status != Status::Warn {
-            reasons.push(Reason::ListedByMinor { zones: minor });
+            weighing.add(Reason::ListedByMinor { zones: minor }, false);
         }
         if !neighborhood.is_empty() {
-            reasons.push(Reason::NeighborhoodListed {
-                zones: neighborhood,
-            });
+            let zones = neighborhood;
+            weighing.add(Reason::NeighborhoodListed { zones }, false);
         }
-        if policy_range {
-            reasons.push(Reason::PolicyRangeListed);
+        if policy_range && sends {
+            weighing.add(Reason::PolicyRangeSends, true);
+        } else if policy_range {
+            weighing.add(Reason::PolicyRangeListed, false);
         }
+        let (status, reasons) = weighing.told();
         // Where nothing is listed, it is the clean answers that prove it.
         let proof = if proof.is_empty() { clean } else { proof };
         Word {

@@ -3,14 +3,13 @@
 use std::net::IpAddr;
 
 use super::Scene;
+use super::refusal::DEMANDS_TLS_OR_AUTH;
 use crate::evidence::{DialogueKind, Fact, NoReply, ObservationId, SmtpEvent, SmtpFact, Step};
 use crate::report::Reason;
 use crate::smtp::{Extensions, Reply};
 
 /// The port of mail between servers.
 const SMTP: u16 = 25;
-/// RFC 4954 §6: "Authentication required"; RFC 3207 §4: "Must issue a STARTTLS command first".
-const DEMANDS_TLS_OR_AUTH: u16 = 530;
 
 /// All that one address said on port 25, in order.
 pub(super) struct Dialogues<'a> {
@@ -80,7 +79,7 @@ impl<'a> Dialogues<'a> {
             .map(|(_, answered)| answered);
         clear
             .filter(|answered| {
-                !(demands_tls(answered.reply) && secure.iter().any(|s| s.step == answered.step))
+                !(demands_more(answered.reply) && secure.iter().any(|s| s.step == answered.step))
             })
             .chain(
                 secure
@@ -95,7 +94,7 @@ impl<'a> Dialogues<'a> {
     fn answered_in_clear(&self, wanted: &Step) -> bool {
         self.facts.iter().any(|(_, fact)| match &fact.event {
             SmtpEvent::Replied { step, reply, .. } => {
-                !fact.secure && step == wanted && !demands_tls(reply)
+                !fact.secure && step == wanted && !demands_more(reply)
             }
             _ => false,
         })
@@ -154,7 +153,7 @@ fn obstacle_in(fact: &SmtpFact) -> Option<Reason> {
 }
 
 /// Whether a reply only says that TLS or a password comes first.
-pub(super) const fn demands_tls(reply: &Reply) -> bool {
+const fn demands_more(reply: &Reply) -> bool {
     reply.code == DEMANDS_TLS_OR_AUTH
 }
 

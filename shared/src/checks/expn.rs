@@ -1,7 +1,8 @@
 //! Does EXPN list members? (RFC 5321 §3.5.2)
 
-use super::dialogue::{Dialogues, demands_tls};
+use super::dialogue::Dialogues;
 use super::host::{Word, fold, silence};
+use super::refusal::{demands_tls, turns_us_away};
 use super::{Check, CheckId, Scene};
 use crate::evidence::{DialogueKind, Step};
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
@@ -66,6 +67,10 @@ fn read(reply: &Reply, other: Status) -> (Status, Reason) {
         250 => (Status::Warn, Reason::ExpnNeutral { reply_code }),
         // 252 "cannot expand" names nobody, whatever words stand behind it.
         252 => (Status::Pass, Reason::ExpnNeutral { reply_code }),
+        _ if turns_us_away(reply) => {
+            let text = reply.text().to_owned();
+            (Status::Unknown, Reason::TurnedAway { reply_code, text })
+        }
         500 | 502 | 504 | 550 | 551 | 553 => (Status::Pass, Reason::ExpnRefused { reply_code }),
         503 => (other, Reason::ExpnWrongStep { reply_code }),
         _ if demands_tls(reply) => (Status::Unknown, Reason::NeedsTls),
@@ -95,6 +100,16 @@ mod tests {
     fn status_under(other: Status, code: u16, line: &str) -> Status {
         let lines = vec![line.to_owned()];
         read(&Reply { code, lines }, other).0
+    }
+
+    #[test]
+    fn a_refusal_of_us_is_no_refusal_of_the_command() {
+        let us = "5.7.1 Client host rejected: cannot find your hostname";
+        assert_eq!(status_under(Status::Pass, 550, us), Status::Unknown);
+        assert_eq!(
+            status_under(Status::Pass, 550, "no such list"),
+            Status::Pass
+        );
     }
 
     #[test]

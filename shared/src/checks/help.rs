@@ -2,8 +2,9 @@
 
 use std::net::IpAddr;
 
-use super::dialogue::{Dialogues, demands_tls};
+use super::dialogue::Dialogues;
 use super::host::{Word, fold, silence};
+use super::refusal::demands_tls;
 use super::{Check, CheckId, Scene};
 use crate::evidence::{DialogueKind, Step};
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
@@ -33,13 +34,9 @@ impl Check for Help {
             let (status, reason) = read(answered.reply);
             Word::new(status, reason).proven_by([answered.id])
         });
-        let mend = match finding.status {
-            Status::Fail | Status::Warn => Some(
-                Mend::new(Action::SilenceHelp, Owner::ServerOperator)
-                    .configuring("Sendmail", "define(`HELP_FILE', `/dev/null')dnl"),
-            ),
-            _ => None,
-        };
+        // No configuration line: Sendmail without a help file names its version in the refusal itself.
+        let mend = matches!(finding.status, Status::Fail | Status::Warn)
+            .then(|| Mend::new(Action::SilenceHelp, Owner::ServerOperator));
         finding.mended_by(mend)
     }
 }
@@ -49,7 +46,10 @@ fn read(reply: &Reply) -> (Status, Reason) {
     let reply_code = reply.code;
     let text = reply.text().to_owned();
     match reply_code {
-        500 | 502 | 504 => (Status::Pass, Reason::HelpRefused { reply_code }),
+        500 | 502 | 504 => match names_software(reply) {
+            Some(software) => (Status::Fail, Reason::HelpVersion { software }),
+            None => (Status::Pass, Reason::HelpRefused { reply_code }),
+        },
         _ if demands_tls(reply) => (Status::Unknown, Reason::NeedsTls),
         200..=299 => {
             if let Some(software) = names_software(reply) {
@@ -165,6 +165,11 @@ mod tests {
         assert_eq!(
             status(502, &["5.5.2 Error: command not recognized"]),
             Status::Pass
+        );
+        assert_eq!(
+            status(502, &["5.3.0 Sendmail 8.15.2 -- HELP not implemented"]),
+            Status::Fail,
+            "a refusal that names its version"
         );
         assert_eq!(status(250, &["Not implemented"]), Status::Pass);
         assert_eq!(status(214, &["Topics:", "HELO EHLO MAIL"]), Status::Warn);

@@ -13,6 +13,7 @@ mod help;
 mod host;
 mod id;
 mod ptr;
+mod refusal;
 mod relay;
 mod route;
 #[cfg(test)]

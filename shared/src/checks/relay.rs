@@ -1,7 +1,8 @@
 //! Does it accept mail from a stranger for a stranger? (RFC 5321 §3.6, §7.9) Asked up to RCPT, never further.
 
-use super::dialogue::{Answered, Dialogues, demands_tls};
+use super::dialogue::{Answered, Dialogues};
 use super::host::{Word, fold, silence};
+use super::refusal::{DEMANDS_TLS_OR_AUTH, demands_tls, is_about_us, says_any};
 use super::{Check, CheckId, Scene};
 use crate::evidence::{DialogueKind, Step};
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
@@ -38,7 +39,6 @@ impl Check for Relay {
         let mend = matches!(finding.status, Status::Fail | Status::Warn).then(|| {
             Mend::new(Action::CloseRelay, Owner::ServerOperator)
                 .configuring("Postfix", "smtpd_relay_restrictions = permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination")
-                .configuring("Exim", "domainlist relay_to_domains =")
         });
         finding.mended_by(mend)
     }
@@ -113,9 +113,9 @@ fn tried(recipients: &[Answered<'_>], senders: &[Answered<'_>]) -> u32 {
 /// unless told otherwise): such a refusal, and one of the recipient's own domain, says nothing about
 /// relaying.
 fn refuses_relay(form: RelayForm, reply: &Reply) -> bool {
-    if demands_tls(reply) {
+    if reply.code == DEMANDS_TLS_OR_AUTH {
         // "Authentication required" refuses a stranger; "Must issue a STARTTLS command first" does not.
-        return !own_words(reply).contains("tls");
+        return !demands_tls(reply);
     }
     if speaks_of_relaying(reply) {
         // Postfix defers what it would refuse with 454 4.7.1 when told to be soft.
@@ -128,29 +128,6 @@ fn refuses_relay(form: RelayForm, reply: &Reply) -> bool {
         _ => is_coded(reply, 5, 7, 1),
     };
     refuses && !is_about_us(reply) && !is_about_recipient_domain(reply)
-}
-
-/// What a reply says in its own words, in lower case: an address that it repeats could hold any.
-fn own_words(reply: &Reply) -> String {
-    let mut words = String::new();
-    for line in &reply.lines {
-        let mut depth = 0_u32;
-        for c in line.chars() {
-            match c {
-                '<' => depth += 1,
-                '>' => depth = depth.saturating_sub(1),
-                _ if depth == 0 => words.push(c.to_ascii_lowercase()),
-                _ => {}
-            }
-        }
-        words.push(' ');
-    }
-    words
-}
-
-fn says_any(reply: &Reply, phrases: &[&str]) -> bool {
-    let words = own_words(reply);
-    phrases.iter().any(|phrase| words.contains(phrase))
 }
 
 fn is_coded(reply: &Reply, class: u8, subject: u16, detail: u16) -> bool {
@@ -182,36 +159,6 @@ fn speaks_of_relaying(reply: &Reply) -> bool {
             "no relaying",
             "not an open relay",
             "rcpthosts",
-        ],
-    )
-}
-
-/// Whether the words are about who asks: our address, its names, our sender, or what is thought of them.
-fn is_about_us(reply: &Reply) -> bool {
-    says_any(
-        reply,
-        &[
-            "block",
-            "black",
-            "listed",
-            "dnsbl",
-            "rbl",
-            "banned",
-            "client host",
-            "reverse",
-            "ptr record",
-            "helo",
-            "ehlo",
-            "sender address",
-            "sender domain",
-            "sender verify",
-            "sender rejected",
-            "greylist",
-            "graylist",
-            "reputation",
-            "your ip",
-            "spam",
-            "spf",
         ],
     )
 }

@@ -4,12 +4,13 @@ use std::net::IpAddr;
 
 use super::CheckId;
 use crate::DomainName;
-use crate::dns::{Answer, Name, Question, RecordData, RecordType, Response};
+use crate::blocklist;
+use crate::dns::{Answer, Name, Question, RecordData, RecordType, Response, TxtRecord};
 use crate::evidence::{
-    BlocklistOutcome, BlocklistTest, DialogueKind, DnsFact, Evidence, Fact, Family, Observation,
-    ProbeOutcome, SmtpEvent, SmtpFact, Step, TargetFact, TargetRuling,
+    BlocklistFact, BlocklistOutcome, BlocklistTest, DialogueKind, DnsFact, Evidence, Fact, Family,
+    Observation, ProbeOutcome, SmtpEvent, SmtpFact, Step, TargetFact, TargetRuling,
 };
-use crate::report::{ProfileName, Reason, Report, Status, assess};
+use crate::report::{Action, ProfileName, Reason, Report, Status, assess};
 use crate::smtp::Reply;
 use crate::time::{Millis, Timestamp};
 use crate::wording::{self, Language};
@@ -306,4 +307,72 @@ fn the_verdict_names_an_exchange_that_is_none() {
         assert!(verdict.contains("cannot be delivered"), "{verdict}");
         assert!(verdict.contains(exchange), "{verdict}");
     }
+}
+
+#[test]
+fn a_stale_exchange_beside_a_good_one_keeps_nothing_from_being_delivered() {
+    let exchange = |preference, host: &str| RecordData::Mx {
+        preference,
+        exchange: name(host),
+    };
+    let both = vec![
+        exchange(10, "mx.example.org"),
+        exchange(20, "gone.example.org"),
+    ];
+    let mut world = World::new(Response::Records(both));
+    let address = RecordData::A([9, 9, 9, 9].into());
+    world.answer(
+        "mx.example.org",
+        RecordType::A,
+        Response::Records(vec![address]),
+    );
+    let report = world.ended(ProbeOutcome::NoServer).report();
+    let verdict = wording::verdict(Language::En, &report).plain(Language::En);
+    assert!(!verdict.contains("cannot be delivered"), "{verdict}");
+}
+
+/// Spamhaus PBL: a host that only receives may stand there, one that sends is refused by many.
+#[test]
+fn a_policy_range_weighs_for_an_address_that_sends() {
+    let world = |spf: &str| {
+        let mut world = World::with_host("9.9.9.9").ruled("9.9.9.9", TargetRuling::Planned);
+        for zone in blocklist::zones_for(Family::V4) {
+            world.fact(Fact::BlocklistTest(BlocklistTest {
+                zone: zone.zone.to_owned(),
+                family: Family::V4,
+                listed: BlocklistOutcome::Answered {
+                    codes: vec![[127, 0, 0, 2].into()],
+                    reason: None,
+                },
+                unlisted: BlocklistOutcome::NotListed,
+            }));
+            let outcome = match zone.zone {
+                "zen.spamhaus.org" => BlocklistOutcome::Answered {
+                    codes: vec![[127, 0, 0, 11].into()],
+                    reason: None,
+                },
+                _ => BlocklistOutcome::NotListed,
+            };
+            world.fact(Fact::Blocklist(BlocklistFact {
+                zone: zone.zone.to_owned(),
+                address: ip("9.9.9.9"),
+                outcome,
+            }));
+        }
+        let text = TxtRecord::single(spf);
+        let record = RecordData::Txt(text);
+        world.answer(
+            "example.org",
+            RecordType::Txt,
+            Response::Records(vec![record]),
+        );
+        let report = world.ended(DONE).report();
+        let finding = report.finding(CheckId::Blacklist).unwrap().clone();
+        (finding.status, finding.reasons[0].clone(), finding.mend)
+    };
+    let (status, reason, mend) = world("v=spf1 mx -all");
+    assert_eq!((status, reason), (Status::Warn, Reason::PolicyRangeSends));
+    assert_eq!(mend.unwrap().action, Action::LeavePolicyRange);
+    let (status, _, mend) = world("v=spf1 ip4:192.0.2.1 -all");
+    assert_eq!((status, mend), (Status::Pass, None));
 }

@@ -1,10 +1,12 @@
 //! Does VRFY tell existing mailboxes from invented ones? (RFC 5321 §3.5.3, §7.3)
 
-use super::dialogue::{Answered, Dialogues, demands_tls};
+use super::dialogue::{Answered, Dialogues};
 use super::host::{Word, fold, silence};
+use super::refusal::{demands_tls, turns_us_away};
 use super::{Check, CheckId, Scene};
 use crate::evidence::{DialogueKind, Step};
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
+use crate::smtp::Reply;
 
 /// See the module.
 pub(super) struct Vrfy;
@@ -52,8 +54,9 @@ enum Kind {
 }
 
 impl Kind {
-    const fn of(code: u16) -> Self {
-        match code {
+    fn of(reply: &Reply) -> Self {
+        match reply.code {
+            _ if turns_us_away(reply) => Self::Nothing,
             250 | 251 => Self::Confirmed,
             252 => Self::Neutral,
             550 | 551 | 553 => Self::NoMailbox,
@@ -81,6 +84,10 @@ fn read(replies: &[Answered<'_>], tells: Status) -> Option<(Status, Reason)> {
     let first = replies.first()?;
     if replies.iter().all(|answered| demands_tls(answered.reply)) {
         return Some((Status::Unknown, Reason::NeedsTls));
+    }
+    if replies.iter().all(|answered| turns_us_away(answered.reply)) {
+        let (reply_code, text) = (first.reply.code, first.reply.text().to_owned());
+        return Some((Status::Unknown, Reason::TurnedAway { reply_code, text }));
     }
     let named = named(replies);
     let reply_code = named.first().map_or(first.reply.code, |named| named.code);
@@ -119,7 +126,7 @@ fn named<'a>(replies: &[Answered<'a>]) -> Vec<Named<'a>> {
         Step::Vrfy { mailbox, control } => Some(Named {
             mailbox,
             control: *control,
-            kind: Kind::of(answered.reply.code),
+            kind: Kind::of(answered.reply),
             code: answered.reply.code,
         }),
         _ => None,
@@ -151,7 +158,6 @@ fn differences(named: &[Named<'_>], tells: Status) -> Option<(Status, Reason)> {
 mod tests {
     use super::*;
     use crate::evidence::{Fact, Observation, ObservationId, ProbeOutcome};
-    use crate::smtp::Reply;
     use crate::time::Timestamp;
 
     /// Reads `(name, code)`; the name `zz` is the control.
@@ -258,6 +264,27 @@ mod tests {
                 invented: true
             }
         );
+    }
+
+    #[test]
+    fn a_refusal_of_us_is_no_answer_about_mailboxes() {
+        let id = Fact::Probe(ProbeOutcome::Cut).id();
+        let reply = Reply {
+            code: 550,
+            lines: vec!["5.7.1 Client host rejected: cannot find your hostname".to_owned()],
+        };
+        let steps = ["info", "root", "zz"].map(|name| Step::Vrfy {
+            mailbox: name.to_owned(),
+            control: name == "zz",
+        });
+        let replies = steps.each_ref().map(|step| Answered {
+            step,
+            reply: &reply,
+            id: &id,
+        });
+        let (status, reason) = read(&replies, Status::Warn).unwrap();
+        assert_eq!(status, Status::Unknown);
+        assert!(matches!(reason, Reason::TurnedAway { .. }), "{reason:?}");
     }
 
     #[test]

@@ -194,6 +194,8 @@ pub enum Reason {
     },
     /// A policy range (Spamhaus PBL): no fault of a host that receives.
     PolicyRangeListed,
+    /// A policy range, and the domain's SPF record says that mail is sent from there.
+    PolicyRangeSends,
     /// Too few lists answered to say that it is clean.
     TooFewListsAnswered {
         /// Lists that answered.
@@ -242,6 +244,11 @@ pub enum Reason {
     AuthBehindTls,
     /// AUTH is offered in clear.
     AuthInClear {
+        /// The mechanisms.
+        mechanisms: Vec<String>,
+    },
+    /// AUTH is offered in clear, but by mechanisms that do not send the password itself.
+    AuthWithoutPassword {
         /// The mechanisms.
         mechanisms: Vec<String>,
     },

@@ -239,17 +239,23 @@ pub(super) fn shield(report: &Report) -> Shield {
     }
 }
 
-/// What is wrong with the MX records of a domain that mail cannot reach.
+/// What is wrong with the MX records of a domain that mail cannot reach: one stale exchange beside a good one
+/// keeps nothing from being delivered.
 pub(super) fn misdirected(report: &Report) -> Option<&Reason> {
-    let mut reasons = report.checks.iter().flat_map(|finding| &finding.reasons);
-    reasons.find(|reason| {
+    let leads_nowhere = |reason: &Reason| {
         matches!(
             reason,
             Reason::ExchangeIsAddress { .. }
                 | Reason::ExchangeIsLocal { .. }
                 | Reason::ExchangeWithoutAddress { .. }
         )
-    })
+    };
+    // This row asks at every address there is.
+    let hosts = &report.finding(CheckId::Ptr)?.hosts;
+    let mut reasons = hosts.iter().map(|host| host.reasons.first());
+    let first = reasons.next()??;
+    (leads_nowhere(first) && reasons.all(|reason| reason.is_some_and(leads_nowhere)))
+        .then_some(first)
 }
 
 /// Whether any check applies to the domain.

@@ -93,7 +93,7 @@ samples! {
         ListedDecisively { zones: words(&["a.example", "b.example"]), text: None },
         ListedByMinor { zones: words(&["a.example"]) },
         NeighborhoodListed { zones: words(&["a.example", "b.example"]) },
-        PolicyRangeListed,
+        PolicyRangeListed, PolicyRangeSends,
         TooFewListsAnswered { answered: 2, asked: 11 },
         PtrConfirmed { names: names(1) },
         PtrConfirmed { names: names(3) },
@@ -106,6 +106,7 @@ samples! {
         PtrGeneric { name: name("host-192-0-2-1.pool.example.org") },
         AuthAbsent, AuthBehindTls,
         AuthInClear { mechanisms: words(&["LOGIN", "PLAIN"]) },
+        AuthWithoutPassword { mechanisms: words(&["GSSAPI", "NTLM"]) },
         AuthAfterTls { mechanisms: words(&["PLAIN"]) },
         AuthObsolete { mechanisms: words(&["CRAM-MD5"]) },
         HelpRefused { reply_code: 502 },
@@ -117,6 +118,7 @@ samples! {
         VrfyUniform { reply_code: 502, invented: false },
         VrfyConfirms { mailboxes: words(&["info"]) },
         VrfyTells { accepted: words(&["info", "root"]), refused: words(&["hostmaster"]) },
+        VrfyTells { accepted: words(&["info", "root"]), refused: vec![] },
         VrfyTells { accepted: words(&["info"]), refused: words(&["hostmaster", "zq7x"]) },
         VrfyConfirmsAll,
         VrfyInconclusive { reply_code: 503 },
@@ -156,7 +158,7 @@ samples! {
     }
     fn actions() -> Action {
         CloseRelay,
-        Delist { zones: words(&["zen.spamhaus.org"]) },
+        Delist { zones: words(&["zen.spamhaus.org"]) }, LeavePolicyRange,
         PublishDmarc, DisownDmarc, RepairDmarc, KeepOneDmarc, CorrectDmarc, EnforceDmarc, EndDmarcTesting,
         RequestReports,
         AuthorizeReports { host: name("example.net") },

@@ -184,6 +184,9 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
                 "The address lies in a range that should not send mail directly (Spamhaus `PBL`). A server that only receives may stand there."
             )
         }
+        Reason::PolicyRangeSends => say!(
+            "Your SPF record says that this address sends your mail, but it lies in a range that should not send directly (Spamhaus `PBL`): many receivers refuse it."
+        ),
         Reason::TooFewListsAnswered { answered, asked } => {
             say!(
                 "Only {0} blocklists answered: too few to call the address clean.",
@@ -245,10 +248,14 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         }
         Reason::AuthInClear { mechanisms } => {
             say!(
-                "Login is offered before TLS ({0}): a password could cross the network in clear.",
+                "Login is offered ({0}), even before TLS: a password could cross the network in clear.",
                 list(mechanisms)
             )
         }
+        Reason::AuthWithoutPassword { mechanisms } => say!(
+            "Login is offered before TLS, by methods that do not send the password itself ({0}).",
+            list(mechanisms)
+        ),
         Reason::AuthAfterTls { mechanisms } => {
             say!("Login is offered only inside TLS ({0}).", list(mechanisms))
         }
@@ -307,6 +314,11 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
                 list(mailboxes)
             )
         }
+        Reason::VrfyTells { accepted, refused } if refused.is_empty() => say!(
+            "An invented name is refused but {0} {1} accepted: whoever asks learns which mailboxes exist.",
+            list(accepted),
+            agree(accepted, "is", "are")
+        ),
         Reason::VrfyTells { accepted, refused } => say!(
             "{0} {1} refused but {2} {3} accepted: whoever asks learns which mailboxes exist.",
             list(refused),

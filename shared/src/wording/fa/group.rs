@@ -90,7 +90,7 @@ fn exposure(rows: &Rows<'_>) -> Sentence {
                 "چیزی بیش از اندازه نیست. اما روی پورت `25` ورود کاربر پیشنهاد نمی‌شود که خوانش کلاسیک آن را می‌خواهد."
             )
         }
-        (true, _) => say!("چیزی که نباید، نه: {0}.", strengths(rows)),
+        (true, _) => say!("هیچ چیز نابجایی نه: {0}.", strengths(rows)),
         (false, true) => say!("بیش از اندازه: {0}.", weaknesses(given, CHECKS.len())),
         (false, false) => say!("اندکی: {0}.", weaknesses(given, CHECKS.len())),
     }

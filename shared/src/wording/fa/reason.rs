@@ -167,6 +167,9 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::PolicyRangeListed => say!(
             "این آدرس در محدوده‌ای است که نباید مستقیم ایمیل بفرستد (`Spamhaus PBL`). سروری که فقط ایمیل می‌گیرد می‌تواند آنجا باشد."
         ),
+        Reason::PolicyRangeSends => say!(
+            "رکورد SPF شما می‌گوید این آدرس ایمیل شما را می‌فرستد، اما آدرس در محدوده‌ای است که نباید مستقیم ایمیل بفرستد (`Spamhaus PBL`): بسیاری از گیرنده‌ها آن را رد می‌کنند."
+        ),
         Reason::TooFewListsAnswered { answered, asked } => say!(
             "از فهرست‌های سیاه فقط {0} پاسخ دادند؛ کمتر از آن که بتوان آدرس را پاک دانست.",
             share(*answered, *asked)
@@ -214,7 +217,11 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             "پیش از TLS ورود کاربر پیشنهاد نمی‌شود. شاید درون آن پیشنهاد شود، اما ارتباط TLS برقرار نشد و نتوانستیم بررسی کنیم."
         ),
         Reason::AuthInClear { mechanisms } => say!(
-            "ورود کاربر پیش از TLS پیشنهاد می‌شود ({0})، پس گذرواژه ممکن است بدون رمزنگاری از شبکه بگذرد.",
+            "ورود کاربر پیشنهاد می‌شود ({0})، حتی پیش از TLS: گذرواژه ممکن است بدون رمزنگاری از شبکه بگذرد.",
+            list(mechanisms)
+        ),
+        Reason::AuthWithoutPassword { mechanisms } => say!(
+            "ورود کاربر پیش از TLS پیشنهاد می‌شود، با روش‌هایی که خود گذرواژه را نمی‌فرستند ({0}).",
             list(mechanisms)
         ),
         Reason::AuthAfterTls { mechanisms } => {
@@ -271,6 +278,11 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::VrfyConfirms { mailboxes } => say!(
             "`VRFY` وجود {0} را تأیید می‌کند: هر که بپرسد، می‌فهمد کدام صندوق‌ها وجود دارند.",
             list(mailboxes)
+        ),
+        Reason::VrfyTells { accepted, refused } if refused.is_empty() => say!(
+            "نام ساختگی رد می‌شود اما {0} پذیرفته {1}: هر که بپرسد، می‌فهمد کدام صندوق‌ها وجود دارند.",
+            list(accepted),
+            agree(accepted, "می‌شود", "می‌شوند")
         ),
         Reason::VrfyTells { accepted, refused } => say!(
             "{0} رد {1} اما {2} پذیرفته {3}: هر که بپرسد، می‌فهمد کدام صندوق‌ها وجود دارند.",

@@ -31,7 +31,7 @@ pub(in crate::wording) const fn profile(name: ProfileName) -> ProfileText {
         },
         ProfileName::Classic => ProfileText {
             name: "کلاسیک",
-            description: "ده سطر، همان‌گونه که گزارش‌های قدیمی‌تر و سخت‌گیرتر می‌خوانند: هر چه نیمه‌کاره باشد، ناتمام به شمار می‌آید.",
+            description: "ده سطر، همان‌گونه که گزارش‌های قدیمی‌تر و سخت‌گیرتر می‌خوانند: هر چه تا اندازه‌ای برآورده شده باشد، برآورده‌نشده به شمار می‌آید.",
         },
     }
 }
@@ -45,7 +45,7 @@ pub(in crate::wording) fn cap(cap: &Cap) -> Sentence {
             grade
         ),
         CapCause::Listed => say!(
-            "سروری که در فهرست سیاهی پرطرفدار است نمره‌ای بهتر از {0} نمی‌گیرد.",
+            "سروری که در فهرست سیاهی است که بسیاری به آن تکیه می‌کنند نمره‌ای بهتر از {0} نمی‌گیرد.",
             grade
         ),
         CapCause::NeitherSpfNorDmarc => say!(
