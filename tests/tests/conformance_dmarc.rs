@@ -4,7 +4,6 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use postern_shared::dmarc::{
     Alignment, DestinationStatus, Determination, Parsed, Published, align, discover, parse, verify,
@@ -12,35 +11,12 @@ use postern_shared::dmarc::{
 use postern_shared::dns::{
     DnsView, Name, Question, RecordData, RecordType, TxtRecord, Wanting, Zone,
 };
+use postern_tests::place;
 use serde_json::Value;
-
-/// The text of a data file; `None`, loudly, where the data is not at hand.
-fn data(path: &str) -> Option<String> {
-    let folder = std::env::var_os("POSTERN_CONFORMANCE").map_or_else(
-        || {
-            PathBuf::from(concat!(
-                env!("CARGO_MANIFEST_DIR"),
-                "/../../shared/conformance"
-            ))
-        },
-        PathBuf::from,
-    );
-    let file = folder.join(path);
-    match std::fs::read_to_string(&file) {
-        Ok(text) => Some(text),
-        Err(error) => {
-            eprintln!(
-                "SKIPPED: no conformance data at {}: {error}",
-                file.display()
-            );
-            None
-        }
-    }
-}
 
 /// The examples of one section of the file; none, loudly, where the data is not at hand.
 fn examples(section: &str) -> Vec<Value> {
-    let Some(text) = data("dmarc/rfc9989-examples.json") else {
+    let Some(text) = place::conformance("dmarc/rfc9989-examples.json") else {
         return Vec::new();
     };
     let all: Value = serde_json::from_str(&text).expect("JSON");
@@ -238,7 +214,7 @@ fn outcome(text: &str) -> String {
 
 #[test]
 fn real_records() {
-    let Some(lines) = data("records/dmarc.jsonl") else {
+    let Some(lines) = place::conformance("records/dmarc.jsonl") else {
         return;
     };
     let mut outcomes: BTreeMap<String, u32> = BTreeMap::new();

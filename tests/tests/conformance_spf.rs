@@ -6,31 +6,14 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::path::PathBuf;
 
 use postern_shared::dns::{
     Answer, DnsView, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord, Wanting,
 };
 use postern_shared::spf::macros::MacroContext;
 use postern_shared::spf::{DomainSpec, Outcome, Params, Record, evaluate, near_misses, read, walk};
+use postern_tests::place;
 use serde_json::Value;
-
-/// Where the data is, or nothing after saying so loudly.
-fn data(file: &str) -> Option<String> {
-    let root = std::env::var_os("POSTERN_CONFORMANCE").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/conformance"),
-        PathBuf::from,
-    );
-    let path = root.join(file);
-    let text = std::fs::read_to_string(&path).ok();
-    if text.is_none() {
-        eprintln!(
-            "SKIPPED: no conformance data at {} (set POSTERN_CONFORMANCE)",
-            path.display()
-        );
-    }
-    text
-}
 
 /// A zone in the suite's own terms.
 #[derive(Default)]
@@ -176,7 +159,7 @@ fn complaint(case: &Value, outcome: &Outcome) -> Option<String> {
 
 #[test]
 fn the_community_suite() {
-    let Some(text) = data("spf/rfc7208-tests.json") else {
+    let Some(text) = place::conformance("spf/rfc7208-tests.json") else {
         return;
     };
     let suite: Value = serde_json::from_str(&text).expect("JSON");
@@ -199,7 +182,7 @@ fn the_community_suite() {
 
 #[test]
 fn the_macro_examples_of_the_rfc() {
-    let Some(text) = data("spf/rfc7208-macros.json") else {
+    let Some(text) = place::conformance("spf/rfc7208-macros.json") else {
         return;
     };
     let examples: Value = serde_json::from_str(&text).expect("JSON");
@@ -233,7 +216,7 @@ fn the_macro_examples_of_the_rfc() {
 
 #[test]
 fn real_records_are_printed_back() {
-    let Some(text) = data("records/spf.jsonl") else {
+    let Some(text) = place::conformance("records/spf.jsonl") else {
         return;
     };
     let (mut valid, mut total) = (0, 0);
@@ -259,7 +242,7 @@ fn real_records_are_printed_back() {
 
 #[test]
 fn real_trees_are_counted_and_evaluated() {
-    let Some(text) = data("records/spf-trees.jsonl") else {
+    let Some(text) = place::conformance("records/spf-trees.jsonl") else {
         return;
     };
     let (mut trees, mut checks, mut failures) = (0, 0, Vec::new());

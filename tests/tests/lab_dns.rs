@@ -9,11 +9,12 @@ use std::time::Duration;
 use postern_shared::blocklist::{query_name, test_points, zones_for};
 use postern_shared::dns::{Failure, Name, Question, RecordData, RecordType, Response, wire};
 use postern_shared::evidence::Family;
+use postern_tests::place;
 
 /// The lab's name server; nothing, after saying so loudly, outside the lab.
 fn name_server() -> Option<UdpSocket> {
     let Ok(address) = std::env::var("POSTERN_LAB_DNS") else {
-        eprintln!("SKIPPED: not in the lab (run it with tests/lab/lab.sh run)");
+        place::skipped("not in the lab (run it with tests/lab/lab.sh run)");
         return None;
     };
     let socket = UdpSocket::bind("127.0.0.1:0").expect("a socket");
