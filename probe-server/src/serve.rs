@@ -1,11 +1,9 @@
 //! `probe-server serve`: binds, serves, and stops without leaving anyone in the middle of a word.
 
 use std::future::Future;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
@@ -15,7 +13,7 @@ use crate::advice;
 use crate::config::Serve;
 use crate::context::Context;
 use crate::guard::{Limits, Origins};
-use crate::http::{self, Page, PageSource, QUESTIONS, SESSIONS, Server};
+use crate::http::{self, Bounds, Page, PageSource, QUESTIONS, SESSIONS, Server};
 use crate::session::Pace;
 
 /// How long open sockets and requests have to end when the server goes down.
@@ -58,7 +56,8 @@ pub async fn serve(config: Serve) -> Result<(), String> {
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     tracing::info!(%address, ehlo_name = server.context.ehlo_name, "listening");
     tokio::spawn(advice::give(Arc::clone(&server), address));
-    run(listener, server, down, stop_signal()).await
+    run(listener, server, down, stop_signal()).await;
+    Ok(())
 }
 
 /// Serves on `listener` until `stop`; then gives what is open [`DRAIN`] to end.
@@ -66,16 +65,16 @@ async fn run(
     listener: TcpListener,
     server: http::AppState,
     down: watch::Sender<bool>,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), String> {
+    stop: impl Future<Output = ()>,
+) {
     let sessions = Arc::clone(&server.sessions);
     let mut drained = server.shutdown.clone();
-    let listener = listener.tap_io(|stream| {
-        // Observations are small and each is wanted at once.
-        let _ = stream.set_nodelay(true);
-    });
-    let app = http::app(server).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, app).with_graceful_shutdown(async move {
+    let mut bounds = Bounds::default();
+    if server.client_header.is_some() {
+        // All connections come from the proxy, which has its own.
+        bounds.per_client = None;
+    }
+    let served = http::serve(listener, http::app(server), bounds, async move {
         stop.await;
         tracing::info!("going down");
         // Sockets are not seen by the graceful shutdown: they are told here.
@@ -86,12 +85,11 @@ async fn run(
         tokio::time::sleep(DRAIN).await;
     };
     tokio::select! {
-        result = served.into_future() => result.map_err(|e| e.to_string())?,
+        () = served => {}
         () = overdue => tracing::warn!("some connections did not end in time"),
     }
     let all = u32::try_from(SESSIONS).unwrap_or(u32::MAX);
     let _ = timeout(DRAIN, sessions.acquire_many(all)).await;
-    Ok(())
 }
 
 /// Ready when the system or a person asks the process to stop.

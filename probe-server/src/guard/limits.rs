@@ -10,9 +10,14 @@ use postern_shared::protocol::RefusalCode;
 
 use super::bucket::{Bucket, Client};
 use super::opt_out::OptOuts;
+use super::tally::{Place, Tally};
 
 /// Clients and domains kept in mind; beyond that everyone waits until some are forgotten.
 const REMEMBERED: usize = 20_000;
+
+/// DNS questions of one client in flight: a few pages' worth, and a small part of those of all clients, so
+/// that nobody's dead name servers stop the answers to everybody else.
+pub const QUESTIONS_PER_CLIENT: usize = 64;
 
 /// How much is allowed.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +64,9 @@ pub struct Limits {
     allowance: Allowance,
     opt_outs: OptOuts,
     books: Arc<Mutex<Books>>,
+    sockets: Tally,
+    /// DNS questions in flight.
+    asking: Tally,
 }
 
 #[derive(Debug, Default)]
@@ -68,8 +76,6 @@ struct Books {
     domains: HashMap<DomainName, Domain>,
     scans: HashMap<Client, Bucket>,
     questions: HashMap<Client, Bucket>,
-    /// Open sockets; who has none is not in it.
-    sockets: HashMap<Client, usize>,
 }
 
 /// When a domain was scanned.
@@ -87,6 +93,8 @@ impl Limits {
             allowance,
             opt_outs,
             books: Arc::default(),
+            sockets: Tally::default(),
+            asking: Tally::default(),
         }
     }
 
@@ -148,37 +156,32 @@ impl Limits {
     ///
     /// # Errors
     /// The client has as many open as one may.
-    pub fn admit_socket(&self, client: IpAddr) -> Result<SocketPermit, Denial> {
-        let client = Client::of(client);
-        let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
-        let open = books.sockets.entry(client).or_default();
-        if *open >= self.allowance.sockets_per_client {
-            return Err(denial(RefusalCode::TooManyRequests, BUSY));
-        }
-        *open += 1;
-        Ok(SocketPermit {
-            client,
-            books: Arc::clone(&self.books),
-        })
+    pub fn admit_socket(&self, client: IpAddr) -> Result<Place, Denial> {
+        let most = self.allowance.sockets_per_client;
+        let place = self.sockets.take(client, most);
+        place.ok_or_else(|| denial(RefusalCode::TooManyRequests, BUSY))
     }
 
-    /// Lets `client` ask one DNS question, or not.
+    /// Lets `client` ask one DNS question, or not. The place is given back when it is dropped: when the
+    /// question is answered.
     ///
     /// # Errors
-    /// The client has had its share.
-    pub fn admit_question(&self, client: IpAddr, now: Instant) -> Result<(), Denial> {
+    /// The client has had its share, or has as many questions in flight as one may; that takes nothing
+    /// from its share.
+    pub fn admit_question(&self, client: IpAddr, now: Instant) -> Result<Place, Denial> {
+        let place = self.asking.take(client, QUESTIONS_PER_CLIENT);
+        let place = place.ok_or_else(|| denial(RefusalCode::TooManyRequests, SOON))?;
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
-        take(
-            &mut books.questions,
-            client,
-            self.allowance.dns_per_minute,
-            now,
-        )
+        let most = self.allowance.dns_per_minute;
+        take(&mut books.questions, client, most, now).map(|()| place)
     }
 }
 
 /// When to come back to a server that is full: scans take about as long.
 const BUSY: Duration = Duration::from_secs(15);
+
+/// When to come back with another DNS question: most are answered at once.
+const SOON: Duration = Duration::from_secs(1);
 
 const fn denial(code: RefusalCode, wait: Duration) -> Denial {
     // Rounded up, so that who comes back on time is not early; a minute or so, never near the limit.
@@ -262,20 +265,6 @@ impl Drop for ScanPermit {
         give_back(&mut books.running, self.client);
         let ended = Domain::Ended(Instant::now());
         books.domains.insert(self.domain.clone(), ended);
-    }
-}
-
-/// One open socket of a client.
-#[derive(Debug)]
-pub struct SocketPermit {
-    client: Client,
-    books: Arc<Mutex<Books>>,
-}
-
-impl Drop for SocketPermit {
-    fn drop(&mut self) {
-        let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
-        give_back(&mut books.sockets, self.client);
     }
 }
 

@@ -92,10 +92,13 @@ async fn answer_page(
 
 /// Asks the server's resolver what `query` asks.
 async fn answer(state: &AppState, client: Client, query: &[u8]) -> Response {
-    if let Err(denial) = state.limits.admit_question(client.0, Instant::now()) {
-        let wait = denial.retry_after.unwrap_or_default().to_string();
-        return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, wait)]).into_response();
-    }
+    let _place = match state.limits.admit_question(client.0, Instant::now()) {
+        Ok(place) => place,
+        Err(denial) => {
+            let wait = denial.retry_after.unwrap_or_default().to_string();
+            return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, wait)]).into_response();
+        }
+    };
     let Ok(_in_flight) = state.questions.try_acquire() else {
         return (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "1")]).into_response();
     };

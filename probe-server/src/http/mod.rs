@@ -2,6 +2,7 @@
 
 mod about;
 mod client;
+mod connections;
 mod dns_query;
 mod page;
 mod socket;
@@ -21,6 +22,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::context::Context;
 use crate::guard::{Limits, Origins};
 use crate::session::Pace;
+pub use connections::{Bounds, serve};
 pub use page::{Page, PageError};
 
 /// Sockets open at once before new ones are answered 503.

@@ -8,6 +8,7 @@
 )]
 
 mod blocklists;
+mod connections;
 mod etiquette;
 mod misbehavior;
 mod names;

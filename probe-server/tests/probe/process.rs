@@ -131,6 +131,24 @@ async fn a_client_header_that_anybody_can_write_is_warned_of() {
 }
 
 #[tokio::test]
+async fn a_client_has_its_share_of_connections_and_a_proxy_more() {
+    let header = ("POSTERN_CLIENT_HEADER", "x-forwarded-for");
+    for (settings, answered) in [(&[][..], false), (&[header][..], true)] {
+        let (_process, address, _) = start(settings);
+        let mut silent = Vec::new();
+        for _ in 0..100 {
+            silent.push(TcpStream::connect(address).await.unwrap());
+        }
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let mut answer = Vec::new();
+        // Whom nobody attends is closed, however much was said.
+        let _ = stream.write_all(b"GET /healthz HTTP/1.0\r\n\r\n").await;
+        let _ = stream.read_to_end(&mut answer).await;
+        assert_eq!(answer.starts_with(b"HTTP/1.0 200"), answered);
+    }
+}
+
+#[tokio::test]
 async fn a_proxy_whose_clients_nobody_counts_is_warned_of_once() {
     let (_process, address, log) = start(&[]);
     let query = "GET /dns-query HTTP/1.0\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n";

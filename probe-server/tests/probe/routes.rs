@@ -1,15 +1,20 @@
 //! The routes, without a socket.
 
+use std::time::Duration;
+
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use axum::response::Response;
 use data_encoding::BASE64URL_NOPAD;
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
 use postern_shared::dns::{
     Failure, Name, Question, RecordData, RecordType, Response as DnsResponse, wire,
 };
-use probe_server::guard::Allowance;
+use probe_server::guard::{Allowance, QUESTIONS_PER_CLIENT};
 use probe_server::http::{Page, PageSource};
 use probe_server::session::Pace;
+use tokio::time::timeout;
 
 use crate::stage::{plain, stage};
 use crate::world::{World, hasty};
@@ -214,6 +219,30 @@ async fn dns_questions_are_counted_by_client() {
         wire::decode_response(&question, &response).response,
         DnsResponse::NxDomain
     );
+}
+
+#[tokio::test]
+async fn dns_questions_that_nobody_answers_are_bounded_by_client() {
+    let world = World::new().await;
+    let dead = Question::new(Name::parse("dead.example").unwrap(), RecordType::A);
+    world.answers(|answers| answers.special.insert(dead, None));
+    let stage = plain(&world);
+    let ask = |client| {
+        let client = (header::HeaderName::from_static("x-client"), client);
+        stage.request(question("dead.example", &[client]))
+    };
+    let mut waiting: FuturesUnordered<_> = (0..QUESTIONS_PER_CLIENT)
+        .map(|_| ask("192.0.2.1"))
+        .collect();
+    let soon = Duration::from_millis(200);
+    assert!(timeout(soon, waiting.next()).await.is_err());
+    let response = ask("192.0.2.1").await;
+    assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(response.headers()[header::RETRY_AFTER], "1");
+    // Another client's waits like all others did; the place of who goes away is free.
+    assert!(timeout(soon, ask("192.0.2.2")).await.is_err());
+    drop(waiting);
+    assert!(timeout(soon, ask("192.0.2.1")).await.is_err());
 }
 
 /// A folder with a page, gone with the value.

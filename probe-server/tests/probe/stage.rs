@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use axum::response::Response;
 use probe_server::guard::{Allowance, Limits, OptOuts, Origins};
-use probe_server::http::{self, Page, PageSource, Server};
+use probe_server::http::{self, Bounds, Page, PageSource, QUESTIONS, Server};
 use probe_server::session::Pace;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
@@ -35,7 +35,7 @@ pub(crate) fn stage(world: &World, allowance: Allowance, pace: Pace, page: PageS
         client_header: Some(header::HeaderName::from_static("x-client")),
         shutdown,
         sessions: Arc::new(Semaphore::new(2)),
-        questions: Semaphore::new(2),
+        questions: Semaphore::new(QUESTIONS),
         pace,
     });
     Stage { state, down }
@@ -54,9 +54,9 @@ impl Stage {
     pub(crate) async fn listen(&self) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let app =
-            http::app(Arc::clone(&self.state)).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, app).await });
+        let app = http::app(Arc::clone(&self.state));
+        let bounds = Bounds::default();
+        tokio::spawn(http::serve(listener, app, bounds, std::future::pending()));
         address
     }
 

@@ -114,14 +114,14 @@ fn the_books_do_not_grow_without_end() {
     let now = Instant::now();
     for n in 0..REMEMBERED {
         let n = u32::try_from(n).unwrap();
-        limits.admit_question(IpAddr::V4(n.into()), now).unwrap();
+        drop(limits.admit_question(IpAddr::V4(n.into()), now).unwrap());
     }
     // Everyone's bucket lacks a token, so that nobody can be forgotten; a stranger waits.
     let stranger = "203.0.113.1".parse().unwrap();
-    let denial = limits.admit_question(stranger, now).unwrap_err();
+    let denial = limits.admit_question(stranger, now).map(drop).unwrap_err();
     assert_eq!(denial.code, RefusalCode::Busy);
     let later = now + Duration::from_secs(60);
-    limits.admit_question(stranger, later).unwrap();
+    drop(limits.admit_question(stranger, later).unwrap());
     assert_eq!(limits.books.lock().unwrap().questions.len(), 1);
 }
 
@@ -136,8 +136,32 @@ fn open_sockets_of_one_client_are_bounded_and_forgotten() {
     let _second = limits.admit_socket(CLIENT).unwrap();
     let denial = limits.admit_socket(CLIENT).map(drop).unwrap_err();
     assert_eq!(denial.code, RefusalCode::TooManyRequests);
-    limits.admit_socket("192.0.2.2".parse().unwrap()).unwrap();
+    drop(limits.admit_socket("192.0.2.2".parse().unwrap()).unwrap());
     drop(first);
-    limits.admit_socket(CLIENT).unwrap();
-    assert_eq!(limits.books.lock().unwrap().sockets.len(), 1);
+    drop(limits.admit_socket(CLIENT).unwrap());
+    assert_eq!(limits.sockets.clients(), 1);
+}
+
+#[test]
+fn questions_in_flight_of_one_client_are_bounded_and_cost_nothing_beyond() {
+    let allowance = Allowance {
+        dns_per_minute: u32::try_from(QUESTIONS_PER_CLIENT).unwrap() + 1,
+        ..Allowance::default()
+    };
+    let limits = Limits::new(allowance, OptOuts::default());
+    let now = Instant::now();
+    let ask = |client: IpAddr| limits.admit_question(client, now);
+    let mut asking: Vec<_> = (0..QUESTIONS_PER_CLIENT)
+        .map(|_| ask(CLIENT).unwrap())
+        .collect();
+    let denial = ask(CLIENT).map(drop).unwrap_err();
+    assert_eq!(denial.code, RefusalCode::TooManyRequests);
+    assert_eq!(denial.retry_after, Some(1));
+    drop(ask("192.0.2.2".parse().unwrap()).unwrap());
+    // One was answered: there is room for the last of the minute's share.
+    drop(asking.pop());
+    drop(ask(CLIENT).unwrap());
+    assert!(ask(CLIENT).is_err());
+    drop(asking);
+    assert_eq!(limits.asking.clients(), 0);
 }
