@@ -13,8 +13,8 @@ use crate::smtp::Reply;
 use crate::spf;
 
 /// What Persian prose writes in Latin letters: names that have no other form.
-const ACRONYMS: [&str; 11] = [
-    "SPF", "DMARC", "DKIM", "DNS", "SMTP", "TLS", "MX", "AUTH", "HELP", "VRFY", "EXPN",
+const ACRONYMS: [&str; 12] = [
+    "SPF", "DMARC", "DKIM", "DNS", "SMTP", "TLS", "MX", "AUTH", "HELP", "VRFY", "EXPN", "IP",
 ];
 
 /// Everything that can be said, by what it was made from.
@@ -245,6 +245,18 @@ fn what_is_code_in_one_language_is_code_in_the_other() {
             reason(Language::Fa, &reason_),
         );
         assert_eq!(codes(&english), codes(&persian), "{reason_:?}");
+    }
+}
+
+/// The field takes e-mail and web addresses: only one kind is none of its own.
+#[test]
+fn which_kind_of_address_is_no_domain_is_said() {
+    for (language, words) in [
+        (Language::En, "That is an IP address."),
+        (Language::Fa, "این یک آدرس IP است."),
+    ] {
+        let said = domain_name_error(language, &DomainNameError::Address).plain(language);
+        assert!(said.starts_with(words), "{said}");
     }
 }
 

@@ -20,7 +20,7 @@ pub(in crate::wording) fn domain_name_error(error: &DomainNameError) -> Sentence
         DomainNameError::Empty => say!("Type a domain, such as `example.org`."),
         DomainNameError::Address => {
             say!(
-                "That is an address. Type the domain behind the @ of your mail, such as `example.org`."
+                "That is an IP address. Type the domain behind the @ of your mail, such as `example.org`."
             )
         }
         DomainNameError::SingleLabel => {
@@ -28,9 +28,6 @@ pub(in crate::wording) fn domain_name_error(error: &DomainNameError) -> Sentence
         }
         DomainNameError::Character(c) if c.is_whitespace() => {
             say!("A domain has no spaces. Type one name, such as `example.org`.")
-        }
-        DomainNameError::Character(c) if c.is_whitespace() => {
-            say!("A domain cannot hold a space. Take it out and try again.")
         }
         DomainNameError::Character(c) => {
             say!(

@@ -22,7 +22,7 @@ pub(in crate::wording) fn domain_name_error(error: &DomainNameError) -> Sentence
         DomainNameError::Empty => say!("نام دامنه را بنویسید، مانند `example.org`."),
         DomainNameError::Address => {
             say!(
-                "این یک آدرس است. دامنه‌ای را بنویسید که در ایمیل شما پس از @ می‌آید، مانند `example.org`."
+                "این یک آدرس IP است. دامنه‌ای را بنویسید که در ایمیل شما پس از @ می‌آید، مانند `example.org`."
             )
         }
         DomainNameError::SingleLabel => {
@@ -30,9 +30,6 @@ pub(in crate::wording) fn domain_name_error(error: &DomainNameError) -> Sentence
         }
         DomainNameError::Character(c) if c.is_whitespace() => {
             say!("در نام دامنه فاصله نیست. یک نام بنویسید، مانند `example.org`.")
-        }
-        DomainNameError::Character(c) if c.is_whitespace() => {
-            say!("در نام دامنه نمی‌توان فاصله گذاشت. آن را بردارید و دوباره امتحان کنید.")
         }
         DomainNameError::Character(c) => say!(
             "در نام دامنه نمی‌توان {0} نوشت. آن را بردارید و دوباره امتحان کنید.",
