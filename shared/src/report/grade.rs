@@ -136,9 +136,12 @@ impl Score {
     }
 }
 
-/// `77.5`: one decimal, as a number.
+/// `77.5`: one decimal, as a number; nothing where nothing was possible, as there is no letter then either.
 impl Serialize for Score {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.possible == 0 {
+            return serializer.serialize_none();
+        }
         serializer.serialize_f64(f64::from(self.tenths()) / 10.0)
     }
 }
@@ -177,6 +180,14 @@ pub enum CapCause {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_possible_is_no_score_of_zero() {
+        let json = |earned, possible| serde_json::to_value(Score { earned, possible }).unwrap();
+        assert_eq!(json(0, 0), serde_json::Value::Null);
+        assert_eq!(json(0, 100), 0.0);
+        assert_eq!(json(31, 40), 77.5);
+    }
 
     #[test]
     fn bands_begin_where_they_say() {
