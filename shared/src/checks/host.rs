@@ -120,6 +120,25 @@ fn beside_hosts(exchange: &Exchange) -> Option<HostFinding> {
     Some(unknown(name, reason))
 }
 
+/// The first of the exchanges when every one of them leads nowhere: one stale exchange beside a good one keeps
+/// nothing from being delivered.
+pub(crate) fn leads_nowhere(finding: &Finding) -> Option<&HostFinding> {
+    let nowhere = |host: &HostFinding| {
+        matches!(
+            host.reasons.first(),
+            Some(
+                Reason::ExchangeIsAddress { .. }
+                    | Reason::ExchangeIsLocal { .. }
+                    | Reason::ExchangeWithoutAddress { .. }
+            )
+        )
+    };
+    finding
+        .hosts
+        .first()
+        .filter(|_| finding.hosts.iter().all(nowhere))
+}
+
 /// The word on the exchanges that are not looked at, under the name of the first.
 fn left_out(exchanges: &Exchanges) -> Option<HostFinding> {
     let first = exchanges.left_out.first()?;

@@ -25,6 +25,7 @@ mod spoofing;
 mod vrfy;
 mod weighing;
 
+pub(crate) use host::leads_nowhere;
 pub use id::CheckId;
 pub use route::{Exchange, ExchangeProblem, Exchanges, Lookup, Route};
 pub use scene::Scene;

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::host::{Word, fold};
+use super::host::{Word, fold, leads_nowhere};
 use super::route::address_of;
 use super::{Check, CheckId, Exchange, Lookup, Scene};
 use crate::address::is_public;
@@ -29,27 +29,32 @@ impl Check for Ptr {
                 None => read(scene, address),
             }
         });
-        let broken = finding
-            .hosts
-            .iter()
-            .find(|host| host.status == finding.status)
-            .and_then(|host| host.address);
-        let mend = broken
-            .filter(|_| matches!(finding.status, Status::Fail | Status::Warn))
-            .map(|address| {
-                let partly = finding
-                    .reasons
-                    .iter()
-                    .any(|r| matches!(r, Reason::PtrPartlyConfirmed { .. }));
-                let action = if partly {
-                    Action::PruneNames { address }
-                } else {
-                    Action::NameAddress { address }
-                };
-                Mend::new(action, Owner::Provider)
-            });
+        let mend = mend(&finding);
         finding.mended_by(mend)
     }
+}
+
+/// What to do about the hosts that are as bad as the row.
+fn mend(finding: &Finding) -> Option<Mend> {
+    if let Some(host) = leads_nowhere(finding) {
+        let exchange = host.exchange.clone();
+        return Some(Mend::new(Action::PointExchange { exchange }, Owner::Dns));
+    }
+    if !matches!(finding.status, Status::Fail | Status::Warn) {
+        return None;
+    }
+    let bad = finding
+        .hosts
+        .iter()
+        .filter(|host| host.status == finding.status);
+    let addresses = bad.filter_map(|host| host.address).collect();
+    let partly = |reason: &Reason| matches!(reason, Reason::PtrPartlyConfirmed { .. });
+    let action = if finding.reasons.iter().any(partly) {
+        Action::PruneNames { addresses }
+    } else {
+        Action::NameAddress { addresses }
+    };
+    Some(Mend::new(action, Owner::Provider))
 }
 
 /// The name that holds the PTR records of an address (RFC 1035 §3.5, RFC 3596 §2.5).

@@ -23,12 +23,9 @@ impl Check for Relay {
             let senders = dialogues.replies(|step| matches!(step, Step::MailFrom { .. }));
             match read(&recipients, &senders) {
                 Some((status, reason)) => {
-                    let proof = if recipients.is_empty() {
-                        &senders
-                    } else {
-                        &recipients
-                    };
-                    Word::new(status, reason).proven_by(proof.iter().map(|answered| answered.id))
+                    // The sender is what tells one form from another.
+                    let proof = senders.iter().chain(&recipients);
+                    Word::new(status, reason).proven_by(proof.map(|answered| answered.id))
                 }
                 None => dialogues.obstacle(DialogueKind::Relay).map_or_else(
                     || Word::unknown(silence(scene, exchange, address)),

@@ -306,6 +306,13 @@ fn the_verdict_names_an_exchange_that_is_none() {
         let verdict = wording::verdict(Language::En, &report).plain(Language::En);
         assert!(verdict.contains("cannot be delivered"), "{verdict}");
         assert!(verdict.contains(exchange), "{verdict}");
+        let first = report.finding(report.mends[0]).unwrap();
+        let exchange = name(exchange);
+        assert_eq!(
+            first.mend.as_ref().unwrap().action,
+            Action::PointExchange { exchange },
+            "what keeps all mail out is mended first"
+        );
     }
 }
 

@@ -97,6 +97,7 @@ impl<'a> Scene<'a> {
             Some(ProbeOutcome::NoServer) => Reason::NeedsProbe,
             Some(ProbeOutcome::Unreachable) => Reason::ProbeUnreachable,
             Some(ProbeOutcome::Refused(refusal)) => Reason::ProbeRefused { refusal: *refusal },
+            Some(ProbeOutcome::Stopped) => Reason::ProbeStopped,
             Some(ProbeOutcome::Cut) => Reason::ProbeCut,
             Some(ProbeOutcome::Finished { .. }) => Reason::NotAsked,
         }

@@ -61,6 +61,11 @@ pub struct DnsFact {
     pub took: Millis,
 }
 
+impl DnsFact {
+    /// The name of a probe server's own resolver, in the place of a name for people.
+    pub const PROBE: &'static str = "probe";
+}
+
 /// From where a probe server looks.
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Vantage {
@@ -186,6 +191,8 @@ pub enum ProbeOutcome {
     },
     /// The server would not scan.
     Refused(RefusalCode),
+    /// Whoever had begun the scan stopped it.
+    Stopped,
     /// The connection to the server was lost before the end.
     Cut,
     /// The server could not be reached.

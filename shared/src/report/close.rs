@@ -23,14 +23,14 @@ pub fn not_asked(at: Timestamp, question: Question) -> Observation {
 }
 
 /// Ends evidence whose scan is over, however it ended: what is still wanted was never asked, and a probe
-/// that did not say how it ended was cut. Without it, the rows behind would be awaited forever.
+/// that did not say how it ended, `ended` so. Without it, the rows behind would be awaited forever.
 ///
 /// Evidence of a scan that came to its end stays as it is.
-pub fn close(evidence: &mut Evidence, profile: &Profile) {
+pub fn close(evidence: &mut Evidence, profile: &Profile, ended: ProbeOutcome) {
     let last = evidence.observations().map(|(_, seen)| seen.at).max();
     let at = last.unwrap_or_default();
     if evidence.observation(ObservationId::PROBE).is_none() {
-        evidence.apply(Observation::new(at, Fact::Probe(ProbeOutcome::Cut)));
+        evidence.apply(Observation::new(at, Fact::Probe(ended)));
     }
     let mut declined = BTreeSet::new();
     loop {
@@ -76,7 +76,7 @@ mod tests {
         for name in ProfileName::ALL {
             let mut evidence = cut();
             assert!(assess(&evidence, name.profile()).is_pending());
-            close(&mut evidence, name.profile());
+            close(&mut evidence, name.profile(), ProbeOutcome::Cut);
             let report = assess(&evidence, name.profile());
             assert!(!report.is_pending(), "{:?}", report.checks);
             assert_eq!(report.wants, []);
@@ -88,9 +88,9 @@ mod tests {
     fn a_scan_that_came_to_its_end_stays_as_it_is() {
         let profile = ProfileName::Standards.profile();
         let mut evidence = cut();
-        close(&mut evidence, profile);
+        close(&mut evidence, profile, ProbeOutcome::Cut);
         let closed = evidence.clone();
-        close(&mut evidence, profile);
+        close(&mut evidence, profile, ProbeOutcome::Cut);
         assert_eq!(evidence, closed);
     }
 }

@@ -243,8 +243,12 @@ pub(super) fn top_mends(checks: &[Finding]) -> Vec<CheckId> {
             None => mends.push((mend, id)),
         }
     }
-    mends.retain(|(mend, _)| mend.gain > 0 || mend.publish.is_some());
-    sort_by_key(&mut mends, |(mend, _)| core::cmp::Reverse(mend.gain));
+    // Without a way for mail to come in nothing else is worth a step.
+    let urgent = |mend: &Mend| matches!(mend.action, Action::PointExchange { .. });
+    mends.retain(|(mend, _)| mend.gain > 0 || mend.publish.is_some() || urgent(mend));
+    sort_by_key(&mut mends, |(mend, _)| {
+        core::cmp::Reverse((urgent(mend), mend.gain))
+    });
     mends
         .into_iter()
         .take(TOP_MENDS)

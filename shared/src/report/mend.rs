@@ -140,15 +140,20 @@ pub enum Action {
     CloseSpf,
     /// Take out, or narrow, the term that lets nearly everybody pass.
     NarrowSpf,
-    /// Have the address given a name that leads back.
+    /// Have the addresses given a name that leads back.
     NameAddress {
-        /// The address.
-        address: IpAddr,
+        /// The addresses.
+        addresses: Vec<IpAddr>,
     },
     /// Take out the names that do not lead back.
     PruneNames {
-        /// The address.
-        address: IpAddr,
+        /// The addresses.
+        addresses: Vec<IpAddr>,
+    },
+    /// Let the MX record name a host that has an address: until then nothing arrives.
+    PointExchange {
+        /// What it names now.
+        exchange: Name,
     },
     /// Cover subdomains too.
     CoverSubdomains,

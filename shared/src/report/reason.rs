@@ -29,6 +29,8 @@ pub enum Reason {
     },
     /// The connection to the probe server was lost before it came to this.
     ProbeCut,
+    /// The scan was stopped before it came to this.
+    ProbeStopped,
     /// The probe has ended and did not come to this.
     NotAsked,
     /// No resolver could answer.

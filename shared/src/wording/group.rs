@@ -1,6 +1,6 @@
 //! The questions that people ask, and which rows answer them.
 
-use crate::checks::{CHECKS, CheckId};
+use crate::checks::{CHECKS, CheckId, leads_nowhere};
 use crate::report::{Finding, Identity, Protection, Reason, Report, Status};
 use crate::sorting::sort_by_key;
 
@@ -130,18 +130,13 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// What is given away or allowed, whatever a profile makes of it: a profile may pass a login in clear,
+    /// What is given away or allowed, whatever a profile makes of it: a profile may pass a `VRFY` that tells,
     /// and fail a login that is not offered.
     pub(super) fn exposures(&self) -> Vec<&'a Finding> {
         let leads = |finding: &Finding, wanted: fn(&Reason) -> bool| {
             finding.reasons.first().is_some_and(wanted)
         };
-        let tells = |reason: &Reason| {
-            matches!(
-                reason,
-                Reason::AuthInClear { .. } | Reason::VrfyTells { .. }
-            )
-        };
+        let tells = |reason: &Reason| matches!(reason, Reason::VrfyTells { .. });
         let absent = |reason: &Reason| *reason == Reason::AuthAbsent;
         let weak = self.weak.iter().filter(|finding| !leads(finding, absent));
         weak.chain(self.good.iter().filter(|finding| leads(finding, tells)))
@@ -239,23 +234,68 @@ pub(super) fn shield(report: &Report) -> Shield {
     }
 }
 
-/// What is wrong with the MX records of a domain that mail cannot reach: one stale exchange beside a good one
-/// keeps nothing from being delivered.
+/// What is wrong with the MX records of a domain that mail cannot reach.
 pub(super) fn misdirected(report: &Report) -> Option<&Reason> {
-    let leads_nowhere = |reason: &Reason| {
+    // This row asks at every address there is.
+    leads_nowhere(report.finding(CheckId::Ptr)?)?
+        .reasons
+        .first()
+}
+
+/// Why none of the mail servers told us anything.
+pub(super) enum Silence<'a> {
+    /// Nobody asked them.
+    NotAsked,
+    /// They do not speak to us, for this reason.
+    Closed(&'a Reason),
+}
+
+/// Whether all rows that servers answer are empty, and why.
+pub(super) fn silence(report: &Report) -> Option<Silence<'_>> {
+    let asked = Group::Exposure.checks();
+    let mut findings = asked.iter().filter_map(|id| report.finding(*id));
+    // Of nothing at all, nothing is said to rest on DNS.
+    let anything = |finding: &Finding| !matches!(finding.status, Status::Unknown | Status::Na);
+    if !findings.all(is_unseen) || !report.checks.iter().any(anything) {
+        return None;
+    }
+    match report.finding(CheckId::Relay)?.reasons.first()? {
+        Reason::NeedsProbe
+        | Reason::ProbeUnreachable
+        | Reason::ProbeRefused { .. }
+        | Reason::ProbeStopped
+        | Reason::ProbeCut
+        | Reason::NotAsked
+        | Reason::ServerResting
+        | Reason::ServerOptedOut => Some(Silence::NotAsked),
+        reason @ (Reason::NotConnected { .. }
+        | Reason::Silent { .. }
+        | Reason::HungUp { .. }
+        | Reason::NotSmtp { .. }
+        | Reason::Throttled { .. }
+        | Reason::TurnedAway { .. }) => Some(Silence::Closed(reason)),
+        _ => None,
+    }
+}
+
+fn is_unseen(finding: &Finding) -> bool {
+    finding.status == Status::Unknown && !finding.is_pending()
+}
+
+/// Whether the gravest question stayed open.
+pub(super) fn relay_unseen(report: &Report) -> bool {
+    report.finding(CheckId::Relay).is_some_and(is_unseen)
+}
+
+/// Whether login is offered outside TLS.
+pub(super) fn offers_in_clear(finding: &Finding) -> bool {
+    let in_clear = |reason: &Reason| {
         matches!(
             reason,
-            Reason::ExchangeIsAddress { .. }
-                | Reason::ExchangeIsLocal { .. }
-                | Reason::ExchangeWithoutAddress { .. }
+            Reason::AuthInClear { .. } | Reason::AuthWithoutPassword { .. }
         )
     };
-    // This row asks at every address there is.
-    let hosts = &report.finding(CheckId::Ptr)?.hosts;
-    let mut reasons = hosts.iter().map(|host| host.reasons.first());
-    let first = reasons.next()??;
-    (leads_nowhere(first) && reasons.all(|reason| reason.is_some_and(leads_nowhere)))
-        .then_some(first)
+    finding.reasons.iter().any(in_clear)
 }
 
 /// Whether any check applies to the domain.

@@ -61,7 +61,7 @@ samples! {
     fn plain_reasons() -> Reason {
         Pending, NeedsProbe, ProbeUnreachable,
         ProbeRefused { refusal: RefusalCode::Busy },
-        ProbeCut, NotAsked,
+        ProbeCut, ProbeStopped, NotAsked,
         DnsFailed { question: question(), failure: Failure::ServFail },
         NotConnected { port: 25, failure: ConnectFailure::TimedOut },
         Throttled { reply_code: 421, text: "4.7.0 try later".into() },
@@ -163,8 +163,9 @@ samples! {
         RequestReports,
         AuthorizeReports { host: name("example.net") },
         PublishSpf, DisownSpf, RepairSpf, KeepOneSpf, CorrectSpf, CloseSpf, NarrowSpf,
-        NameAddress { address: address() },
-        PruneNames { address: address() },
+        NameAddress { addresses: vec![address()] },
+        PruneNames { addresses: vec![address(), address()] },
+        PointExchange { exchange: name("mx.example.org") },
         CoverSubdomains, AuthOnlyInTls, OfferAuth, ReplaceMechanisms, SilenceHelp, LevelVrfy, RefuseExpn,
     }
     fn cap_causes() -> CapCause {
@@ -301,7 +302,7 @@ samples! {
         Failed { 0: Unlisted::Dns(Failure::TimedOut) },
     }
     fn probe_outcomes() -> ProbeOutcome {
-        Finished { took: Millis(12_345) }, Refused { 0: RefusalCode::Busy }, Cut, Unreachable, NoServer,
+        Finished { took: Millis(12_345) }, Refused { 0: RefusalCode::Busy }, Stopped, Cut, Unreachable, NoServer,
     }
     fn identities() -> Identity {
         Exact, ExistingSubdomain, NonExistentSubdomain,

@@ -7,7 +7,7 @@ use super::*;
 use crate::DomainName;
 use crate::checks::CHECKS;
 use crate::dns::{RecordData, Response, TxtRecord};
-use crate::evidence::{Evidence, SmtpEvent};
+use crate::evidence::{ConnectFailure, Evidence, SmtpEvent};
 use crate::report::{Finding, assess};
 use crate::smtp::Reply;
 use crate::spf;
@@ -516,7 +516,7 @@ fn answers_and_verdicts_are_written_from_the_rows() {
     ]);
     assert_eq!(
         answer(Group::Exposure, &report),
-        "A little: login is offered before TLS."
+        "Nothing that it should not: strangers' mail to strangers is refused, login is offered, `VRFY` tells no mailbox from another, `EXPN` names nobody and `HELP` gives nothing away.".replace('`', "")
     );
     assert_eq!(
         answer(Group::Impersonation, &report),
@@ -546,6 +546,42 @@ fn what_could_not_be_looked_at_is_never_a_verdict() {
     assert!(
         verdict(Language::En, &partly)
             .plain(Language::En)
-            .ends_with("One more check could not be made.")
+            .ends_with("One check could not be made.")
+    );
+}
+
+#[test]
+fn servers_that_told_nothing_are_said_first() {
+    let without_servers = |reason: &Reason| {
+        let rows: Vec<_> = Group::Exposure
+            .checks()
+            .iter()
+            .map(|id| (*id, Status::Unknown, reason.clone()))
+            .collect();
+        well_but(&rows)
+    };
+    let english = |report: &Report| verdict(Language::En, report).plain(Language::En);
+    let report = without_servers(&Reason::NeedsProbe);
+    assert!(
+        english(&report).starts_with("The mail servers were not asked"),
+        "{}",
+        english(&report)
+    );
+    let report = without_servers(&Reason::NotConnected {
+        port: 25,
+        failure: ConnectFailure::Refused,
+    });
+    assert!(
+        english(&report).starts_with("No mail server of the domain spoke to us."),
+        "{}",
+        english(&report)
+    );
+    let answer = group_answer(Language::En, Group::Delivery, &report).plain(Language::En);
+    assert!(answer.starts_with("We could not find out"), "{answer}");
+    let relay = well_but(&[(CheckId::Relay, Status::Unknown, Reason::NeedsTls)]);
+    let answer = group_answer(Language::En, Group::Exposure, &relay).plain(Language::En);
+    assert!(
+        answer.contains("strangers we could not find out"),
+        "{answer}"
     );
 }

@@ -93,6 +93,7 @@ samples! {
     fn probe_outcomes() -> ProbeOutcome {
         Finished { took: Millis(9_000) },
         Refused(RefusalCode::OptedOut),
+        Stopped,
         Cut,
         Unreachable,
         NoServer,

@@ -60,7 +60,7 @@ pub(super) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> Sentence {
             at
         ),
         DiagnosticCode::RemovedTag(tag) => say!(
-            "{0} is no longer part of the standard: newer receivers ignore it, older ones may honor {1}.",
+            "{0} is no longer part of the standard: only older receivers may still follow {1}.",
             tag.as_str(),
             at
         ),

@@ -4,7 +4,10 @@ use super::numbers::{agree, count, list, number};
 use super::reason::reason;
 use crate::checks::{CHECKS, CheckId};
 use crate::report::{Finding, Grade, Identity, Protection, Reason, Report};
-use crate::wording::group::{Rows, Shield, any_fails, is_nowhere, misdirected, shield};
+use crate::wording::group::{
+    Rows, Shield, Silence, any_fails, is_left_alone, is_nowhere, misdirected, offers_in_clear,
+    relay_unseen, shield, silence,
+};
 use crate::wording::sentence::say;
 use crate::wording::{Group, Sentence};
 
@@ -36,8 +39,14 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
     if let (Group::Delivery, Some(why)) = (group, misdirected(report)) {
         return say!("No: mail cannot be delivered to you.").then(reason(why));
     }
+    if let (Group::Delivery, Some(Silence::Closed(_))) = (group, silence(report)) {
+        return say!("We could not find out: no mail server of the domain spoke to us.");
+    }
     if rows.weak.is_empty() && rows.good.is_empty() {
         return match rows.unknown {
+            0 if is_left_alone(report) => {
+                say!("We did not look: without an MX record, senders try the domain's own address.")
+            }
             0 => say!("The question does not arise: no server takes mail for this domain."),
             _ => say!("We could not look, so we cannot say."),
         };
@@ -45,9 +54,14 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
     let answer = match group {
         Group::Impersonation => impersonation(&rows, shield(report)),
         Group::Exposure => exposure(&rows),
-        Group::Delivery => delivery(&rows),
+        Group::Delivery => delivery(&rows, silence(report).is_some()),
     };
-    answer.then(unseen(&rows))
+    match group {
+        Group::Exposure if relay_unseen(report) => answer.then(say!(
+            "Whether it carries mail for strangers we could not find out."
+        )),
+        _ => answer.then(unseen(&rows)),
+    }
 }
 
 fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
@@ -85,15 +99,20 @@ fn exposure(rows: &Rows<'_>) -> Sentence {
                 "Nothing too much. But no login is offered on port `25`, which the classic reading asks for."
             )
         }
+        (true, _) if rows.unknown > 0 => say!(
+            "As far as we could look, nothing that it should not: {0}.",
+            strengths(rows)
+        ),
         (true, _) => say!("Nothing that it should not: {0}.", strengths(rows)),
         (false, true) => say!("Too much: {0}.", weaknesses(given, CHECKS.len())),
         (false, false) => say!("A little: {0}.", weaknesses(given, CHECKS.len())),
     }
 }
 
-fn delivery(rows: &Rows<'_>) -> Sentence {
+fn delivery(rows: &Rows<'_>, by_dns_alone: bool) -> Sentence {
     let weak = weaknesses(rows.causes(), CHECKS.len());
     match (rows.weak.is_empty(), any_fails(&rows.weak)) {
+        (true, _) if by_dns_alone => say!("As far as DNS tells, yes: {0}.", strengths(rows)),
         (true, _) => say!("As far as we can see, yes: {0}.", strengths(rows)),
         (false, true) => say!("Not everywhere: {0}.", weak),
         (false, false) => say!("Mostly: {0}.", weak),
@@ -104,8 +123,8 @@ fn delivery(rows: &Rows<'_>) -> Sentence {
 fn unseen(rows: &Rows<'_>) -> Sentence {
     match rows.unknown {
         0 => Sentence::default(),
-        1 => say!("One more check could not be made."),
-        more => say!("{0} more checks could not be made.", number(more)),
+        1 => say!("One check could not be made."),
+        more => say!("{0} checks could not be made.", number(more)),
     }
 }
 
@@ -136,7 +155,15 @@ pub(in crate::wording) fn verdict(report: &Report) -> Sentence {
         Some(why) => say!("Mail cannot be delivered to this domain.")
             .then(reason(why))
             .then(judged),
-        None => judged,
+        None => match silence(report) {
+            Some(Silence::NotAsked) => {
+                say!("The mail servers were not asked, so this rests on DNS alone.").then(judged)
+            }
+            Some(Silence::Closed(why)) => say!("No mail server of the domain spoke to us.")
+                .then(reason(why))
+                .then(judged),
+            None => judged,
+        },
     }
 }
 
@@ -238,10 +265,11 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::SpfOpen | Reason::SpfOpenOverIpv6 => say!("SPF lets everybody pass"),
         Reason::SpfWide { .. } => say!("SPF lets far too many addresses pass"),
         Reason::SpfNeutral => say!("SPF says nothing about strangers"),
-        Reason::PtrPartlyConfirmed { .. } => say!("not every name of an address leads back to it"),
+        Reason::PtrPartlyConfirmed { .. } => {
+            say!("some names of an address do not lead back to it")
+        }
         Reason::PtrGeneric { .. } => say!("an address has a name as home lines have"),
         Reason::AuthAbsent => say!("no login is offered on port `25`"),
-        Reason::AuthInClear { .. } => say!("login is offered before TLS"),
         Reason::AuthObsolete { .. } => say!("login uses obsolete mechanisms"),
         Reason::HelpVersion { .. } => say!("`HELP` names the software"),
         Reason::VrfyConfirmsAll => say!("`VRFY` confirms every name"),
@@ -258,6 +286,7 @@ fn strengths(rows: &Rows<'_>) -> Sentence {
         CheckId::Spf => say!("SPF is valid"),
         CheckId::Ptr => say!("every address has a name that leads back"),
         CheckId::Spoofing => say!("a stranger's mail can be told from yours"),
+        CheckId::Auth if offers_in_clear(finding) => say!("login is offered"),
         CheckId::Auth => say!("login is offered only inside TLS"),
         CheckId::Help => say!("`HELP` gives nothing away"),
         CheckId::Vrfy => say!("`VRFY` tells no mailbox from another"),

@@ -71,15 +71,19 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
         Action::NarrowSpf => say!(
             "Find the term of the SPF record that lets nearly everybody pass, and take it out or narrow it."
         ),
-        Action::NameAddress { address } => {
+        Action::NameAddress { addresses } => {
             say!(
-                "Have {0} given a name in reverse DNS, and let that name lead back to it.",
-                address
+                "Have {0} given a name in reverse DNS, and let that name lead back.",
+                list(addresses)
             )
         }
-        Action::PruneNames { address } => say!(
-            "Remove the names of {0} that do not lead back to it.",
-            address
+        Action::PruneNames { addresses } => say!(
+            "Remove the names of {0} that do not lead back.",
+            list(addresses)
+        ),
+        Action::PointExchange { exchange } => say!(
+            "Replace {0} in the MX record by the name of a host that has an address.",
+            exchange
         ),
         Action::CoverSubdomains => {
             say!(

@@ -49,9 +49,13 @@ fn dns(
         Response::NxDomain => say!("the name does not exist (after {0})", time(*took)),
         Response::Failed(failure) => dns_failure(*failure),
     };
+    let asked = match resolver.as_str() {
+        DnsFact::PROBE => say!("The probe server's resolver"),
+        name => Sentence::from(name),
+    };
     say!(
         "{0} was asked for {1} of {2}: {3}.",
-        resolver,
+        asked,
         &question.record_type,
         &question.name,
         answered
@@ -240,6 +244,7 @@ fn probe(outcome: &ProbeOutcome) -> Sentence {
     match outcome {
         ProbeOutcome::Finished { took } => say!("The probe finished after {0}.", time(*took)),
         ProbeOutcome::Refused(code) => refusal(*code, None),
+        ProbeOutcome::Stopped => say!("The scan was stopped before the end."),
         ProbeOutcome::Cut => say!("The connection to the probe server was lost before the end."),
         ProbeOutcome::Unreachable => say!("The probe server could not be reached."),
         ProbeOutcome::NoServer => say!("No probe server is set."),

@@ -24,6 +24,7 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::ProbeCut => {
             say!("The connection to the probe server was lost before it came to this.")
         }
+        Reason::ProbeStopped => say!("The scan was stopped before it came to this."),
         Reason::NotAsked => {
             say!("The probe ended without coming to this, so we could not look.")
         }
@@ -248,7 +249,7 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         }
         Reason::AuthInClear { mechanisms } => {
             say!(
-                "Login is offered ({0}), even before TLS: a password could cross the network in clear.",
+                "Login is offered ({0}), before TLS too. That is not counted here, but a password could then cross in clear.",
                 list(mechanisms)
             )
         }

@@ -49,17 +49,23 @@ pub(in crate::wording) fn cap(cap: &Cap) -> Sentence {
             grade
         ),
         CapCause::NeitherSpfNorDmarc => say!(
-            "Without SPF and without DMARC there is no better than {0}.",
+            "Without SPF and without DMARC, {0} is the best grade possible.",
             grade
         ),
-        CapCause::NoDmarc => say!("Without a DMARC policy there is no better than {0}.", grade),
-        CapCause::NoSpf => say!("Without an SPF record there is no better than {0}.", grade),
+        CapCause::NoDmarc => say!(
+            "Without a DMARC policy, {0} is the best grade possible.",
+            grade
+        ),
+        CapCause::NoSpf => say!(
+            "Without an SPF record, {0} is the best grade possible.",
+            grade
+        ),
         CapCause::SpfBroken => say!(
-            "With a broken SPF record there is no better than {0}.",
+            "With a broken SPF record, {0} is the best grade possible.",
             grade
         ),
         CapCause::Coverage => say!(
-            "Less than 90 % could be tested, so there is no better than {0}.",
+            "Less than 90 % could be tested, so {0} is the best grade possible.",
             grade
         ),
     }
@@ -75,6 +81,7 @@ pub(in crate::wording) fn coverage(report: &Report) -> Sentence {
         // Of nothing there is no share.
         0 if !anything_applies(report) => Sentence::default(),
         0 => say!("Nothing could be tested yet."),
+        percent if report.is_pending() => say!("{0} % tested so far.", number(percent)),
         percent => say!("{0} % of what applies could be tested.", number(percent)),
     }
 }

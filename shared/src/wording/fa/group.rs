@@ -4,7 +4,10 @@ use super::numbers::{count, list, number};
 use super::reason::reason;
 use crate::checks::{CHECKS, CheckId};
 use crate::report::{Finding, Grade, Identity, Protection, Reason, Report};
-use crate::wording::group::{Rows, Shield, any_fails, is_nowhere, misdirected, shield};
+use crate::wording::group::{
+    Rows, Shield, Silence, any_fails, is_left_alone, is_nowhere, misdirected, offers_in_clear,
+    relay_unseen, shield, silence,
+};
 use crate::wording::sentence::say;
 use crate::wording::{Group, Sentence};
 
@@ -16,7 +19,7 @@ pub(in crate::wording) const fn group(group: Group) -> &'static str {
     match group {
         Group::Impersonation => "آیا غریبه‌ای می‌تواند به نام شما ایمیل بفرستد؟",
         Group::Exposure => "سرور شما چه چیزی را لو می‌دهد یا اجازه می‌دهد؟",
-        Group::Delivery => "آیا دیگران ایمیل شما را می‌پذیرند و به شما می‌رسند؟",
+        Group::Delivery => "آیا دیگران ایمیل شما را می‌پذیرند و ایمیلشان به شما می‌رسد؟",
     }
 }
 
@@ -36,8 +39,14 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
     if let (Group::Delivery, Some(why)) = (group, misdirected(report)) {
         return say!("نه: ایمیل به شما نمی‌رسد.").then(reason(why));
     }
+    if let (Group::Delivery, Some(Silence::Closed(_))) = (group, silence(report)) {
+        return say!("نتوانستیم بفهمیم: هیچ‌یک از سرورهای ایمیل دامنه با ما حرف نزد.");
+    }
     if rows.weak.is_empty() && rows.good.is_empty() {
         return match rows.unknown {
+            0 if is_left_alone(report) => {
+                say!("نگاه نکردیم: وقتی رکورد MX نیست، فرستنده‌ها سراغ آدرس خود دامنه می‌روند.")
+            }
             0 => say!("این پرسش پیش نمی‌آید: هیچ سروری برای این دامنه ایمیل نمی‌گیرد."),
             _ => say!("نتوانستیم ببینیم، پس نمی‌توانیم بگوییم."),
         };
@@ -45,9 +54,14 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
     let answer = match group {
         Group::Impersonation => impersonation(&rows, shield(report)),
         Group::Exposure => exposure(&rows),
-        Group::Delivery => delivery(&rows),
+        Group::Delivery => delivery(&rows, silence(report).is_some()),
     };
-    answer.then(unseen(&rows))
+    match group {
+        Group::Exposure if relay_unseen(report) => {
+            answer.then(say!("نتوانستیم بفهمیم که نامه‌ی غریبه‌ها را می‌برد یا نه."))
+        }
+        _ => answer.then(unseen(&rows)),
+    }
 }
 
 fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
@@ -90,18 +104,22 @@ fn exposure(rows: &Rows<'_>) -> Sentence {
                 "چیزی بیش از اندازه نیست. اما روی پورت `25` ورود کاربر پیشنهاد نمی‌شود که خوانش کلاسیک آن را می‌خواهد."
             )
         }
+        (true, _) if rows.unknown > 0 => {
+            say!("تا جایی که دیدیم، چیز نابجایی نه: {0}.", strengths(rows))
+        }
         (true, _) => say!("هیچ چیز نابجایی نه: {0}.", strengths(rows)),
         (false, true) => say!("بیش از اندازه: {0}.", weaknesses(given, CHECKS.len())),
         (false, false) => say!("اندکی: {0}.", weaknesses(given, CHECKS.len())),
     }
 }
 
-fn delivery(rows: &Rows<'_>) -> Sentence {
+fn delivery(rows: &Rows<'_>, by_dns_alone: bool) -> Sentence {
     let weak = weaknesses(rows.causes(), CHECKS.len());
     match (rows.weak.is_empty(), any_fails(&rows.weak)) {
+        (true, _) if by_dns_alone => say!("تا جایی که از DNS پیداست، آری: {0}.", strengths(rows)),
         (true, _) => say!("تا جایی که می‌بینیم، آری: {0}.", strengths(rows)),
         (false, true) => say!("نه همه‌جا: {0}.", weak),
-        (false, false) => say!("بیشتر وقت‌ها: {0}.", weak),
+        (false, false) => say!("تا اندازه‌ی زیادی: {0}.", weak),
     }
 }
 
@@ -109,8 +127,8 @@ fn delivery(rows: &Rows<'_>) -> Sentence {
 fn unseen(rows: &Rows<'_>) -> Sentence {
     match rows.unknown {
         0 => Sentence::default(),
-        1 => say!("یک مورد دیگر را نتوانستیم بررسی کنیم."),
-        more => say!("{0} مورد دیگر را نتوانستیم بررسی کنیم.", number(more)),
+        1 => say!("یک مورد را نتوانستیم بررسی کنیم."),
+        more => say!("{0} مورد را نتوانستیم بررسی کنیم.", number(more)),
     }
 }
 
@@ -141,7 +159,15 @@ pub(in crate::wording) fn verdict(report: &Report) -> Sentence {
         Some(why) => say!("ایمیل به این دامنه نمی‌رسد.")
             .then(reason(why))
             .then(judged),
-        None => judged,
+        None => match silence(report) {
+            Some(Silence::NotAsked) => {
+                say!("از سرورهای ایمیل چیزی پرسیده نشد؛ آنچه می‌بینید فقط از DNS است.").then(judged)
+            }
+            Some(Silence::Closed(why)) => say!("هیچ‌یک از سرورهای ایمیل این دامنه با ما حرف نزد.")
+                .then(reason(why))
+                .then(judged),
+            None => judged,
+        },
     }
 }
 
@@ -237,10 +263,9 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::SpfOpen | Reason::SpfOpenOverIpv6 => say!("SPF به همه اجازه می‌دهد"),
         Reason::SpfWide { .. } => say!("SPF به آدرس‌های بسیار زیادی اجازه می‌دهد"),
         Reason::SpfNeutral => say!("SPF درباره‌ی غریبه‌ها چیزی نمی‌گوید"),
-        Reason::PtrPartlyConfirmed { .. } => say!("همه‌ی نام‌های آدرس به آن برنمی‌گردند"),
+        Reason::PtrPartlyConfirmed { .. } => say!("بعضی از نام‌های یک آدرس به آن برنمی‌گردند"),
         Reason::PtrGeneric { .. } => say!("آدرسی هست با نامی مانند خط‌های خانگی"),
         Reason::AuthAbsent => say!("روی پورت `25` ورود کاربر پیشنهاد نمی‌شود"),
-        Reason::AuthInClear { .. } => say!("ورود کاربر پیش از TLS پیشنهاد می‌شود"),
         Reason::AuthObsolete { .. } => say!("ورود کاربر با روش‌های منسوخ است"),
         Reason::HelpVersion { .. } => say!("`HELP` نام نرم‌افزار را می‌گوید"),
         Reason::VrfyConfirmsAll => say!("`VRFY` هر نامی را تأیید می‌کند"),
@@ -257,6 +282,7 @@ fn strengths(rows: &Rows<'_>) -> Sentence {
         CheckId::Spf => say!("SPF درست است"),
         CheckId::Ptr => say!("هر آدرس نامی دارد که به خودش برمی‌گردد"),
         CheckId::Spoofing => say!("نامه‌ی غریبه از نامه‌ی شما بازشناخته می‌شود"),
+        CheckId::Auth if offers_in_clear(finding) => say!("ورود کاربر پیشنهاد می‌شود"),
         CheckId::Auth => say!("ورود کاربر فقط درون TLS پیشنهاد می‌شود"),
         CheckId::Help => say!("`HELP` چیزی را لو نمی‌دهد"),
         CheckId::Vrfy => say!("`VRFY` میان صندوق‌ها فرقی نمی‌گذارد"),

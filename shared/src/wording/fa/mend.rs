@@ -65,13 +65,18 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
         Action::NarrowSpf => say!(
             "عبارتی از رکورد SPF را که کم‌وبیش به همه اجازه می‌دهد پیدا کنید و بردارید یا تنگ‌ترش کنید."
         ),
-        Action::NameAddress { address } => say!(
+        Action::NameAddress { addresses } => say!(
             "بخواهید برای {0} در DNS معکوس نامی بگذارند، و آن نام را به همین آدرس برسانید.",
-            address
+            list(addresses)
         ),
-        Action::PruneNames { address } => {
-            say!("نام‌هایی از {0} را که به آن برنمی‌گردند حذف کنید.", address)
-        }
+        Action::PruneNames { addresses } => say!(
+            "نام‌هایی از {0} را که به خود آدرس برنمی‌گردند حذف کنید.",
+            list(addresses)
+        ),
+        Action::PointExchange { exchange } => say!(
+            "در رکورد MX به جای {0} نام سروری را بگذارید که آدرس دارد.",
+            exchange
+        ),
         Action::CoverSubdomains => say!(
             "وقتی گزارش‌ها نشان دادند که نامه‌های درست زیردامنه‌های شما می‌گذرند، سیاست DMARC را به آن‌ها هم برسانید (`sp` و `np`)."
         ),

@@ -49,9 +49,13 @@ fn dns(
         Response::NxDomain => say!("این نام وجود ندارد (پس از {0})", time(*took)),
         Response::Failed(failure) => dns_failure(*failure),
     };
+    let asked = match resolver.as_str() {
+        DnsFact::PROBE => say!("سرور DNS کاوشگر"),
+        name => Sentence::from(name),
+    };
     say!(
         "رکورد {1} برای {2} از {0} پرسیده شد: {3}.",
-        resolver,
+        asked,
         &question.record_type,
         &question.name,
         answered
@@ -229,6 +233,7 @@ fn probe(outcome: &ProbeOutcome) -> Sentence {
     match outcome {
         ProbeOutcome::Finished { took } => say!("کاوش پس از {0} تمام شد.", time(*took)),
         ProbeOutcome::Refused(code) => refusal(*code, None),
+        ProbeOutcome::Stopped => say!("بررسی پیش از پایان متوقف شد."),
         ProbeOutcome::Cut => say!("ارتباط با سرور کاوشگر پیش از پایان قطع شد."),
         ProbeOutcome::Unreachable => say!("سرور کاوشگر در دسترس نبود."),
         ProbeOutcome::NoServer => say!("سرور کاوشگری انتخاب نشده است."),

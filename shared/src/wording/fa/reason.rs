@@ -22,6 +22,7 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             say!("نتوانستیم بررسی کنیم. {0}", refusal(*code, None))
         }
         Reason::ProbeCut => say!("پیش از رسیدن به این مورد، ارتباط با سرور کاوشگر قطع شد."),
+        Reason::ProbeStopped => say!("بررسی پیش از رسیدن به این مورد متوقف شد."),
         Reason::NotAsked => {
             say!("کار کاوشگر تمام شد و نوبت این مورد نرسید، پس نتوانستیم بررسی کنیم.")
         }
@@ -217,7 +218,7 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             "پیش از TLS ورود کاربر پیشنهاد نمی‌شود. شاید درون آن پیشنهاد شود، اما ارتباط TLS برقرار نشد و نتوانستیم بررسی کنیم."
         ),
         Reason::AuthInClear { mechanisms } => say!(
-            "ورود کاربر پیشنهاد می‌شود ({0})، حتی پیش از TLS: گذرواژه ممکن است بدون رمزنگاری از شبکه بگذرد.",
+            "ورود کاربر پیشنهاد می‌شود ({0})، پیش از TLS هم. این اینجا به شمار نمی‌آید، اما گذرواژه ممکن است بدون رمزنگاری بگذرد.",
             list(mechanisms)
         ),
         Reason::AuthWithoutPassword { mechanisms } => say!(

@@ -48,15 +48,14 @@ pub(in crate::wording) fn cap(cap: &Cap) -> Sentence {
             "سروری که در فهرست سیاهی است که بسیاری به آن تکیه می‌کنند نمره‌ای بهتر از {0} نمی‌گیرد.",
             grade
         ),
-        CapCause::NeitherSpfNorDmarc => say!(
-            "بدون SPF و بدون DMARC نمره‌ای بهتر از {0} در کار نیست.",
-            grade
-        ),
-        CapCause::NoDmarc => say!("بدون سیاست DMARC نمره‌ای بهتر از {0} در کار نیست.", grade),
-        CapCause::NoSpf => say!("بدون رکورد SPF نمره‌ای بهتر از {0} در کار نیست.", grade),
-        CapCause::SpfBroken => say!("با رکورد SPF خراب نمره‌ای بهتر از {0} در کار نیست.", grade),
+        CapCause::NeitherSpfNorDmarc => {
+            say!("بدون SPF و بدون DMARC بالاترین نمره‌ی ممکن {0} است.", grade)
+        }
+        CapCause::NoDmarc => say!("بدون سیاست DMARC بالاترین نمره‌ی ممکن {0} است.", grade),
+        CapCause::NoSpf => say!("بدون رکورد SPF بالاترین نمره‌ی ممکن {0} است.", grade),
+        CapCause::SpfBroken => say!("با رکورد SPF خراب بالاترین نمره‌ی ممکن {0} است.", grade),
         CapCause::Coverage => say!(
-            "کمتر از ۹۰٪ را توانستیم بیازماییم، پس نمره‌ای بهتر از {0} در کار نیست.",
+            "کمتر از ۹۰٪ را توانستیم بیازماییم، پس بالاترین نمره‌ی ممکن {0} است.",
             grade
         ),
     }
@@ -72,6 +71,7 @@ pub(in crate::wording) fn coverage(report: &Report) -> Sentence {
         // Of nothing there is no share.
         0 if !anything_applies(report) => Sentence::default(),
         0 => say!("هنوز چیزی آزموده نشده است."),
+        percent if report.is_pending() => say!("تا اینجا {0}٪ آزموده شده است.", number(percent)),
         percent => say!("{0}٪ از آنچه مصداق دارد آزموده شد.", number(percent)),
     }
 }
