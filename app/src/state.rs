@@ -123,6 +123,7 @@ impl App {
         provide_context(app);
         app.keep_document();
         app.load_history();
+        app.recall_earlier();
         app.follow_address();
         app
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use postern_shared::wording::{self, Language};
 
-use super::summary::{settled, sum_up};
+use super::summary::settled;
 use super::words;
 use crate::i18n::texts;
 use crate::model::phase::Phase;
@@ -23,7 +23,7 @@ pub fn Activity(language: Language) -> impl IntoView {
         <div class="activity" data-testid="activity">
             {move || match app.scan.phase.get() {
                 Phase::Running { asked, answered } => running(app, language, asked, answered, waited).into_any(),
-                Phase::Done | Phase::Stopped => ended(app, language).into_any(),
+                Phase::Done => ended(app, language).into_any(),
                 Phase::Idle => ().into_any(),
             }}
         </div>
@@ -92,6 +92,6 @@ fn spoken(app: App, language: Language) -> Option<String> {
         let grade = report.grade.map_or_else(String::new, |grade| {
             format!("{} {grade}. ", texts(language).grade)
         });
-        Some(grade + &sum_up(language, report, running).plain(language))
+        Some(grade + &wording::verdict(language, report).plain(language))
     })
 }

@@ -9,7 +9,6 @@ use postern_shared::wording::{self, Language, Sentence};
 use super::icon::{self, icon};
 use super::words;
 use crate::i18n::texts;
-use crate::model::phase::Phase;
 use crate::model::query::View;
 use crate::net::browser;
 use crate::state::{App, Refusal, use_app};
@@ -22,6 +21,7 @@ pub fn Notices(language: Language) -> impl IntoView {
         {move || app.scan.resolvers_fail.get().then(|| resolvers_fail(language))}
         {move || blocked(app).then(|| problem(language, "probe-blocked", texts(language).probe_blocked, None))}
         {move || outcome(app, language)}
+        {move || app.scan.refusal.get().map(|refusal| view! { <Refused language refusal /> })}
     }
 }
 
@@ -30,7 +30,7 @@ fn resolvers_fail(language: Language) -> AnyView {
         language,
         "resolvers-fail",
         texts(language).resolvers_fail,
-        Some(Way::Settings),
+        Some(View::Settings),
     )
 }
 
@@ -46,30 +46,29 @@ fn blocked(app: App) -> bool {
 fn outcome(app: App, language: Language) -> Option<AnyView> {
     let t = texts(language);
     match app.scan.probe.get()? {
-        ProbeOutcome::Finished { .. } => None,
+        // A refusal stands below, whatever is on the screen.
+        ProbeOutcome::Finished { .. } | ProbeOutcome::Refused(_) => None,
         ProbeOutcome::NoServer => Some(notice(
             language,
             "no-probe",
             "",
             Sentence::text(t.no_probe),
-            Some(Way::Settings),
+            Some(View::Settings),
         )),
         ProbeOutcome::Unreachable => Some(problem(
             language,
             "probe-unreachable",
             t.probe_unreachable,
-            Some(Way::Settings),
+            Some(View::Settings),
         )),
-        // Whoever stopped the scan knows why the probe did not end.
-        ProbeOutcome::Cut if app.scan.phase.get() == Phase::Stopped => None,
+        ProbeOutcome::Stopped => Some(notice(
+            language,
+            "stopped",
+            "",
+            Sentence::text(t.stopped),
+            None,
+        )),
         ProbeOutcome::Cut => Some(problem(language, "probe-cut", t.probe_cut, None)),
-        ProbeOutcome::Refused(code) => {
-            let refusal = app.scan.refusal.get().unwrap_or(Refusal {
-                code,
-                retry_at: None,
-            });
-            Some(view! { <Refused language refusal /> }.into_any())
-        }
     }
 }
 
@@ -78,8 +77,6 @@ fn outcome(app: App, language: Language) -> Option<AnyView> {
 fn Refused(language: Language, refusal: Refusal) -> impl IntoView {
     let left = move || refusal.retry_at.and_then(|at| seconds_until(at.0));
     let remaining = RwSignal::new(left());
-    let app = use_app();
-    let earlier = Memo::new(move |_| app.earlier());
     if let Ok(timer) =
         set_interval_with_handle(move || remaining.set(left()), Duration::from_secs(1))
     {
@@ -91,7 +88,7 @@ fn Refused(language: Language, refusal: Refusal) -> impl IntoView {
             "refused",
             "notice--problem",
             wording::refusal(language, refusal.code, remaining.get()),
-            earlier.get().map(Way::Earlier),
+            None,
         )
     }
 }
@@ -104,43 +101,30 @@ fn seconds_until(moment: u64) -> Option<u32> {
         .filter(|left| *left > 0)
 }
 
-/// Where a notice leads.
-enum Way {
-    /// To where it can be changed.
-    Settings,
-    /// To the saved scan with this id, which saw more.
-    Earlier(String),
-}
-
 fn problem(
     language: Language,
     kind: &'static str,
     text: &'static str,
-    way: Option<Way>,
+    to: Option<View>,
 ) -> AnyView {
-    notice(language, kind, "notice--problem", Sentence::text(text), way)
+    notice(language, kind, "notice--problem", Sentence::text(text), to)
 }
 
-/// One notice: what is the matter, and the way out.
+/// One notice: what is the matter, and the way to where it can be changed.
 fn notice(
     language: Language,
     kind: &'static str,
     class: &'static str,
     text: Sentence,
-    way: Option<Way>,
+    to: Option<View>,
 ) -> AnyView {
     let app = use_app();
-    let t = texts(language);
-    let way = way.map(|way| {
-        let label = match way {
-            Way::Settings => t.to_settings,
-            Way::Earlier(_) => t.to_earlier,
-        };
-        let follow = move |_| match &way {
-            Way::Settings => app.go(View::Settings),
-            Way::Earlier(id) => app.open_saved(id),
-        };
-        view! { <button class="button notice__action" type="button" on:click=follow>{label}</button> }
+    let way = to.map(|view| {
+        view! {
+            <button class="button notice__action" type="button" on:click=move |_| app.go(view)>
+                {texts(language).to_settings}
+            </button>
+        }
     });
     view! {
         <div class=format!("notice {class}") data-notice=kind>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use postern_shared::report::{ProfileName, Report};
-use postern_shared::wording::{self, Language, Sentence};
+use postern_shared::wording::{self, Language};
 
 use super::{Choice, Face, Gate, Segmented, unicode, words};
 use crate::i18n::{moment, percent_tenths, texts};
@@ -44,14 +44,17 @@ fn face(app: App) -> Face {
     })
 }
 
-/// The domain as DNS has it; beside it as its owner writes it, where that differs.
+/// The domain as its owner writes it; beside it as DNS has it, where that differs.
 fn domain(app: App) -> impl IntoView {
     app.scan.domain.get().map(|domain| {
         let name = domain.as_str().to_owned();
-        let unicode = unicode::of(&name).map(|unicode| {
-            view! { " " <bdi class="summary__unicode">{unicode}</bdi> }
-        });
-        view! { <bdi dir="ltr">{name}</bdi> {unicode} }
+        let (shown, ascii) = match unicode::of(&name) {
+            Some(unicode) => (unicode, Some(name)),
+            None => (name, None),
+        };
+        let ascii =
+            ascii.map(|ascii| view! { " " <bdi class="summary__ascii" dir="ltr">{ascii}</bdi> });
+        view! { <bdi dir="ltr">{shown}</bdi> {ascii} }
     })
 }
 
@@ -62,19 +65,8 @@ fn verdict(app: App, language: Language) -> impl IntoView {
         report
             .as_ref()
             .filter(|_| !running)
-            .map(|report| words(sum_up(language, report, running)))
+            .map(|report| words(wording::verdict(language, report)))
     })
-}
-
-/// What it comes down to; of a scan that was stopped, how far it came.
-pub fn sum_up(language: Language, report: &Report, running: bool) -> Sentence {
-    if running || !report.is_pending() {
-        return wording::verdict(language, report);
-    }
-    Sentence::text((texts(language).stopped)(
-        settled(report),
-        report.checks.len(),
-    ))
 }
 
 /// How many rows will not change any more.

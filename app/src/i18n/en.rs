@@ -74,9 +74,7 @@ pub(super) const TEXTS: Texts = Texts {
     dns_progress: |answered, asked| format!("DNS: {answered} of {asked} answers"),
     seconds: |seconds| format!("{seconds} s"),
     scanning: |settled, total| format!("Scanning: {settled} of {total} rows are settled."),
-    stopped: |settled, total| {
-        format!("Stopped when {settled} of {total} rows were settled. What was found stays.")
-    },
+    stopped: "This scan was stopped before its end. What was found stays.",
     hosts: |count| {
         if count == 1 {
             "1 host".to_owned()
@@ -98,7 +96,6 @@ pub(super) const TEXTS: Texts = Texts {
     resolvers_fail: "No resolver answers this browser. Check the connection, or choose another resolver: some \
                      networks block the well-known ones.",
     to_settings: "Open the settings",
-    to_earlier: "Show the last scan",
     resolver: "Resolver",
     resolver_hint: "Asked from your browser, over DNS-over-HTTPS. It learns which domains you look at. When it \
                     fails, another public one and then the probe server stand in.",

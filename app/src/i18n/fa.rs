@@ -21,7 +21,8 @@ pub(super) const TEXTS: Texts = Texts {
     switch_theme: "روشن یا تاریک کردن صفحه",
     group_leads: [
         "SPF و DMARC، و آنچه از این دو برای دامنه، زیردامنه‌ها و نام‌های ساختگی نتیجه می‌شود.",
-        "رله‌ی باز، AUTH، VRFY، EXPN و HELP؛ در گفت‌وگویی کوتاه و مؤدبانه که پیش از هر نامه‌ای پایان می‌یابد.",
+        "رله‌ی باز، \u{2066}AUTH\u{2069}، \u{2066}VRFY\u{2069}، EXPN و HELP؛ در گفت‌وگویی کوتاه و مؤدبانه که پیش از هر \
+         نامه‌ای پایان می‌یابد.",
         "آیا هر نشانی نامی دارد که به خودش برگردد، و آیا در فهرست‌های سیاهِ مهم آمده است.",
     ],
     privacy: |resolvers, probe| {
@@ -64,7 +65,7 @@ pub(super) const TEXTS: Texts = Texts {
     selected: "انتخاب شد",
     dns_progress: |answered, asked| {
         format!(
-            "DNS: {} پاسخ از {}",
+            "\u{2066}DNS\u{2069}: {} پاسخ از {}",
             digits(Language::Fa, answered),
             digits(Language::Fa, asked)
         )
@@ -77,13 +78,7 @@ pub(super) const TEXTS: Texts = Texts {
             digits(Language::Fa, total)
         )
     },
-    stopped: |settled, total| {
-        format!(
-            "با روشن شدن {} ردیف از {} متوقف شد. آنچه پیدا شد می‌ماند.",
-            digits(Language::Fa, settled),
-            digits(Language::Fa, total)
-        )
-    },
+    stopped: "این بررسی پیش از پایان متوقف شد. آنچه پیدا شد می‌ماند.",
     hosts: |count| format!("{} میزبان", digits(Language::Fa, count)),
     by_host: "میزبان به میزبان",
     proof: "سند",
@@ -99,7 +94,6 @@ pub(super) const TEXTS: Texts = Texts {
     resolvers_fail: "هیچ سرور DNS به این مرورگر جواب نمی‌دهد. اتصال خود را ببینید، یا سرور DNS دیگری برگزینید: بعضی شبکه‌ها \
                      راه سرورهای شناخته‌شده را می‌بندند.",
     to_settings: "باز کردن تنظیمات",
-    to_earlier: "نمایش بررسی پیشین",
     resolver: "سرور DNS",
     resolver_hint: "از مرورگر شما و با DNS-over-HTTPS پرسیده می‌شود و می‌فهمد به کدام دامنه‌ها نگاه می‌کنید. اگر جواب ندهد، یک \
                     سرور همگانی دیگر و سپس کاوشگر جایش را می‌گیرند.",

@@ -81,8 +81,8 @@ pub struct Texts {
     pub seconds: fn(u64) -> String,
     /// A scan has begun, in words for those who listen.
     pub scanning: fn(settled: usize, total: usize) -> String,
-    /// The scan was stopped when so many rows of all were settled.
-    pub stopped: fn(settled: usize, total: usize) -> String,
+    /// The scan was stopped before its end.
+    pub stopped: &'static str,
     /// So many mail hosts.
     pub hosts: fn(usize) -> String,
     /// Over each host's own finding.
@@ -109,8 +109,6 @@ pub struct Texts {
     pub resolvers_fail: &'static str,
     /// The link to the settings in a notice.
     pub to_settings: &'static str,
-    /// The link to the scan before in a notice.
-    pub to_earlier: &'static str,
     /// The choice of a resolver.
     pub resolver: &'static str,
     /// What choosing a resolver means.

@@ -13,10 +13,8 @@ pub enum Phase {
         /// Those of them that were answered, failures included.
         answered: u32,
     },
-    /// It has come to its end, or was opened from the history.
+    /// It has come to its end, was stopped, or was opened from the history.
     Done,
-    /// It was stopped before its end; what was found stays.
-    Stopped,
 }
 
 impl Phase {

@@ -53,7 +53,7 @@ pub const RESOLVERS: [Resolver; 4] = [
 ];
 
 /// The name of the probe server's own resolver, in the browser's observations as in the server's.
-pub const PROBE: &str = "probe";
+pub const PROBE: &str = postern_shared::evidence::DnsFact::PROBE;
 
 /// Who is asked first.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use postern_shared::evidence::Evidence;
+use postern_shared::evidence::{Evidence, ProbeOutcome};
 use postern_shared::protocol::RefusalCode;
 use postern_shared::report::close;
 use postern_shared::{DomainName, DomainNameError};
 
-use super::{App, Rejected};
+use super::{App, Refusal, Rejected};
 use crate::model::history::{self, Entry};
 use crate::model::input;
 use crate::model::phase::Phase;
@@ -61,10 +61,10 @@ impl App {
             let profile = self.profile.get_untracked().profile();
             self.scan.evidence.update(|evidence| {
                 if let Some(evidence) = evidence {
-                    close(evidence, profile);
+                    close(evidence, profile, ProbeOutcome::Stopped);
                 }
             });
-            self.scan.phase.set(Phase::Stopped);
+            self.scan.phase.set(Phase::Done);
             self.save();
         }
     }
@@ -125,6 +125,11 @@ impl App {
     /// Opens the saved scan `id`; where it is not kept (the link was made in another browser), scans what
     /// the link says instead.
     pub(super) fn open(self, id: String, domain: Option<String>) {
+        self.open_beside(None, id, domain);
+    }
+
+    /// The same, with a refusal that stays on the screen.
+    fn open_beside(self, refusal: Option<Refusal>, id: String, domain: Option<String>) {
         self.stop();
         // At once, so that the address has it; and a later click is not overtaken by this one.
         self.opened.set(Some(id.clone()));
@@ -134,7 +139,10 @@ impl App {
                 return;
             }
             match text.as_deref().map(Evidence::from_json) {
-                Some(Ok(evidence)) => self.show(id, evidence),
+                Some(Ok(evidence)) => {
+                    self.show(id, evidence);
+                    self.scan.refusal.set(refusal);
+                }
                 _ => {
                     self.opened.set(None);
                     self.history
@@ -212,22 +220,28 @@ impl App {
         })
     }
 
-    /// The newest saved scan of the domain on the screen, where the probe server would not scan it again so
-    /// soon: it saw more than the scan that was refused.
-    pub fn earlier(&self) -> Option<String> {
-        if !self.is_too_soon() {
-            return None;
-        }
-        let (domain, started) = (self.scan.domain.get()?, self.scan.started.get());
-        self.history.with(|entries| {
-            let before = |entry: &&Entry| entry.domain == domain && Some(entry.at) != started;
-            entries.iter().find(before).map(|entry| entry.id.clone())
-        })
+    /// Puts the scan before in the place of one that the probe server refuses because it is made too soon: it
+    /// saw more. When to come back stays beside it.
+    pub(super) fn recall_earlier(self) {
+        Effect::new(move |_| {
+            if let Some(id) = self.earlier() {
+                let refusal = self.scan.refusal.get_untracked();
+                self.open_beside(refusal, id, None);
+            }
+        });
     }
 
-    fn is_too_soon(&self) -> bool {
-        let refusal = self.scan.refusal.get();
-        refusal.is_some_and(|refusal| refusal.code == RefusalCode::CoolingDown)
+    /// The newest saved scan of the domain on the screen, where that one was made too soon.
+    fn earlier(&self) -> Option<String> {
+        let too_soon = ProbeOutcome::Refused(RefusalCode::CoolingDown);
+        if self.scan.probe.get() != Some(too_soon) {
+            return None;
+        }
+        let (domain, started) = (self.scan.domain.get()?, self.scan.started.get()?);
+        self.history.with(|entries| {
+            let before = |entry: &&Entry| entry.domain == domain && entry.at < started;
+            entries.iter().find(before).map(|entry| entry.id.clone())
+        })
     }
 
     /// Keeps the scan on the screen, if anything was seen. One that was made too soon saw less than the one

@@ -28,7 +28,7 @@ use crate::etiquette::Etiquette;
 use crate::guard::is_public_name;
 
 /// The name of this resolver in evidence.
-const NAME: &str = "probe";
+const NAME: &str = DnsFact::PROBE;
 
 /// Asks name servers, over UDP and, where an answer is too long for it, over TCP.
 ///
