@@ -31,6 +31,8 @@ pub enum Face {
         grade: Grade,
         /// The score.
         tenths: u32,
+        /// Too little is known for the letter to be final: the gate promises nothing then.
+        provisional: bool,
     },
     /// Nothing that counts could be looked at.
     Ungraded,
@@ -47,7 +49,7 @@ pub fn Gate(language: Language, face: Signal<Face>) -> impl IntoView {
             aria-hidden=move || (face.get() == Face::Picture).then_some("true")
             aria-label=move || label(language, face.get())
             data-gate=state
-            data-tone=move || face_grade(face.get()).map(tone)
+            data-tone=move || final_grade(face.get()).map(tone)
             data-grade=move || face_grade(face.get()).map(Grade::as_str)>
             <clipPath id="gate-opening"><path d=OPENING /></clipPath>
             <path class="gate__opening" d=OPENING />
@@ -56,7 +58,10 @@ pub fn Gate(language: Language, face: Signal<Face>) -> impl IntoView {
             <path class="gate__fill" d=ARCH pathLength="100"
                 stroke-dasharray=move || format!("{} 101", filled(face.get())) />
             <path class="gate__threshold" d="M0 179H160" />
-            <text class="gate__letter" x="80" y="132">{move || face_grade(face.get()).map(Grade::as_str)}</text>
+            <text class="gate__letter" x="80" y="132">
+                {move || face_grade(face.get()).map(Grade::as_str)}
+                {move || is_provisional(face.get()).then_some("?")}
+            </text>
             <text class="gate__count" x="80" y="122">{move || count(language, face.get()).0}</text>
             <text class="gate__of" x="80" y="146">{move || count(language, face.get()).1}</text>
         </svg>
@@ -79,11 +84,31 @@ const fn face_grade(face: Face) -> Option<Grade> {
     }
 }
 
+const fn final_grade(face: Face) -> Option<Grade> {
+    if is_provisional(face) {
+        return None;
+    }
+    face_grade(face)
+}
+
+const fn is_provisional(face: Face) -> bool {
+    matches!(
+        face,
+        Face::Graded {
+            provisional: true,
+            ..
+        }
+    )
+}
+
 /// How far the leaf stands open.
 const fn state(face: Face) -> &'static str {
     match face {
         Face::Waiting { .. } | Face::Ungraded => "waiting",
         Face::Picture => "half",
+        Face::Graded {
+            provisional: true, ..
+        } => "provisional",
         Face::Graded { grade, .. } => match grade {
             Grade::APlus | Grade::A | Grade::AMinus => "shut",
             Grade::BPlus | Grade::B | Grade::BMinus => "ajar",
@@ -121,7 +146,7 @@ fn label(language: Language, face: Face) -> Option<String> {
     let t = texts(language);
     match face {
         Face::Waiting { settled, total } => Some((t.scanning)(settled, total)),
-        Face::Graded { grade, tenths } => Some(format!(
+        Face::Graded { grade, tenths, .. } => Some(format!(
             "{} {grade}, {} {}",
             t.grade,
             t.score,

@@ -38,6 +38,7 @@ fn face(app: App) -> Face {
             Some(grade) => Face::Graded {
                 grade,
                 tenths: report.score.tenths(),
+                provisional: report.provisional,
             },
             None => Face::Ungraded,
         },
