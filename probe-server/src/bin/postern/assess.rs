@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use postern_shared::evidence::Evidence;
+use postern_shared::evidence::{Evidence, ProbeOutcome};
 use postern_shared::report::{assess, close};
 use postern_shared::wording;
 
@@ -24,8 +24,8 @@ pub(crate) fn run(args: &AssessArgs) -> Result<(), Failed> {
     let mut evidence = Evidence::from_json(&text)
         .map_err(|error| Failed::Misuse(wording::load_error(language, &error).plain(language)))?;
     let profile = args.report.profile.profile();
-    // A saved scan goes on no more, also one that was cut.
-    close(&mut evidence, profile);
+    // A saved scan goes on no more; one that does not say how it ended was cut.
+    close(&mut evidence, profile, ProbeOutcome::Cut);
     output::print(&assess(&evidence, profile), args.report.format, language)
 }
 
