@@ -1,12 +1,14 @@
 //! The settings of `probe-server serve`, each also from the environment.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::http::HeaderName;
 use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand};
+use postern_shared::DomainName;
+use postern_shared::wording::{self, Language};
 
 use crate::context::Settings;
 use crate::etiquette::Etiquette;
@@ -149,7 +151,12 @@ impl Serve {
 #[derive(Args, Clone, Debug)]
 pub struct ProbeOptions {
     /// The resolver to ask, over UDP and TCP; without it, the system's.
-    #[arg(long, env = "POSTERN_DNS_SERVER", value_name = "IP:PORT")]
+    #[arg(
+        long,
+        env = "POSTERN_DNS_SERVER",
+        value_name = "IP[:PORT]",
+        value_parser = dns_server
+    )]
     pub dns_server: Option<SocketAddr>,
 
     /// The name to say in EHLO: it should resolve to this machine and back. Without it, the host's name,
@@ -163,7 +170,8 @@ pub struct ProbeOptions {
         long,
         env = "POSTERN_RELAY_DOMAIN",
         value_name = "DOMAIN",
-        default_value = RELAY_DOMAIN
+        default_value = RELAY_DOMAIN,
+        value_parser = relay_domain
     )]
     pub relay_domain: String,
 
@@ -226,6 +234,40 @@ impl ProbeOptions {
 /// so (null MX): some servers refuse it for that, which proves nothing.
 pub const RELAY_DOMAIN: &str = "example.org";
 
+/// Where DNS is spoken unless somebody says otherwise.
+const DNS_PORT: u16 = 53;
+
+/// Reads where a name server is: an IP address, with its port or without.
+///
+/// # Errors
+/// Says what to write instead.
+pub fn dns_server(text: &str) -> Result<SocketAddr, String> {
+    let bracketed = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    if let Ok(whole) = text.parse() {
+        return Ok(whole);
+    }
+    let address = text.parse().ok();
+    address
+        .or_else(|| bracketed().map(IpAddr::V6))
+        .map(|address: IpAddr| SocketAddr::new(address, DNS_PORT))
+        .ok_or_else(|| {
+            "name it by its IP address, as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353"
+                .to_owned()
+        })
+}
+
+/// Reads the domain that relays are tested with.
+///
+/// # Errors
+/// Says what is wrong with it.
+pub fn relay_domain(text: &str) -> Result<String, String> {
+    match DomainName::parse(text) {
+        Ok(domain) => Ok(domain.to_string()),
+        // As clap itself, which says the rest, in English.
+        Err(error) => Err(wording::domain_name_error(Language::En, &error).plain(Language::En)),
+    }
+}
+
 /// Milliseconds between two connections to a public server, at least.
 const MIN_SPACING_MS: u64 = 1000;
 
@@ -263,6 +305,36 @@ mod tests {
             assert!(setting.get_help().is_some(), "{flag}");
         }
         command.debug_assert();
+    }
+
+    #[test]
+    fn a_name_server_needs_no_port() {
+        for (text, read) in [
+            ("8.8.8.8", "8.8.8.8:53"),
+            ("8.8.8.8:5353", "8.8.8.8:5353"),
+            ("2001:db8::1", "[2001:db8::1]:53"),
+            ("[2001:db8::1]", "[2001:db8::1]:53"),
+            ("[2001:db8::1]:5353", "[2001:db8::1]:5353"),
+        ] {
+            assert_eq!(dns_server(text).unwrap().to_string(), read);
+        }
+        for text in ["", "dns.example", "8.8.8.8:", "8.8.8.8:dns", "[8.8.8.8]"] {
+            assert!(dns_server(text).unwrap_err().contains("IP address"));
+        }
+        let arguments = ["probe-server", "serve", "--dns-server", "2001:db8::1"];
+        let Command::Serve(serve) = Cli::parse_from(arguments).command;
+        assert_eq!(serve.probe.dns_server, "[2001:db8::1]:53".parse().ok());
+    }
+
+    #[test]
+    fn a_relay_domain_that_is_none_is_said_in_words() {
+        let arguments = ["probe-server", "serve", "--relay-domain", "!!"];
+        let said = Cli::try_parse_from(arguments).unwrap_err().to_string();
+        assert!(
+            said.contains("A domain cannot hold !.") && !said.contains("Character("),
+            "{said}"
+        );
+        assert_eq!(relay_domain("Relay.Example.").unwrap(), "relay.example");
     }
 
     #[test]

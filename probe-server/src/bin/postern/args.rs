@@ -46,12 +46,12 @@ pub(crate) struct ReportArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct ScanArgs {
-    /// The domain, as in an address behind the @; Unicode is fine.
+    /// A domain, an e-mail address or a web address; Unicode is fine.
     pub(crate) domain: String,
     #[command(flatten)]
     pub(crate) report: ReportArgs,
     /// Ask this name server instead of the system's.
-    #[arg(long, value_name = "IP:PORT")]
+    #[arg(long, value_name = "IP[:PORT]", value_parser = config::dns_server)]
     pub(crate) dns_server: Option<SocketAddr>,
     /// Also speak to private and loopback addresses: for labs and intranets.
     #[arg(long)]
@@ -69,7 +69,12 @@ pub(crate) struct ScanArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) ehlo_name: Option<String>,
     /// The domain of the recipient that open relays are tested with: best one of your own, with an MX of your own.
-    #[arg(long, value_name = "DOMAIN", default_value = config::RELAY_DOMAIN)]
+    #[arg(
+        long,
+        value_name = "DOMAIN",
+        default_value = config::RELAY_DOMAIN,
+        value_parser = config::relay_domain
+    )]
     pub(crate) relay_domain: String,
     /// Milliseconds between two connections to one address; under 1000 for private targets only.
     #[arg(long, value_name = "MS", default_value_t = 1000)]
@@ -78,7 +83,7 @@ pub(crate) struct ScanArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct AssessArgs {
-    /// Evidence saved by `postern scan --evidence-out` or by the page; - is standard input.
+    /// Evidence saved by `postern scan --evidence-out`; - is standard input.
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) report: ReportArgs,
@@ -96,7 +101,7 @@ pub(crate) struct SpfArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) helo: String,
     /// Ask this name server instead of the system's.
-    #[arg(long, value_name = "IP:PORT")]
+    #[arg(long, value_name = "IP[:PORT]", value_parser = config::dns_server)]
     pub(crate) dns_server: Option<SocketAddr>,
     /// How to print the result.
     #[arg(long, value_enum, default_value_t = Format::Text)]
