@@ -68,6 +68,7 @@ pub struct Context {
     pub(crate) opt_outs: OptOuts,
     pub(crate) doorsteps: Doorsteps,
     pub(crate) visits: Visits,
+    pub(crate) partings: smtp::Partings,
     pub(crate) blocklist_tests: Tests,
     pub(crate) reach: Reach,
 }
@@ -101,6 +102,7 @@ impl Context {
             opt_outs: settings.opt_outs,
             doorsteps: Doorsteps::default(),
             visits: Visits::default(),
+            partings: smtp::Partings::default(),
             blocklist_tests: Tests::default(),
             reach: Reach::new(),
         })
@@ -110,6 +112,12 @@ impl Context {
     #[must_use]
     pub const fn resolver(&self) -> &Resolver {
         &self.resolver
+    }
+
+    /// Waits until the servers that were spoken to by scans that were stopped have been told QUIT: a moment,
+    /// and never long.
+    pub async fn take_leave(&self) {
+        self.partings.over().await;
     }
 
     /// How servers are treated.

@@ -67,7 +67,7 @@ async fn run(
     down: watch::Sender<bool>,
     stop: impl Future<Output = ()>,
 ) {
-    let sessions = Arc::clone(&server.sessions);
+    let (sessions, context) = (Arc::clone(&server.sessions), Arc::clone(&server.context));
     let mut drained = server.shutdown.clone();
     let mut bounds = Bounds::default();
     if server.client_header.is_some() {
@@ -90,6 +90,7 @@ async fn run(
     }
     let all = u32::try_from(SESSIONS).unwrap_or(u32::MAX);
     let _ = timeout(DRAIN, sessions.acquire_many(all)).await;
+    context.take_leave().await;
 }
 
 /// Ready when the system or a person asks the process to stop.

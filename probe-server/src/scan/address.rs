@@ -78,7 +78,7 @@ impl Visit<'_> {
 
     /// Makes one connection, in its turn and at its distance. `None` when no more are to be made.
     async fn dialogue(&mut self, plan: Plan, sequence: &mut u16) -> Option<Outcome> {
-        let (etiquette, visits) = (&self.context.etiquette, &self.context.visits);
+        let visits = &self.context.visits;
         let address = self.target.ip();
         if visits.is_quiet(address) || !self.ledger.enter() {
             return None;
@@ -88,14 +88,13 @@ impl Visit<'_> {
         if visits.is_quiet(address) {
             return None;
         }
-        let tls = &self.context.tls;
-        let outcome = smtp::converse(self.target, plan, etiquette, tls, self.sink, sequence).await;
-        drop(turn);
+        let (target, context) = (self.target, self.context);
+        let outcome = smtp::converse(target, turn, plan, context, self.sink, sequence).await;
         if let Some(answered) = outcome.answered {
             self.context.reach.note(answered);
         }
         if outcome.unwelcome {
-            visits.hush(address, etiquette.quiet);
+            visits.hush(address, context.etiquette.quiet);
         }
         if outcome.unwelcome || !outcome.welcomed {
             self.ledger.back_off();

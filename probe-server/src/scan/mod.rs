@@ -28,7 +28,8 @@ use exchanges::Targets;
 
 /// Scans `domain` and tells `sink` everything, with how it ended as the last fact.
 ///
-/// Nothing runs on behind it: when the future is dropped, its sockets are closed.
+/// When the future is dropped, nothing runs on behind it but the leave that is taken of the servers it was
+/// speaking to: see [`Context::take_leave`].
 ///
 /// # Errors
 /// [`RefusalCode::TookTooLong`] when the deadline for the whole scan passed; what was seen until then

@@ -57,7 +57,7 @@ pub struct Terms<A> {
     pub pace: Pace,
 }
 
-/// Runs one session until it is over. When this returns or is dropped, its scan has stopped.
+/// Runs one session until it is over. When this returns or is dropped, its scan has stopped, and takes leave.
 pub async fn run<S, A, E>(socket: S, terms: Terms<A>)
 where
     S: Stream<Item = Result<Message, E>> + WriteHalf<Message> + Unpin,

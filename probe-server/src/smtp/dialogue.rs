@@ -27,6 +27,8 @@ pub struct Dialogue {
     answers: AnswerReader,
     secure: bool,
     errors: u8,
+    /// Nobody listens any more.
+    leaving: bool,
     outcome: Outcome,
 }
 
@@ -55,6 +57,7 @@ impl Dialogue {
             answers: AnswerReader::default(),
             secure: false,
             errors: 0,
+            leaving: false,
             outcome: Outcome::default(),
         };
         (dialogue, vec![Action::Connect])
@@ -62,14 +65,44 @@ impl Dialogue {
 
     /// What was learned; complete when the dialogue has closed.
     #[must_use]
-    pub fn into_outcome(self) -> Outcome {
-        self.outcome
+    pub fn take_outcome(&mut self) -> Outcome {
+        mem::take(&mut self.outcome)
     }
 
     /// Whether nothing follows any more.
     #[must_use]
     pub const fn is_closed(&self) -> bool {
         matches!(self.state, State::Closed)
+    }
+
+    /// What goes on when this is left where it stands: only QUIT follows, after the answer that is awaited.
+    /// Nothing where there is nobody to say it to, or where it was said.
+    ///
+    /// `unsent` says that the last line was not sent yet, and never will be.
+    #[must_use]
+    pub fn leave(&mut self, unsent: bool) -> Option<(Self, Vec<Action>)> {
+        let state = mem::replace(&mut self.state, State::Closed);
+        // Who has not greeted us is not spoken to.
+        let speakable = match &state {
+            State::AwaitReply(step, _) => !matches!(step, Step::Greeting | Step::Quit),
+            State::AwaitConnection | State::AwaitHandshake | State::Closed => false,
+        };
+        if !speakable && !unsent {
+            return None;
+        }
+        let mut leaving = Self {
+            plan: self.plan.clone(),
+            etiquette: self.etiquette,
+            state,
+            commands: VecDeque::new(),
+            answers: mem::take(&mut self.answers),
+            secure: self.secure,
+            errors: 0,
+            leaving: true,
+            outcome: Outcome::default(),
+        };
+        let actions = if unsent { leaving.quit() } else { Vec::new() };
+        Some((leaving, actions))
     }
 
     /// Takes one input.
@@ -134,9 +167,11 @@ impl Dialogue {
             reply: reply.clone(),
         };
         let mut actions = vec![self.emit(event)];
-        actions.extend(if step == Step::Quit {
+        let begins_tls = step == Step::StartTls && reply.code == 220;
+        // After the word to begin TLS nothing in clear is heard any more.
+        actions.extend(if step == Step::Quit || (self.leaving && begins_tls) {
             vec![Action::Close]
-        } else if self.outcome.unwelcome {
+        } else if self.outcome.unwelcome || self.leaving {
             self.quit()
         } else {
             self.go_on(step, &reply)

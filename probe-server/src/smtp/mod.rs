@@ -3,10 +3,13 @@
 
 mod answers;
 mod dialogue;
+mod parting;
 mod plan;
 mod pump;
+mod wire;
 
 pub use dialogue::{Action, Dialogue, Input, Outcome};
+pub(crate) use parting::Partings;
 pub(crate) use plan::address_literal;
 pub use plan::{Command, Identity, Plan};
 pub(crate) use pump::converse;

@@ -1,60 +1,64 @@
 //! Lends a dialogue a socket and a clock.
 
+use std::collections::VecDeque;
 use std::io;
 
 use postern_shared::evidence::{ConnectFailure, DialogueKind, Fact, SmtpEvent, SmtpFact};
 use postern_shared::protocol::Progress;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::time::{Duration, Instant, timeout_at};
-use tokio_rustls::client::TlsStream;
 
 use super::dialogue::{Action, Dialogue, Input, Outcome};
+use super::parting::Parting;
 use super::plan::Plan;
+use super::wire::{READ_BUFFER, Wire};
 use crate::clock;
-use crate::etiquette::Etiquette;
+use crate::context::Context;
+use crate::etiquette::Turn;
 use crate::guard::PublicAddr;
 use crate::sink::Sink;
-use crate::tls::Tls;
 
-/// Octets read at once.
-const READ_BUFFER: usize = 4096;
-
-/// Speaks one dialogue with `target`, tells `sink` what happens, and says what was learned.
+/// Speaks one dialogue with `target` while it is our `turn`, tells `sink` what happens, and says what was
+/// learned.
 ///
-/// Opens one connection, which is closed when this returns or is dropped. Facts are numbered from
-/// `sequence` on, which is left at the next free number.
+/// Opens one connection, which is closed when this returns. When it is dropped, QUIT is said first where
+/// that can be, and the turn lasts until then. Facts are numbered from `sequence` on, which is left at the
+/// next free number.
 pub(crate) async fn converse(
     target: PublicAddr,
+    turn: Turn,
     plan: Plan,
-    etiquette: &Etiquette,
-    tls: &Tls,
+    context: &Context,
     sink: &Sink,
     sequence: &mut u16,
 ) -> Outcome {
     let kind = plan.kind;
-    let (dialogue, actions) = Dialogue::new(plan, etiquette);
+    let (dialogue, actions) = Dialogue::new(plan, &context.etiquette);
     let mut pump = Pump {
         target,
-        etiquette,
-        tls,
+        turn: Some(turn),
+        context,
         sink,
         sequence,
         kind,
+        dialogue,
+        actions: actions.into(),
         wire: None,
         started: Instant::now(),
-        over: Instant::now() + etiquette.dialogue,
+        over: Instant::now() + context.etiquette.dialogue,
     };
-    pump.run(dialogue, actions).await
+    pump.run().await
 }
 
 struct Pump<'a> {
     target: PublicAddr,
-    etiquette: &'a Etiquette,
-    tls: &'a Tls,
+    turn: Option<Turn>,
+    context: &'a Context,
     sink: &'a Sink,
     sequence: &'a mut u16,
     kind: DialogueKind,
+    dialogue: Dialogue,
+    /// What the dialogue wants done yet.
+    actions: VecDeque<Action>,
     wire: Option<Wire>,
     /// When what is awaited was asked for.
     started: Instant,
@@ -62,67 +66,51 @@ struct Pump<'a> {
     over: Instant,
 }
 
-/// The connection, in clear or not.
-enum Wire {
-    Clear(TcpStream),
-    Secure(Box<TlsStream<TcpStream>>),
-}
-
-impl Wire {
-    async fn write(&mut self, octets: &[u8]) -> io::Result<()> {
-        match self {
-            Self::Clear(stream) => stream.write_all(octets).await,
-            Self::Secure(stream) => {
-                stream.write_all(octets).await?;
-                stream.flush().await
-            }
-        }
-    }
-
-    async fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Clear(stream) => stream.read(buffer).await,
-            Self::Secure(stream) => stream.read(buffer).await,
-        }
-    }
-}
-
 impl Pump<'_> {
-    async fn run(&mut self, mut dialogue: Dialogue, mut actions: Vec<Action>) -> Outcome {
+    async fn run(&mut self) -> Outcome {
         let mut buffer = [0; READ_BUFFER];
         let mut awaited = self.started;
         loop {
-            let mut next = Vec::new();
-            for action in actions {
+            while let Some(action) = self.actions.pop_front() {
                 match action {
-                    Action::Connect => next = dialogue.handle(self.connect().await),
+                    Action::Connect => {
+                        let input = self.connect().await;
+                        self.take(input);
+                    }
                     Action::Send(octets) => self.send(&octets).await,
                     Action::Expect(step, patience) => {
                         awaited = self.deadline(patience);
                         let address = self.target.ip();
                         self.sink.progress(Progress::Waiting { address, step });
                     }
-                    Action::StartTls(name) => next = dialogue.handle(self.secure(&name).await),
+                    Action::StartTls(name) => {
+                        let input = self.secure(&name).await;
+                        self.take(input);
+                    }
                     Action::Emit(event, secure) => self.emit(event, secure).await,
-                    Action::Close => return dialogue.into_outcome(),
+                    Action::Close => return self.dialogue.take_outcome(),
                 }
             }
-            actions = if next.is_empty() && !dialogue.is_closed() {
-                let input = self.read(&mut buffer, awaited).await;
-                dialogue.handle(input)
-            } else if next.is_empty() {
-                return dialogue.into_outcome();
-            } else {
-                next
+            if self.dialogue.is_closed() {
+                return self.dialogue.take_outcome();
+            }
+            let input = match &mut self.wire {
+                Some(wire) => wire.receive(&mut buffer, awaited).await,
+                None => Input::Eof,
             };
+            self.take(input);
         }
+    }
+
+    fn take(&mut self, input: Input<'_>) {
+        self.actions.extend(self.dialogue.handle(input));
     }
 
     async fn connect(&mut self) -> Input<'static> {
         let address = self.target.ip();
         self.sink.progress(Progress::Connecting { address });
         self.started = Instant::now();
-        let deadline = self.deadline(self.etiquette.connect);
+        let deadline = self.deadline(self.context.etiquette.connect);
         match timeout_at(deadline, self.target.dial()).await {
             Ok(Ok(stream)) => {
                 self.wire = Some(Wire::Clear(stream));
@@ -133,23 +121,13 @@ impl Pump<'_> {
         }
     }
 
-    /// Sends; what goes wrong shows when the answer is read.
     async fn send(&mut self, octets: &[u8]) {
         self.started = Instant::now();
-        let deadline = self.deadline(self.etiquette.reply);
-        if let Some(wire) = &mut self.wire {
-            let _ = timeout_at(deadline, wire.write(octets)).await;
-        }
-    }
-
-    async fn read<'b>(&mut self, buffer: &'b mut [u8], deadline: Instant) -> Input<'b> {
-        let Some(wire) = &mut self.wire else {
-            return Input::Eof;
-        };
-        match timeout_at(deadline, wire.read(buffer)).await {
-            Ok(Ok(length)) if length > 0 => Input::Bytes(buffer.get(..length).unwrap_or_default()),
-            Ok(_) => Input::Eof,
-            Err(_) => Input::TimedOut,
+        let deadline = self.deadline(self.context.etiquette.reply);
+        // Who is dropped within a line has nothing to say any more: QUIT would be the rest of it.
+        if let Some(mut wire) = self.wire.take() {
+            wire.send(octets, deadline).await;
+            self.wire = Some(wire);
         }
     }
 
@@ -158,8 +136,8 @@ impl Pump<'_> {
         let Some(Wire::Clear(stream)) = self.wire.take() else {
             return Input::Eof;
         };
-        let deadline = self.deadline(self.etiquette.handshake);
-        let handshake = self.tls.handshake(stream, name, self.target);
+        let deadline = self.deadline(self.context.etiquette.handshake);
+        let handshake = self.context.tls.handshake(stream, name, self.target);
         match timeout_at(deadline, handshake).await {
             Ok(Ok((stream, fact))) => {
                 self.wire = Some(Wire::Secure(Box::new(stream)));
@@ -187,6 +165,26 @@ impl Pump<'_> {
     /// When to give up waiting: after `patience`, and no later than the whole dialogue may last.
     fn deadline(&self, patience: Duration) -> Instant {
         (Instant::now() + patience).min(self.over)
+    }
+}
+
+impl Drop for Pump<'_> {
+    /// A scan that is stopped is dropped wherever it stands: with answers awaited, or lines not yet sent.
+    fn drop(&mut self) {
+        let unsent = |action: &Action| matches!(action, Action::Send(_));
+        let unsent = self.actions.iter().any(unsent);
+        if let (Some(wire), Some((dialogue, actions)), Some(turn)) = (
+            self.wire.take(),
+            self.dialogue.leave(unsent),
+            self.turn.take(),
+        ) {
+            self.context.partings.begin(Parting {
+                dialogue,
+                actions,
+                wire,
+                turn,
+            });
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod connections;
 mod etiquette;
 mod misbehavior;
 mod names;
+mod partings;
 mod process;
 mod routes;
 mod sessions;

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,8 @@ use postern_shared::protocol::{RefusalCode, ServerMessage};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::sessions::{OURS, hear, open};
+use crate::sessions::{OURS, ask, hear, open};
+use crate::world::{Act, World, polite};
 
 /// A running server; killed if the test forgets it.
 struct Process(Child);
@@ -75,6 +76,21 @@ fn start(settings: &[(&str, &str)]) -> (Process, SocketAddr, Log) {
     (process, address, log)
 }
 
+/// Asks it to stop, and says how it did.
+async fn terminate(process: &mut Process) -> ExitStatus {
+    let asked = Instant::now();
+    let id = process.0.id().to_string();
+    let kill = Command::new("kill").args(["-TERM", &id]).status();
+    assert!(kill.unwrap().success());
+    loop {
+        if let Some(status) = process.0.try_wait().unwrap() {
+            return status;
+        }
+        assert!(asked.elapsed() < Duration::from_secs(5), "still there");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 #[tokio::test]
 async fn it_starts_from_its_environment_and_stops_when_it_is_asked_to() {
     let settings = [
@@ -99,27 +115,12 @@ async fn it_starts_from_its_environment_and_stops_when_it_is_asked_to() {
         ("probe.example", 7)
     );
 
-    let asked = Instant::now();
-    let id = process.0.id().to_string();
-    assert!(
-        Command::new("kill")
-            .args(["-TERM", &id])
-            .status()
-            .unwrap()
-            .success()
-    );
+    let status = terminate(&mut process).await;
+    assert!(status.success(), "{status}");
     let Some(ServerMessage::Refused { code, .. }) = hear(&mut socket).await else {
         panic!("not told")
     };
     assert_eq!(code, RefusalCode::ShuttingDown);
-    let status = loop {
-        if let Some(status) = process.0.try_wait().unwrap() {
-            break status;
-        }
-        assert!(asked.elapsed() < Duration::from_secs(5), "still there");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    };
-    assert!(status.success(), "{status}");
 }
 
 #[tokio::test]
@@ -161,6 +162,41 @@ async fn a_proxy_whose_clients_nobody_counts_is_warned_of_once() {
         !log.iter().any(|line| line.contains("192.0.2.1")),
         "{log:?}"
     );
+}
+
+#[tokio::test]
+async fn a_server_that_goes_down_leaves_politely() {
+    let world = World::new().await;
+    let log = world
+        .mail_server("down.example", |line, _| match line {
+            "HELP" => Act::SayLater(Duration::from_secs(1), b"502 5.5.2 no\r\n".to_vec()),
+            line => polite(line),
+        })
+        .await;
+    let (dns_server, port) = (world.dns_server.to_string(), world.port.to_string());
+    let (mut process, address, _) = start(&[
+        ("POSTERN_DNS_SERVER", dns_server.as_str()),
+        ("POSTERN_SMTP_PORT", port.as_str()),
+        ("POSTERN_ALLOW_PRIVATE_TARGETS", "yes"),
+    ]);
+    let mut socket = open(address, &[OURS]).await.unwrap();
+    hear(&mut socket).await.unwrap();
+    ask(&mut socket, "down.example").await;
+    let lines = || {
+        log.lock()
+            .unwrap()
+            .first()
+            .map_or(0, |visit| visit.lines.len())
+    };
+    let asked = Instant::now();
+    while lines() < 2 {
+        assert!(asked.elapsed() < Duration::from_secs(5), "not scanned");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert!(terminate(&mut process).await.success());
+    let visits = log.lock().unwrap();
+    assert_eq!(visits.len(), 1);
+    assert_eq!(visits[0].lines[1..], ["HELP", "QUIT"]);
 }
 
 #[test]

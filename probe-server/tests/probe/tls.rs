@@ -11,7 +11,7 @@ use crate::etiquette::assert_manners;
 use crate::world::{Act, World, hasty, polite, smtp};
 
 /// A server with a certificate for `name`, signed by itself.
-fn self_signed(name: &str) -> Arc<rustls::ServerConfig> {
+pub(crate) fn self_signed(name: &str) -> Arc<rustls::ServerConfig> {
     let CertifiedKey { cert, signing_key } =
         rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
     let key = PrivatePkcs8KeyDer::from(signing_key.serialize_der());

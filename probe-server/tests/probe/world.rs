@@ -75,8 +75,9 @@ const OPTED_OUT: &str = "leave.example\n127.0.8.0/24\n";
 /// The world.
 pub(crate) struct World {
     pub(crate) context: Arc<Context>,
+    pub(crate) dns_server: SocketAddr,
+    pub(crate) port: u16,
     zone: Arc<Mutex<Answers>>,
-    port: u16,
     next: Mutex<u8>,
 }
 
@@ -133,8 +134,9 @@ impl World {
         };
         Self {
             context: Arc::new(Context::new(settings).unwrap()),
-            zone,
+            dns_server,
             port,
+            zone,
             next: Mutex::new(1),
         }
     }

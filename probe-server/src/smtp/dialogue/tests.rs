@@ -143,7 +143,7 @@ fn play(plan: Plan, server: &Server, deliver: Deliver<'_>) -> Record {
     Record {
         sent,
         events,
-        outcome: dialogue.into_outcome(),
+        outcome: dialogue.take_outcome(),
     }
 }
 
@@ -539,7 +539,7 @@ fn no_connection_is_a_fact_and_the_end() {
         let actions = dialogue.handle(input);
         let event = SmtpEvent::NotConnected(failure);
         assert_eq!(actions, [Action::Emit(event, false), Action::Close]);
-        assert!(!dialogue.into_outcome().welcomed);
+        assert!(!dialogue.take_outcome().welcomed);
     }
 }
 
@@ -563,4 +563,84 @@ fn a_failed_handshake_is_a_fact_and_nothing_is_said_after_it() {
             panic!("{actions:?}")
         };
     }
+}
+
+/// A dialogue that was played until it awaits the answer to a line that begins so.
+fn awaiting(plan: Plan, server: &Server, line: &str) -> Dialogue {
+    let (mut dialogue, _) = Dialogue::new(plan, &Etiquette::default());
+    let mut actions: VecDeque<_> = dialogue.handle(Input::Connected).into();
+    let mut answer = server.answer("");
+    loop {
+        for action in actions.drain(..) {
+            assert_ne!(action, Action::Close, "{line} was never sent");
+            if let Action::Send(octets) = action {
+                let sent = String::from_utf8(octets).unwrap();
+                answer = server.answer(sent.trim_end());
+                if sent.starts_with(line) {
+                    return dialogue;
+                }
+            }
+        }
+        actions.extend(dialogue.handle(Input::Bytes(&answer)));
+    }
+}
+
+fn sends_quit(actions: &[Action]) -> bool {
+    actions.contains(&Action::Send(b"QUIT\r\n".to_vec()))
+}
+
+#[test]
+fn who_leaves_waits_for_the_answer_and_says_quit_and_nothing_else() {
+    let server = Server::new();
+    for line in ["EHLO", "HELP", "VRFY"] {
+        let (mut left, actions) = awaiting(survey(), &server, line).leave(false).unwrap();
+        assert_eq!(actions, [], "{line}");
+        let half = left.handle(Input::Bytes(b"250-more"));
+        assert_eq!(half, [], "{line}");
+        let whole = left.handle(Input::Bytes(b"\r\n250 end\r\n"));
+        let sent = |action: &&Action| matches!(action, Action::Send(_));
+        assert_eq!(whole.iter().filter(sent).count(), 1, "{line}: {whole:?}");
+        assert!(sends_quit(&whole), "{line}: {whole:?}");
+        let bye = left.handle(Input::Bytes(b"221 bye\r\n"));
+        assert_eq!(bye.last(), Some(&Action::Close), "{line}");
+    }
+}
+
+#[test]
+fn half_an_answer_that_is_there_already_is_not_forgotten() {
+    let mut dialogue = awaiting(survey(), &Server::new(), "HELP");
+    assert_eq!(dialogue.handle(Input::Bytes(b"214-one\r\n21")), []);
+    let (mut left, _) = dialogue.leave(false).unwrap();
+    assert!(sends_quit(&left.handle(Input::Bytes(b"4 two\r\n"))));
+}
+
+#[test]
+fn who_leaves_with_a_line_unsent_need_not_wait() {
+    let mut dialogue = awaiting(survey(), &Server::new(), "HELP");
+    let (mut left, actions) = dialogue.leave(true).unwrap();
+    assert!(sends_quit(&actions));
+    let bye = left.handle(Input::Bytes(b"221 bye\r\n"));
+    assert_eq!(bye.last(), Some(&Action::Close));
+}
+
+#[test]
+fn nothing_is_said_on_leaving_where_nothing_may_be_said() {
+    let server = Server::new();
+    let (mut fresh, _) = Dialogue::new(survey(), &Etiquette::default());
+    assert!(fresh.leave(false).is_none());
+    let (mut greeted, _) = Dialogue::new(survey(), &Etiquette::default());
+    let _ = greeted.handle(Input::Connected);
+    assert!(greeted.leave(false).is_none(), "spoke before the greeting");
+    let mut quitting = awaiting(survey(), &server, "QUIT");
+    assert!(quitting.leave(false).is_none(), "said QUIT twice");
+    // The server is ready for a handshake, and hears no command.
+    let plan = || Plan::starttls(&identity(), Vec::new());
+    let mut dialogue = awaiting(plan(), &server, "STARTTLS");
+    let (mut left, _) = dialogue.leave(false).unwrap();
+    let ready = left.handle(Input::Bytes(b"220 go ahead\r\n"));
+    assert!(!sends_quit(&ready), "{ready:?}");
+    assert_eq!(ready.last(), Some(&Action::Close));
+    let mut dialogue = awaiting(plan(), &server, "STARTTLS");
+    let _ = dialogue.handle(Input::Bytes(b"220 go ahead\r\n"));
+    assert!(dialogue.leave(false).is_none());
 }

@@ -1,0 +1,203 @@
+//! A scan that is stopped takes leave of the servers that it was speaking to.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use postern_shared::DomainName;
+use probe_server::etiquette::Etiquette;
+use probe_server::scan::{self, Sink};
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::etiquette::assert_manners;
+use crate::sessions::{OURS, ask, hear, open};
+use crate::stage::plain;
+use crate::tls::self_signed;
+use crate::world::{Act, Log, World, hasty, polite};
+
+/// How late a server answers that is waited for nevertheless.
+const LATE: Duration = Duration::from_millis(200);
+
+/// Scans until `when`, and stops there.
+async fn scan_until(world: &World, domain: &str, when: impl Future<Output = ()>) {
+    let (sink, mut events) = Sink::new();
+    let domain = DomainName::parse(domain).unwrap();
+    tokio::select! {
+        _ = scan::run(&domain, &world.context, &sink) => panic!("it ended by itself"),
+        () = async { while events.recv().await.is_some() {} } => panic!("the sink is gone"),
+        () = when => {}
+    }
+}
+
+/// For what must come.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Ready when the last connection has seen all these lines.
+async fn seen(log: &Log, lines: &[&str]) {
+    let saw = |line: &str| {
+        let visits = log.lock().unwrap();
+        visits
+            .last()
+            .is_some_and(|visit| visit.lines.iter().any(|seen| seen == line))
+    };
+    let began = Instant::now();
+    while !lines.iter().all(|line| saw(line)) {
+        assert!(began.elapsed() < PATIENCE, "not seen: {lines:?}");
+        sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// Answers the question for help late.
+fn late(line: &str) -> Act {
+    match line {
+        "HELP" => Act::SayLater(LATE, b"502 5.5.2 no\r\n".to_vec()),
+        line => polite(line),
+    }
+}
+
+fn lines(log: &Log) -> Vec<String> {
+    let visits = log.lock().unwrap();
+    assert_manners(&visits, "left");
+    assert_eq!(visits.len(), 1);
+    visits[0].lines.clone()
+}
+
+const LEFT_AT_HELP: [&str; 3] = ["EHLO probe.example", "HELP", "QUIT"];
+
+#[tokio::test]
+async fn the_answer_that_was_asked_for_is_taken_and_then_quit_is_said() {
+    let world = World::new().await;
+    let log = world
+        .mail_server("late.example", |line, _| late(line))
+        .await;
+    scan_until(&world, "late.example", seen(&log, &["HELP"])).await;
+    world.context.take_leave().await;
+    assert_eq!(lines(&log), LEFT_AT_HELP);
+}
+
+#[tokio::test]
+async fn who_does_not_answer_is_not_waited_for_long() {
+    let reply = Duration::from_secs(60);
+    let world = World::with(Etiquette { reply, ..hasty() }, true, None).await;
+    let log = world
+        .mail_server("mute.example", |line, _| match line {
+            "HELP" => Act::Silence(Vec::new()),
+            line => polite(line),
+        })
+        .await;
+    scan_until(&world, "mute.example", seen(&log, &["HELP"])).await;
+    let left = Instant::now();
+    world.context.take_leave().await;
+    assert!(left.elapsed() < Duration::from_secs(3), "{left:?}");
+    // It was said without waiting for its answer.
+    seen(&log, &["QUIT"]).await;
+    assert_eq!(lines(&log), LEFT_AT_HELP);
+}
+
+#[tokio::test]
+async fn inside_tls_it_is_said_inside() {
+    let world = World::new().await;
+    let config = self_signed("mx.secure.example");
+    let log = world
+        .mail_server("secure.example", move |line, inside| match (line, inside) {
+            ("STARTTLS", false) => Act::Secure(Arc::clone(&config)),
+            // Only there does it answer questions, and late.
+            ("HELP", true) => Act::SayLater(LATE, b"502 no\r\n".to_vec()),
+            ("HELP", false) => Act::Say(b"530 5.7.0 STARTTLS first\r\n".to_vec()),
+            (line, _) => polite(line),
+        })
+        .await;
+    let inside = seen(&log, &["STARTTLS", "HELP"]);
+    scan_until(&world, "secure.example", inside).await;
+    world.context.take_leave().await;
+    let visits = log.lock().unwrap().clone();
+    assert_manners(&visits, "secure");
+    let ehlo = "EHLO probe.example";
+    let expected = [ehlo, "STARTTLS", ehlo, "HELP", "QUIT"];
+    assert_eq!(visits.last().unwrap().lines, expected);
+}
+
+#[tokio::test]
+async fn who_has_not_greeted_is_not_spoken_to() {
+    let world = World::new().await;
+    let log = world
+        .mail_server("slow.example", |_, _| {
+            Act::SayLater(LATE, b"220 mx.slow.example\r\n".to_vec())
+        })
+        .await;
+    let connected = async {
+        while log.lock().unwrap().is_empty() {
+            sleep(Duration::from_millis(5)).await;
+        }
+    };
+    scan_until(&world, "slow.example", connected).await;
+    world.context.take_leave().await;
+    sleep(2 * LATE).await;
+    assert_eq!(lines(&log), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_was_not_sent_yet_is_not_waited_for() {
+    // Nobody reads what this scan tells: it pauses with its next line unsent.
+    let world = World::new().await;
+    let log = world
+        .mail_server("paused.example", |line, _| polite(line))
+        .await;
+    let (sink, _unread) = Sink::new();
+    let domain = DomainName::parse("paused.example").unwrap();
+    let scan = scan::run(&domain, &world.context, &sink);
+    let stopped = timeout(Duration::from_secs(2), scan).await;
+    assert!(stopped.is_err(), "it ended by itself");
+    let left = Instant::now();
+    world.context.take_leave().await;
+    assert!(left.elapsed() < Duration::from_secs(1), "{left:?}");
+    let visits = log.lock().unwrap();
+    assert_manners(&visits, "paused");
+}
+
+#[tokio::test]
+async fn the_next_scan_waits_until_we_have_gone() {
+    let world = World::new().await;
+    let log = world
+        .mail_server("busy.example", |line, _| late(line))
+        .await;
+    scan_until(&world, "busy.example", seen(&log, &["HELP"])).await;
+    world.scan("busy.example").await;
+    let visits = log.lock().unwrap();
+    assert_manners(&visits, "busy");
+    assert_eq!(visits[0].lines, LEFT_AT_HELP);
+    assert!(visits.len() > 1);
+}
+
+#[tokio::test]
+async fn a_scan_that_takes_too_long_leaves_politely() {
+    let etiquette = Etiquette {
+        scan: Duration::from_millis(500),
+        reply: Duration::from_secs(60),
+        ..hasty()
+    };
+    let world = World::with(etiquette, true, None).await;
+    let log = world
+        .mail_server("long.example", |line, _| match line {
+            "HELP" => Act::SayLater(Duration::from_secs(1), b"502 5.5.2 no\r\n".to_vec()),
+            line => polite(line),
+        })
+        .await;
+    world.scan("long.example").await;
+    world.context.take_leave().await;
+    assert_eq!(lines(&log), LEFT_AT_HELP);
+}
+
+#[tokio::test]
+async fn a_closed_tab_leaves_politely() {
+    let world = World::new().await;
+    let log = world.mail_server("tab.example", |line, _| late(line)).await;
+    let stage = plain(&world);
+    let mut socket = open(stage.listen().await, &[OURS]).await.unwrap();
+    hear(&mut socket).await.unwrap();
+    ask(&mut socket, "tab.example").await;
+    seen(&log, &["HELP"]).await;
+    drop(socket);
+    seen(&log, &["QUIT"]).await;
+    assert_eq!(lines(&log), LEFT_AT_HELP);
+}
