@@ -8,6 +8,7 @@ pub mod dmarc;
 pub mod dns;
 mod domain_name;
 pub mod evidence;
+pub mod input;
 pub mod json;
 pub mod protocol;
 pub mod report;

@@ -10,7 +10,9 @@ mod progress;
 mod remote;
 mod scan;
 mod spf;
+mod unicode;
 
+use std::io::{Write as _, stderr};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -38,15 +40,12 @@ async fn main() -> ExitCode {
         Command::Assess(args) => assess::run(&args),
         Command::Spf(args) => spf::run(args).await,
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Failed::Misuse(message)) => {
-            eprintln!("postern: {message}");
-            ExitCode::from(MISUSE)
-        }
-        Err(Failed::NotDone(message)) => {
-            eprintln!("postern: {message}");
-            ExitCode::from(FAILED)
-        }
-    }
+    let (message, code) = match done {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failed::Misuse(message)) => (message, MISUSE),
+        Err(Failed::NotDone(message)) => (message, FAILED),
+    };
+    // `eprintln!` would panic where nobody reads any more, and the exit code be lost.
+    let _ = writeln!(stderr(), "postern: {message}");
+    ExitCode::from(code)
 }

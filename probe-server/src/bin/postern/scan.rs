@@ -5,9 +5,9 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
-use postern_shared::DomainName;
 use postern_shared::checks::CheckId;
 use postern_shared::evidence::{Evidence, Fact, ProbeOutcome};
+use postern_shared::input;
 use postern_shared::report::{Reason, Report, Status, assess};
 use postern_shared::wording::{self, Language};
 use probe_server::config;
@@ -19,7 +19,7 @@ use probe_server::{Context, Settings};
 
 use crate::args::ScanArgs;
 use crate::progress::Progress;
-use crate::{Failed, driver, output, remote};
+use crate::{Failed, driver, output, remote, unicode};
 
 /// Scans, saves, prints.
 ///
@@ -27,7 +27,9 @@ use crate::{Failed, driver, output, remote};
 /// The domain is none, a file cannot be written, or the scan could not be made.
 pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
     let language = args.report.lang;
-    let domain = domain(&args.domain, language)?;
+    let domain = input::parse(&args.domain, unicode::to_ascii).map_err(|error| {
+        Failed::Misuse(wording::domain_name_error(language, &error).plain(language))
+    })?;
     let profile = args.report.profile.profile();
     let settings = settings(&args).map_err(Failed::Misuse)?;
     let context = Context::new(settings).map_err(|error| Failed::Misuse(error.to_string()))?;
@@ -79,20 +81,6 @@ impl<'a> Output<'a> {
             .write_all(text.as_bytes())
             .map_err(|error| Failed::NotDone(format!("{}: {error}", self.path.display())))
     }
-}
-
-/// Reads the domain as it was typed; Unicode is mapped by UTS 46.
-fn domain(text: &str, language: Language) -> Result<DomainName, Failed> {
-    let typed = text.trim();
-    // Only what has something to map is mapped: everything else has clearer errors of its own.
-    let ascii = if typed.is_ascii() {
-        typed.to_owned()
-    } else {
-        idna::domain_to_ascii(typed).unwrap_or_else(|_| typed.to_owned())
-    };
-    DomainName::parse(&ascii).map_err(|error| {
-        Failed::Misuse(wording::domain_name_error(language, &error).plain(language))
-    })
 }
 
 fn settings(args: &ScanArgs) -> Result<Settings, String> {
