@@ -76,6 +76,21 @@ pub struct ObservationText {
     pub lines: Vec<String>,
 }
 
+/// Why there was no probe server where the command line was told to find one.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum NoProbe {
+    /// Its name leads to no address.
+    Name,
+    /// No TCP connection.
+    Connection(ConnectFailure),
+    /// No TLS, and what was said about that.
+    Tls(String),
+    /// It answered the request for a socket with this status of HTTP.
+    Status(u16),
+    /// What is there does not speak as a probe server does.
+    Stranger,
+}
+
 /// Makes one public function of each line, which asks the language's module for the words.
 macro_rules! in_every_language {
     ($($(#[$doc:meta])* fn $name:ident($($argument:ident: $kind:ty),*) -> $words:ty;)+) => { $(
@@ -125,8 +140,10 @@ in_every_language! {
     fn effort(effort: &Effort) -> Sentence;
     /// Why a probe server would not scan, and when to come back (in seconds).
     fn refusal(code: RefusalCode, retry_after: Option<u32>) -> Sentence;
-    /// What to try when no name server answers the command line.
-    fn other_resolver() -> Sentence;
+    /// What follows from a failure of DNS that leaves nothing to report, for the command line.
+    fn after_dns_failure(failure: Failure) -> Sentence;
+    /// Why the command line found no probe server at this URL.
+    fn no_probe(url: &str, why: &NoProbe) -> Sentence;
     /// What to type instead.
     fn domain_name_error(error: &DomainNameError) -> Sentence;
     /// Why a file could not be opened.

@@ -37,6 +37,8 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         samples::domain_name_errors() => |l, sample| domain_name_error(l, &sample),
         samples::load_errors() => |l, sample| load_error(l, &sample),
         samples::failures() => dns_failure,
+        samples::failures() => after_dns_failure,
+        no_probes() => |l, sample| no_probe(l, "ws://probe.example/ws", &sample),
         samples::connect_failures() => connect_failure,
         samples::progresses() => |l, sample| progress(l, &sample),
         samples::steps() => |l, sample| step(l, &sample),
@@ -109,6 +111,22 @@ fn reports() -> Vec<Report> {
         reports.push(all(status, &spoofed(Protection::Protected)));
     }
     reports
+}
+
+/// Every way to find no probe server.
+fn no_probes() -> Vec<NoProbe> {
+    let mut ways = vec![
+        NoProbe::Name,
+        NoProbe::Tls("UnknownIssuer".into()),
+        NoProbe::Status(404),
+        NoProbe::Stranger,
+    ];
+    ways.extend(
+        samples::connect_failures()
+            .into_iter()
+            .map(NoProbe::Connection),
+    );
+    ways
 }
 
 /// Reports of which more or less could be looked at.
@@ -257,6 +275,18 @@ fn which_kind_of_address_is_no_domain_is_said() {
     ] {
         let said = domain_name_error(language, &DomainNameError::Address).plain(language);
         assert!(said.starts_with(words), "{said}");
+    }
+}
+
+/// `SERVFAIL` is an answer: whoever gives it was reached.
+#[test]
+fn the_network_is_blamed_only_where_nobody_answered() {
+    for failure in samples::failures() {
+        let silent = matches!(failure, Failure::TimedOut | Failure::Unreachable);
+        for (language, network) in [(Language::En, "network"), (Language::Fa, "شبکه")] {
+            let said = after_dns_failure(language, failure).plain(language);
+            assert_eq!(said.contains(network), silent, "{failure:?}: {said}");
+        }
     }
 }
 

@@ -1,24 +1,26 @@
 //! A probe server that does the raw work, over its WebSocket.
 
+use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use postern_shared::DomainName;
-use postern_shared::evidence::{Fact, ProbeOutcome};
+use postern_shared::evidence::{ConnectFailure, Fact, ProbeOutcome};
 use postern_shared::protocol::{self, ClientMessage, SUBPROTOCOL, ServerMessage};
+use postern_shared::wording::NoProbe;
 use probe_server::scan::{ScanEvent, Sink};
 use probe_server::tls::roots;
 use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::http::{HeaderValue, Uri, header};
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
-use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
 /// To reach the server and to hear the next word from it; it pings more often than that.
@@ -88,15 +90,32 @@ fn connector(ca_file: Option<&Path>) -> Result<TlsConnector, String> {
     Ok(TlsConnector::from(Arc::new(config)))
 }
 
-/// Has the server scan `domain`; tells `sink` what it says, with how it ended as the last fact. When it
-/// refuses, gives the seconds after which it may be asked again, where it names them.
-pub(crate) async fn run(target: &Target, domain: &DomainName, sink: &Sink) -> Option<u32> {
-    let (outcome, retry_after) = match timeout(PATIENCE, connect(target)).await {
-        Ok(Ok(connection)) => listen(connection, domain, sink).await,
-        Ok(Err(_)) | Err(_) => (ProbeOutcome::Unreachable, None),
+/// What the command line says of a server beyond the evidence.
+#[derive(Debug, Default, Eq, PartialEq)]
+pub(crate) struct Remark {
+    /// After how many seconds a server that refused may be asked again, where it says so.
+    pub(crate) retry_after: Option<u32>,
+    /// Where there was nobody to ask, and why.
+    pub(crate) no_probe: Option<(String, NoProbe)>,
+}
+
+/// Has the server scan `domain`; tells `sink` what it says, with how it ended as the last fact.
+pub(crate) async fn run(target: &Target, domain: &DomainName, sink: &Sink) -> Remark {
+    let connected = timeout(PATIENCE, connect(target)).await;
+    let mut remark = Remark::default();
+    let outcome = match connected.unwrap_or(Err(NoProbe::Connection(ConnectFailure::TimedOut))) {
+        Ok(connection) => {
+            let (outcome, retry_after) = listen(connection, domain, sink).await;
+            remark.retry_after = retry_after;
+            outcome
+        }
+        Err(why) => {
+            remark.no_probe = Some((target.uri.to_string(), why));
+            ProbeOutcome::Unreachable
+        }
     };
     sink.fact(Fact::Probe(outcome)).await;
-    retry_after
+    remark
 }
 
 /// Anything that octets go through.
@@ -105,17 +124,25 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 type Connection = WebSocketStream<Box<dyn Stream>>;
 
-async fn connect(target: &Target) -> Result<Connection, Error> {
-    let tcp = TcpStream::connect((target.host.trim_matches(['[', ']']), target.port)).await?;
+async fn connect(target: &Target) -> Result<Connection, NoProbe> {
+    let host = target.host.trim_matches(['[', ']']);
+    let addresses: Vec<_> = match lookup_host((host, target.port)).await {
+        Ok(addresses) => addresses.collect(),
+        Err(_) => return Err(NoProbe::Name),
+    };
+    let tcp = TcpStream::connect(addresses.as_slice());
+    let tcp = tcp.await.map_err(not_connected)?;
     let stream: Box<dyn Stream> = match &target.tls {
         None => Box::new(tcp),
         Some(tls) => {
-            let name = ServerName::try_from(target.host.trim_matches(['[', ']']).to_owned())
-                .map_err(|error| Error::Io(std::io::Error::other(error)))?;
-            Box::new(tls.connect(name, tcp).await?)
+            let no_tls = |error: &dyn std::error::Error| NoProbe::Tls(error.to_string());
+            let name = ServerName::try_from(host.to_owned()).map_err(|error| no_tls(&error))?;
+            let stream = tls.connect(name, tcp).await;
+            Box::new(stream.map_err(|error| no_tls(&error))?)
         }
     };
-    let mut request = target.uri.clone().into_client_request()?;
+    let request = target.uri.clone().into_client_request();
+    let mut request = request.map_err(not_opened)?;
     request.headers_mut().insert(
         header::SEC_WEBSOCKET_PROTOCOL,
         HeaderValue::from_static(SUBPROTOCOL),
@@ -123,9 +150,24 @@ async fn connect(target: &Target) -> Result<Connection, Error> {
     let config = WebSocketConfig::default()
         .max_message_size(Some(protocol::MAX_SERVER_MESSAGE))
         .max_frame_size(Some(protocol::MAX_SERVER_MESSAGE));
-    Ok(client_async_with_config(request, stream, Some(config))
-        .await?
-        .0)
+    let opened = client_async_with_config(request, stream, Some(config)).await;
+    opened.map(|(connection, _)| connection).map_err(not_opened)
+}
+
+fn not_connected(error: io::Error) -> NoProbe {
+    NoProbe::Connection(match error.kind() {
+        ErrorKind::ConnectionRefused => ConnectFailure::Refused,
+        ErrorKind::TimedOut => ConnectFailure::TimedOut,
+        ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => ConnectFailure::Unreachable,
+        _ => ConnectFailure::Local,
+    })
+}
+
+fn not_opened(error: tungstenite::Error) -> NoProbe {
+    match error {
+        tungstenite::Error::Http(response) => NoProbe::Status(response.status().as_u16()),
+        _ => NoProbe::Stranger,
+    }
 }
 
 /// [`converse`], but not forever.

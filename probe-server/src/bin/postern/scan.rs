@@ -1,6 +1,6 @@
 //! `postern scan`.
 
-use std::cell::Cell;
+use std::cell::OnceCell;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
@@ -39,12 +39,12 @@ pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
     let evidence_out = args.evidence_out.as_deref().map(Output::open).transpose()?;
     let (sink, events) = Sink::new();
     let memo = Memo::new(context.resolver(), &sink);
-    let retry_after = Cell::new(None);
+    let remark = OnceCell::new();
     let probe = async {
         // How it ended is told as a fact.
         match &remote {
             None => drop(scan::run_with(&domain, &context, &memo, &sink).await),
-            Some(target) => retry_after.set(remote::run(target, &domain, &sink).await),
+            Some(target) => drop(remark.set(remote::run(target, &domain, &sink).await)),
         }
     };
     let mut progress = Progress::new(language);
@@ -55,7 +55,8 @@ pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
     }
     let report = assess(&evidence, profile);
     output::print(&report, args.report.format, language)?;
-    failure(&evidence, &report, language, retry_after.get())
+    let remark = remark.into_inner().unwrap_or_default();
+    failure(&evidence, &report, language, &remark)
         .map_or(Ok(()), |message| Err(Failed::NotDone(message)))
 }
 
@@ -103,16 +104,16 @@ fn failure(
     evidence: &Evidence,
     report: &Report,
     language: Language,
-    retry_after: Option<u32>,
+    remark: &remote::Remark,
 ) -> Option<String> {
     let say = |reason: &Reason| Some(wording::reason(language, reason).plain(language));
     let spf = report.finding(CheckId::Spf)?;
     match spf.reasons.first() {
         Some(reason @ Reason::NoSuchDomain) => return say(reason),
-        Some(reason @ Reason::DnsFailed { .. })
+        Some(reason @ Reason::DnsFailed { failure, .. })
             if report.checks.iter().all(|f| f.status == Status::Unknown) =>
         {
-            let hint = wording::other_resolver(language).plain(language);
+            let hint = wording::after_dns_failure(language, *failure).plain(language);
             return say(reason).map(|failure| format!("{failure} {hint}"));
         }
         _ => {}
@@ -121,9 +122,12 @@ fn failure(
         .observations()
         .find_map(|(_, observation)| match &observation.fact {
             Fact::Probe(ProbeOutcome::Refused(code)) => {
-                Some(wording::refusal(language, *code, retry_after).plain(language))
+                Some(wording::refusal(language, *code, remark.retry_after).plain(language))
             }
-            Fact::Probe(ProbeOutcome::Unreachable) => say(&Reason::ProbeUnreachable),
+            Fact::Probe(ProbeOutcome::Unreachable) => match &remark.no_probe {
+                Some((url, why)) => Some(wording::no_probe(language, url, why).plain(language)),
+                None => say(&Reason::ProbeUnreachable),
+            },
             Fact::Probe(ProbeOutcome::Cut) => say(&Reason::ProbeCut),
             _ => None,
         })

@@ -6,12 +6,22 @@ use crate::DomainNameError;
 use crate::dns::Failure;
 use crate::evidence::{ConnectFailure, LoadError, Step};
 use crate::protocol::{Progress, RefusalCode};
-use crate::wording::Sentence;
 use crate::wording::sentence::say;
+use crate::wording::{NoProbe, Sentence};
 
-/// What to try when no name server answers the command line.
-pub(in crate::wording) fn other_resolver() -> Sentence {
-    say!("No name server answered. Check the network, or name another with `--dns-server`.")
+/// What to look at or to try when DNS told the command line nothing.
+pub(in crate::wording) fn after_dns_failure(failure: Failure) -> Sentence {
+    match failure {
+        Failure::ServFail => say!(
+            "Most likely the domain's own name servers fail, or its DNSSEC is broken. Look there first."
+        ),
+        Failure::TimedOut | Failure::Unreachable => {
+            say!("No name server answered. Check the network, or name another with `--dns-server`.")
+        }
+        Failure::Refused | Failure::Rcode(_) | Failure::Malformed | Failure::NotAsked => {
+            say!("Name another resolver with `--dns-server`.")
+        }
+    }
 }
 
 /// What to type instead.
@@ -92,6 +102,25 @@ pub(in crate::wording) fn connect_failure(failure: ConnectFailure) -> Sentence {
         ConnectFailure::Unreachable => say!("no route leads there"),
         ConnectFailure::Local => say!("something stopped it on our own side"),
     }
+}
+
+/// Why there was no probe server at `url`.
+pub(in crate::wording) fn no_probe(url: &str, why: &NoProbe) -> Sentence {
+    let clause = match why {
+        NoProbe::Name => say!("its name leads to no address"),
+        NoProbe::Connection(failure) => connect_failure(*failure),
+        NoProbe::Tls(error) => say!("no TLS came about ({0})", error),
+        NoProbe::Status(status) => say!(
+            "the server there answered {0}",
+            Sentence::code(format!("HTTP {status}"))
+        ),
+        NoProbe::Stranger => say!("what is there does not speak as a probe server does"),
+    };
+    say!(
+        "There is no probe server to ask at {0}: {1}. See what `--probe` names.",
+        url,
+        clause
+    )
 }
 
 /// Why a probe server would not scan, and when to come back.

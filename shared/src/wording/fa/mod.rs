@@ -21,7 +21,8 @@ pub(super) use observation::observation;
 pub(super) use reason::reason;
 pub(super) use report::{cap, coverage, effort, no_grade, pending, profile, provisional, status};
 pub(super) use scan::{
-    connect_failure, dns_failure, domain_name_error, load_error, other_resolver, progress, refusal,
+    after_dns_failure, connect_failure, dns_failure, domain_name_error, load_error, no_probe,
+    progress, refusal,
 };
 pub(super) use spoofing::{identity, policy, protection, stranger};
 pub(super) use step::{relay_form, step};

@@ -6,14 +6,22 @@ use crate::DomainNameError;
 use crate::dns::Failure;
 use crate::evidence::{ConnectFailure, LoadError, Step};
 use crate::protocol::{Progress, RefusalCode};
-use crate::wording::Sentence;
 use crate::wording::sentence::say;
+use crate::wording::{NoProbe, Sentence};
 
-/// What to try when no name server answers the command line.
-pub(in crate::wording) fn other_resolver() -> Sentence {
-    say!(
-        "هیچ سرور نامی پاسخ نداد. شبکه را بررسی کنید یا سرور دیگری را با `--dns-server` نام ببرید."
-    )
+/// What to look at or to try when DNS told the command line nothing.
+pub(in crate::wording) fn after_dns_failure(failure: Failure) -> Sentence {
+    match failure {
+        Failure::ServFail => say!(
+            "به احتمال زیاد سرورهای نام خود این دامنه کار نمی‌کنند یا `DNSSEC` آن خراب است. نخست آنجا را ببینید."
+        ),
+        Failure::TimedOut | Failure::Unreachable => say!(
+            "هیچ سرور نامی پاسخ نداد. شبکه را بررسی کنید یا سرور دیگری را با `--dns-server` نام ببرید."
+        ),
+        Failure::Refused | Failure::Rcode(_) | Failure::Malformed | Failure::NotAsked => {
+            say!("سرور DNS دیگری را با `--dns-server` نام ببرید.")
+        }
+    }
 }
 
 /// What to type instead.
@@ -96,6 +104,25 @@ pub(in crate::wording) fn connect_failure(failure: ConnectFailure) -> Sentence {
         ConnectFailure::Unreachable => say!("راهی به آنجا نیست"),
         ConnectFailure::Local => say!("چیزی در سمت خود ما مانع شد"),
     }
+}
+
+/// Why there was no probe server at `url`.
+pub(in crate::wording) fn no_probe(url: &str, why: &NoProbe) -> Sentence {
+    let clause = match why {
+        NoProbe::Name => say!("نام آن به هیچ نشانی‌ای نمی‌رسد"),
+        NoProbe::Connection(failure) => connect_failure(*failure),
+        NoProbe::Tls(error) => say!("TLS برقرار نشد ({0})", error),
+        NoProbe::Status(status) => say!(
+            "سروری که آنجاست {0} پاسخ داد",
+            Sentence::code(format!("HTTP {status}"))
+        ),
+        NoProbe::Stranger => say!("آنچه آنجاست به زبان سرور کاوشگر حرف نمی‌زند"),
+    };
+    say!(
+        "در {0} سرور کاوشگری در دسترس نبود: {1}. مقدار `--probe` را ببینید.",
+        url,
+        clause
+    )
 }
 
 /// Why a probe server would not scan, and when to come back.
