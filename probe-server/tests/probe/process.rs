@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use postern_shared::protocol::{RefusalCode, ServerMessage};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 
 use crate::sessions::{OURS, ask, hear, open};
 use crate::world::{Act, World, polite};
@@ -77,10 +77,10 @@ fn start(settings: &[(&str, &str)]) -> (Process, SocketAddr, Log) {
 }
 
 /// Asks it to stop, and says how it did.
-async fn terminate(process: &mut Process) -> ExitStatus {
+async fn signal(process: &mut Process, signal: &str) -> ExitStatus {
     let asked = Instant::now();
     let id = process.0.id().to_string();
-    let kill = Command::new("kill").args(["-TERM", &id]).status();
+    let kill = Command::new("kill").args([signal, &id]).status();
     assert!(kill.unwrap().success());
     loop {
         if let Some(status) = process.0.try_wait().unwrap() {
@@ -115,7 +115,7 @@ async fn it_starts_from_its_environment_and_stops_when_it_is_asked_to() {
         ("probe.example", 7)
     );
 
-    let status = terminate(&mut process).await;
+    let status = signal(&mut process, "-TERM").await;
     assert!(status.success(), "{status}");
     let Some(ServerMessage::Refused { code, .. }) = hear(&mut socket).await else {
         panic!("not told")
@@ -193,10 +193,29 @@ async fn a_server_that_goes_down_leaves_politely() {
         assert!(asked.elapsed() < Duration::from_secs(5), "not scanned");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    assert!(terminate(&mut process).await.success());
+    assert!(signal(&mut process, "-TERM").await.success());
     let visits = log.lock().unwrap();
     assert_eq!(visits.len(), 1);
     assert_eq!(visits[0].lines[1..], ["HELP", "QUIT"]);
+}
+
+/// The command line knows no port but 25, so that here it only scans through a server, which says nothing.
+#[tokio::test]
+async fn the_command_line_stops_when_it_is_asked_to_and_not_at_once() {
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let probe = format!("ws://{}", silent.local_addr().unwrap());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_postern"));
+    command
+        .args(["scan", "stopped.example", "--dns-server", "127.0.0.1:1"])
+        .args(["--probe", &probe])
+        .stderr(Stdio::piped());
+    let mut process = Process(command.spawn().unwrap());
+    let _asked = silent.accept().await.unwrap();
+    let status = signal(&mut process, "-INT").await;
+    // It ended by itself, and was not ended in the middle of a word.
+    assert_eq!(status.code(), Some(3), "{status}");
+    let words = std::io::read_to_string(process.0.stderr.take().unwrap()).unwrap();
+    assert!(words.contains("stopped"), "{words}");
 }
 
 #[test]
