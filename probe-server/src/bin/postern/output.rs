@@ -2,14 +2,15 @@
 
 use std::io::{ErrorKind, IsTerminal as _, Write as _, stdout};
 
+use postern_shared::DomainName;
 use postern_shared::checks::CheckId;
 use postern_shared::report::{Finding, Mend, Report, Status};
 use postern_shared::text::visible;
 use postern_shared::wording::{self, Language, Sentence};
 use serde::Serialize;
 
-use crate::Failed;
 use crate::args::Format;
+use crate::{Failed, unicode};
 
 /// Prints a report.
 ///
@@ -86,22 +87,31 @@ impl Text {
         lines.join("\n")
     }
 
-    /// `example.org  C+  77.5  standards 2026.1`
+    /// `example.org  C+  77.5  standards 2026.1`; without a letter there is no score either.
     fn heading(&self, report: &Report) -> String {
-        let letter = report.grade.map_or("–", |grade| grade.as_str());
-        let tenths = report.score.tenths();
+        let none = || ("–", "–".to_owned());
+        let (letter, score) = report.grade.map_or_else(none, |grade| {
+            let tenths = report.score.tenths();
+            (grade.as_str(), format!("{}.{}", tenths / 10, tenths % 10))
+        });
         let profile = format!(
             "{} {}",
             report.profile.name.as_str(),
             report.profile.version
         );
-        let heading = format!(
-            "{}  {letter}  {}.{}  {profile}",
-            report.domain,
-            tenths / 10,
-            tenths % 10
-        );
+        let domain = self.domain(&report.domain);
+        let heading = format!("{domain}  {letter}  {score}  {profile}");
         self.paint("1", &heading)
+    }
+
+    /// The domain; before it, where it has other letters, as its owner writes it.
+    fn domain(&self, domain: &DomainName) -> String {
+        let Some(name) = unicode::of(domain) else {
+            return domain.to_string();
+        };
+        // Its letters may run from right to left: isolated, they leave the line as it is, in whatever language.
+        let ascii = self.plain(&Sentence::code(domain));
+        format!("\u{2066}{name}\u{2069} ({ascii})")
     }
 
     /// The row, and what was found beyond its first reason.
@@ -170,7 +180,6 @@ impl Text {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use postern_shared::DomainName;
     use postern_shared::dns::RecordType;
     use postern_shared::evidence::Evidence;
     use postern_shared::report::{Action, Owner, ProfileName, Publish, assess};
@@ -193,6 +202,26 @@ mod tests {
         dmarc.unwrap().mend = Some(mend);
         report.mends = vec![CheckId::Dmarc];
         report
+    }
+
+    #[test]
+    fn a_domain_of_other_letters_is_shown_in_them_too() {
+        let domain = DomainName::parse("xn--hhbbbed.test").unwrap();
+        let report = assess(&Evidence::new(domain), ProfileName::Standards.profile());
+        for (language, heading) in [
+            (
+                Language::En,
+                "\u{2066}نمونه.test\u{2069} (xn--hhbbbed.test)  –  –  standards",
+            ),
+            (
+                Language::Fa,
+                "\u{2066}نمونه.test\u{2069} (\u{2066}xn--hhbbbed.test\u{2069})  –  –  standards",
+            ),
+        ] {
+            let colored = false;
+            let shown = Text { language, colored }.report(&report);
+            assert!(shown.starts_with(heading), "{shown:?}");
+        }
     }
 
     #[test]

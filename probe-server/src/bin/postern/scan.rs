@@ -1,13 +1,13 @@
 //! `postern scan`.
 
-use std::cell::Cell;
+use std::cell::OnceCell;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
-use postern_shared::DomainName;
 use postern_shared::checks::CheckId;
 use postern_shared::evidence::{Evidence, Fact, ProbeOutcome};
+use postern_shared::input;
 use postern_shared::report::{Reason, Report, Status, assess};
 use postern_shared::wording::{self, Language};
 use probe_server::config;
@@ -19,7 +19,7 @@ use probe_server::{Context, Settings};
 
 use crate::args::ScanArgs;
 use crate::progress::Progress;
-use crate::{Failed, driver, output, remote};
+use crate::{Failed, driver, output, remote, unicode};
 
 /// Scans, saves, prints.
 ///
@@ -27,7 +27,9 @@ use crate::{Failed, driver, output, remote};
 /// The domain is none, a file cannot be written, or the scan could not be made.
 pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
     let language = args.report.lang;
-    let domain = domain(&args.domain, language)?;
+    let domain = input::parse(&args.domain, unicode::to_ascii).map_err(|error| {
+        Failed::Misuse(wording::domain_name_error(language, &error).plain(language))
+    })?;
     let profile = args.report.profile.profile();
     let settings = settings(&args).map_err(Failed::Misuse)?;
     let context = Context::new(settings).map_err(|error| Failed::Misuse(error.to_string()))?;
@@ -37,12 +39,12 @@ pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
     let evidence_out = args.evidence_out.as_deref().map(Output::open).transpose()?;
     let (sink, events) = Sink::new();
     let memo = Memo::new(context.resolver(), &sink);
-    let retry_after = Cell::new(None);
+    let remark = OnceCell::new();
     let probe = async {
         // How it ended is told as a fact.
         match &remote {
             None => drop(scan::run_with(&domain, &context, &memo, &sink).await),
-            Some(target) => retry_after.set(remote::run(target, &domain, &sink).await),
+            Some(target) => drop(remark.set(remote::run(target, &domain, &sink).await)),
         }
     };
     let mut progress = Progress::new(language);
@@ -62,7 +64,8 @@ pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
     }
     let report = assess(&evidence, profile);
     output::print(&report, args.report.format, language)?;
-    failure(&evidence, &report, language, retry_after.get())
+    let remark = remark.into_inner().unwrap_or_default();
+    failure(&evidence, &report, language, &remark)
         .map_or(Ok(()), |message| Err(Failed::NotDone(message)))
 }
 
@@ -90,20 +93,6 @@ impl<'a> Output<'a> {
     }
 }
 
-/// Reads the domain as it was typed; Unicode is mapped by UTS 46.
-fn domain(text: &str, language: Language) -> Result<DomainName, Failed> {
-    let typed = text.trim();
-    // Only what has something to map is mapped: everything else has clearer errors of its own.
-    let ascii = if typed.is_ascii() {
-        typed.to_owned()
-    } else {
-        idna::domain_to_ascii(typed).unwrap_or_else(|_| typed.to_owned())
-    };
-    DomainName::parse(&ascii).map_err(|error| {
-        Failed::Misuse(wording::domain_name_error(language, &error).plain(language))
-    })
-}
-
 fn settings(args: &ScanArgs) -> Result<Settings, String> {
     Ok(Settings {
         dns_server: args.dns_server,
@@ -124,16 +113,16 @@ fn failure(
     evidence: &Evidence,
     report: &Report,
     language: Language,
-    retry_after: Option<u32>,
+    remark: &remote::Remark,
 ) -> Option<String> {
     let say = |reason: &Reason| Some(wording::reason(language, reason).plain(language));
     let spf = report.finding(CheckId::Spf)?;
     match spf.reasons.first() {
         Some(reason @ Reason::NoSuchDomain) => return say(reason),
-        Some(reason @ Reason::DnsFailed { .. })
+        Some(reason @ Reason::DnsFailed { failure, .. })
             if report.checks.iter().all(|f| f.status == Status::Unknown) =>
         {
-            let hint = wording::other_resolver(language).plain(language);
+            let hint = wording::after_dns_failure(language, *failure).plain(language);
             return say(reason).map(|failure| format!("{failure} {hint}"));
         }
         _ => {}
@@ -142,9 +131,12 @@ fn failure(
         .observations()
         .find_map(|(_, observation)| match &observation.fact {
             Fact::Probe(ProbeOutcome::Refused(code)) => {
-                Some(wording::refusal(language, *code, retry_after).plain(language))
+                Some(wording::refusal(language, *code, remark.retry_after).plain(language))
             }
-            Fact::Probe(ProbeOutcome::Unreachable) => say(&Reason::ProbeUnreachable),
+            Fact::Probe(ProbeOutcome::Unreachable) => match &remark.no_probe {
+                Some((url, why)) => Some(wording::no_probe(language, url, why).plain(language)),
+                None => say(&Reason::ProbeUnreachable),
+            },
             Fact::Probe(ProbeOutcome::Cut) => say(&Reason::ProbeCut),
             _ => None,
         })
