@@ -222,7 +222,7 @@ async fn the_command_line_stops_when_it_is_asked_to_and_not_at_once() {
 fn settings_that_cannot_be_used_are_named() {
     for (name, value, word) in [
         ("POSTERN_EHLO_NAME", "no dot", "EHLO"),
-        ("POSTERN_RELAY_DOMAIN", "localhost", "relay domain"),
+        ("POSTERN_RELAY_DOMAIN", "localhost", "--relay-domain"),
         ("POSTERN_CA_FILE", "no/such.pem", "no/such.pem"),
         ("POSTERN_PAGE_DIR", "no/such/folder", "no/such/folder"),
         ("POSTERN_OPT_OUT_FILE", "no/such/list", "no/such/list"),
