@@ -82,7 +82,32 @@ struct Books {
 #[derive(Clone, Copy, Debug)]
 enum Domain {
     Running,
-    Ended(Instant),
+    Ended {
+        at: Instant,
+        /// Whether it came to its end; who stopped it has seen little, and may want to begin again.
+        whole: bool,
+    },
+}
+
+/// The longest pause after a scan that was stopped: the servers themselves count every visit (`crate::visits`).
+const STOPPED_PAUSE: Duration = Duration::from_secs(5);
+
+impl Domain {
+    /// How long the domain must be left alone yet.
+    fn left(self, now: Instant, cool_down: Duration) -> Duration {
+        match self {
+            // Nobody knows when it ends; after that it cools down.
+            Self::Running => cool_down.max(Duration::from_secs(1)),
+            Self::Ended { at, whole } => {
+                let pause = if whole {
+                    cool_down
+                } else {
+                    cool_down.min(STOPPED_PAUSE)
+                };
+                pause.saturating_sub(now.saturating_duration_since(at))
+            }
+        }
+    }
 }
 
 impl Limits {
@@ -148,6 +173,7 @@ impl Limits {
         Ok(ScanPermit {
             client: counted,
             domain: domain.clone(),
+            whole: false,
             books: Arc::clone(&self.books),
         })
     }
@@ -200,22 +226,14 @@ impl Books {
 
     /// How long `domain` must be left alone yet; nothing when it need not.
     fn cooling(&self, domain: &DomainName, now: Instant, cool_down: Duration) -> Option<Duration> {
-        match self.domains.get(domain)? {
-            // Nobody knows when it ends; after that it cools down.
-            Domain::Running => Some(cool_down.max(Duration::from_secs(1))),
-            Domain::Ended(ended) => {
-                let left = cool_down.saturating_sub(now.saturating_duration_since(*ended));
-                (!left.is_zero()).then_some(left)
-            }
-        }
+        let left = self.domains.get(domain)?.left(now, cool_down);
+        (!left.is_zero()).then_some(left)
     }
 
     fn forget_domains(&mut self, now: Instant, cool_down: Duration) {
         if self.domains.len() >= REMEMBERED {
-            self.domains.retain(|_, domain| match domain {
-                Domain::Running => true,
-                Domain::Ended(ended) => now.saturating_duration_since(*ended) < cool_down,
-            });
+            self.domains
+                .retain(|_, domain| !domain.left(now, cool_down).is_zero());
         }
     }
 }
@@ -251,19 +269,31 @@ fn give_back(counts: &mut HashMap<Client, usize>, client: Client) {
     }
 }
 
-/// One scan's place. Its domain cools down from the moment that this is dropped.
+/// One scan's place. Its domain cools down from the moment that this is dropped: for long only where the scan
+/// came to its end.
 #[derive(Debug)]
 pub struct ScanPermit {
     client: Client,
     domain: DomainName,
+    whole: bool,
     books: Arc<Mutex<Books>>,
+}
+
+impl ScanPermit {
+    /// Gives the place back after a scan that came to its end.
+    pub fn finish(mut self) {
+        self.whole = true;
+    }
 }
 
 impl Drop for ScanPermit {
     fn drop(&mut self) {
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         give_back(&mut books.running, self.client);
-        let ended = Domain::Ended(Instant::now());
+        let ended = Domain::Ended {
+            at: Instant::now(),
+            whole: self.whole,
+        };
         books.domains.insert(self.domain.clone(), ended);
     }
 }

@@ -103,7 +103,6 @@ struct Scan {
     work: Pin<Box<dyn Future<Output = Result<Millis, RefusalCode>> + Send>>,
     events: mpsc::Receiver<ScanEvent>,
     ended: Option<Result<Millis, RefusalCode>>,
-    _permit: ScanPermit,
 }
 
 /// What woke the pump.
@@ -191,10 +190,13 @@ where
         let context = Arc::clone(&self.context);
         self.scan = Some(Scan {
             // The sink goes down with the future: the queue ends when all was told.
-            work: Box::pin(async move { scan::run(&domain, &context, &sink).await }),
+            work: Box::pin(async move {
+                let result = scan::run(&domain, &context, &sink).await;
+                permit.finish();
+                result
+            }),
             events,
             ended: None,
-            _permit: permit,
         });
         self.take(Input::Admitted).await
     }

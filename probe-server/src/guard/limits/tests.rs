@@ -34,7 +34,7 @@ fn one_scan_of_a_domain_at_a_time_and_then_a_pause() {
     limits
         .admit_scan(CLIENT, &domain("b.example"), now)
         .unwrap();
-    drop(permit);
+    permit.finish();
     let denial = denied(now + Duration::from_secs(20));
     assert_eq!(denial.code, RefusalCode::CoolingDown);
     assert!(matches!(denial.retry_after, Some(40 | 41)), "{denial:?}");
@@ -42,6 +42,20 @@ fn one_scan_of_a_domain_at_a_time_and_then_a_pause() {
     limits
         .admit_scan(CLIENT, &domain("a.example"), later)
         .unwrap();
+}
+
+#[test]
+fn who_stops_a_scan_may_begin_again_soon() {
+    let limits = limits(100, 10);
+    let ask = |at| limits.admit_scan(CLIENT, &domain("a.example"), at);
+    let now = Instant::now();
+    drop(ask(now).unwrap());
+    let denial = ask(now).map(drop).unwrap_err();
+    assert_eq!(denial.code, RefusalCode::CoolingDown);
+    assert!(denial.retry_after <= Some(5), "{denial:?}");
+    ask(Instant::now() + Duration::from_secs(5))
+        .unwrap()
+        .finish();
 }
 
 #[test]
