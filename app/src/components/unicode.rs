@@ -1,6 +1,7 @@
 //! A domain as its owner writes it: the Unicode form of A-labels (RFC 3492).
 
-/// The Unicode form of `domain`; `None` when it has none, or a label cannot be read.
+/// The Unicode form of `domain`; `None` when it has none, a label cannot be read, or one has letters of
+/// another script beside Latin ones and so may look like a name that it is not.
 pub fn of(domain: &str) -> Option<String> {
     let mut foreign = false;
     let labels: Option<Vec<String>> = domain
@@ -24,6 +25,7 @@ const FIRST_BIAS: u32 = 72;
 /// RFC 3492 §6.2. Characters that steer or show nothing are no part of a domain: with one, it is not shown.
 fn decode(encoded: &str) -> Option<String> {
     let (basic, extended) = encoded.rsplit_once('-').unwrap_or(("", encoded));
+    let latin = basic.contains(|c: char| c.is_ascii_alphabetic());
     let mut decoded: Vec<char> = basic.chars().collect();
     let (mut code, mut place, mut bias) = (128_u32, 0_u32, FIRST_BIAS);
     let mut digits = extended.chars();
@@ -46,11 +48,18 @@ fn decode(encoded: &str) -> Option<String> {
         place %= length;
         decoded.insert(
             usize::try_from(place).ok()?,
-            char::from_u32(code).filter(|c| c.is_alphanumeric() || is_joiner(*c))?,
+            char::from_u32(code).filter(|c| {
+                (c.is_alphanumeric() || is_joiner(*c)) && (!latin || is_with_latin(*c))
+            })?,
         );
         place += 1;
     }
     Some(decoded.into_iter().collect())
+}
+
+/// Letters and marks that stand beside plain Latin ones, in Europe and in Vietnam.
+const fn is_with_latin(c: char) -> bool {
+    matches!(c, '\0'..'\u{0370}' | '\u{1e00}'..='\u{1eff}')
 }
 
 /// Marks and joiners that Persian, Hindi and others write with (RFC 5892 §2.8, appendix A).
@@ -93,6 +102,15 @@ mod tests {
             Some("bücher.example")
         );
         assert_eq!(of("example.org"), None);
+    }
+
+    /// "paypal" with two Cyrillic letters in front, and "example" with one.
+    #[test]
+    fn what_looks_like_another_name_stays_as_dns_has_it() {
+        assert_eq!(of("xn--ypal-43d9g.com"), None);
+        assert_eq!(of("xn--xample-2of.com"), None);
+        // One script is one script, wherever its letters stand.
+        assert_eq!(of("xn--e1afmkfd.xn--p1ai").as_deref(), Some("пример.рф"));
     }
 
     #[test]
