@@ -4,7 +4,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use postern_shared::checks::CheckId;
 use postern_shared::report::{Finding, Mend};
-use postern_shared::wording::{self, Language};
+use postern_shared::wording::{self, Language, Sentence};
 
 use super::check_row::head_id;
 use super::copy_line::CopyLine;
@@ -107,27 +107,32 @@ fn card(language: Language, finding: Finding) -> AnyView {
     };
     let owner = wording::owner(language, mend.owner);
     let gain = (mend.gain > 0).then(|| wording::gain(language, mend.gain));
-    let line = line(&mend);
+    let line = line(language, &mend).map(|(place, line)| {
+        view! {
+            <p class="mend__place">{words(place)}</p>
+            <CopyLine language line />
+        }
+    });
     view! {
         <li class="mend" data-mend=id.as_str()>
             <div class="mend__head"><span class="mend__owner">{owner}</span><span class="mend__gain">{gain}</span></div>
             <p class="mend__action">
                 <a href=format!("#{}", head_id(id)) on:click=show>{words(wording::action(language, &mend.action))}</a>
             </p>
-            {line.map(|line| view! { <CopyLine language line /> })}
+            {line}
         </li>
     }
     .into_any()
 }
 
-/// What is copied: the record's text, else the first server's line.
-fn line(mend: &Mend) -> Option<String> {
-    let record = mend.publish.as_ref().map(|record| record.value.clone());
-    record.or_else(|| {
-        mend.configuration
-            .first()
-            .map(|known| known.line.to_owned())
-    })
+/// What is copied, and where it belongs: the record's text under its name, else the first server's line.
+fn line(language: Language, mend: &Mend) -> Option<(Sentence, String)> {
+    if let Some(record) = &mend.publish {
+        let at = (texts(language).record_at)(record.record_type.mnemonic(), record.name.as_str());
+        return Some((at, record.value.clone()));
+    }
+    let known = mend.configuration.first()?;
+    Some((Sentence::code(known.software), known.line.to_owned()))
 }
 
 /// Takes the eye and the keyboard to the row.
