@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use postern_shared::wording::Language;
 
 use super::icon::{self, icon};
-use super::tone;
+use super::{to_top, tone};
 use crate::i18n::{moment, texts};
 use crate::model::history::Entry;
 use crate::state::{App, use_app};
@@ -44,12 +44,18 @@ fn row(app: App, language: Language, entry: Entry) -> impl IntoView {
         <li class="history__scan" data-domain=domain>
             <bdi class="history__grade" dir="ltr" data-tone=tone_of(&entry)>{letter(&entry)}</bdi>
             <button class="history__domain" type="button" aria-label=open_label
-                on:click=move |_| app.open_saved(&to_open)>
+                on:click=move |_| {
+                    to_top();
+                    app.open_saved(&to_open);
+                }>
                 <bdi dir="ltr">{shown}</bdi>
             </button>
             <time class="history__when">{moment(language, entry.at)}</time>
             <span class="history__actions">
-                <button class="button button--quiet" type="button" on:click=move |_| app.start(to_scan.clone())>
+                <button class="button button--quiet" type="button" on:click=move |_| {
+                    to_top();
+                    app.start(to_scan.clone());
+                }>
                     {t.scan_again}
                 </button>
                 <button class="button button--quiet button--icon" type="button"

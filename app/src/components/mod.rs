@@ -29,3 +29,8 @@ pub use search::Search;
 pub use segmented::{Choice, Segmented};
 pub use summary::{Summary, profiles};
 pub use words::words;
+
+/// A report that was just asked for is read from its beginning; one that is gone back to, from where it was left.
+fn to_top() {
+    leptos::prelude::window().scroll_to_with_x_and_y(0.0, 0.0);
+}

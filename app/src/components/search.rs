@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use postern_shared::wording::{self, Language};
 
 use super::icon::{self, icon};
-use super::words;
+use super::{to_top, words};
 use crate::i18n::texts;
 use crate::state::use_app;
 
@@ -22,9 +22,9 @@ pub fn Search(
     let field = NodeRef::<Input>::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if app.submit(&app.typed.get_untracked()).is_err()
-            && let Some(field) = field.get_untracked()
-        {
+        if app.submit(&app.typed.get_untracked()).is_ok() {
+            to_top();
+        } else if let Some(field) = field.get_untracked() {
             // The person corrects what is there, without another click.
             let _ = field.focus();
         }
