@@ -3,6 +3,7 @@
 use postern_shared::wording::Sentence;
 
 use super::{Prober, Texts, say};
+use crate::model::settings::BadUrl;
 
 /// The texts.
 pub(super) const TEXTS: Texts = Texts {
@@ -108,7 +109,15 @@ pub(super) const TEXTS: Texts = Texts {
     probe_none: "None",
     probe_none_hint: "Only the rows that come from DNS are looked at.",
     probe_url: "Address of the probe server",
-    bad_url: "That is no address. One looks like https://example.org.",
+    bad_url: |broken| match broken {
+        BadUrl::Form => "Type an address such as https://example.org, without spaces, ? or #.",
+        BadUrl::Scheme => {
+            "Begin with https://. Plain http:// is only for this machine (localhost)."
+        }
+        BadUrl::Host => "Name the host whole, such as probe.example.org, or by its IP address.",
+        BadUrl::Port => "Behind the colon stands a port number, such as 8443.",
+        BadUrl::User => "Leave out what stands before the @: no name or password is taken.",
+    },
     language: "Language",
     theme: "Theme",
     theme_system: "As the system",

@@ -3,6 +3,7 @@
 use postern_shared::wording::{Language, Sentence, digits};
 
 use super::{Prober, Texts, say};
+use crate::model::settings::BadUrl;
 
 /// The texts.
 pub(super) const TEXTS: Texts = Texts {
@@ -106,7 +107,21 @@ pub(super) const TEXTS: Texts = Texts {
     probe_none: "هیچ‌کدام",
     probe_none_hint: "تنها ردیف‌هایی دیده می‌شوند که از DNS می‌آیند.",
     probe_url: "نشانی کاوشگر",
-    bad_url: "این نشانی نیست. نشانی مانند \u{2066}https://example.org\u{2069} است.",
+    bad_url: |broken| match broken {
+        BadUrl::Form => {
+            "نشانی‌ای مانند \u{2066}https://example.org\u{2069} بنویسید، بدون فاصله، \u{2066}?\u{2069} یا \u{2066}#\u{2069}."
+        }
+        BadUrl::Scheme => {
+            "با \u{2066}https://\u{2069} آغاز کنید. \u{2066}http://\u{2069} تنها برای همین دستگاه است (\u{2066}localhost\u{2069})."
+        }
+        BadUrl::Host => {
+            "نام میزبان را کامل بنویسید، مانند \u{2066}probe.example.org\u{2069}، یا نشانی IP آن را."
+        }
+        BadUrl::Port => "پس از دونقطه شماره‌ی درگاه می‌آید، مانند \u{2066}8443\u{2069}.",
+        BadUrl::User => {
+            "آنچه را پیش از \u{2066}@\u{2069} است بردارید: نام کاربری و رمز پذیرفته نمی‌شود."
+        }
+    },
     language: "زبان",
     theme: "پوسته",
     theme_system: "مانند دستگاه",

@@ -9,6 +9,8 @@ mod format;
 
 use postern_shared::wording::{Language, Sentence};
 
+use crate::model::settings::BadUrl;
+
 pub use format::{clock, moment, percent_tenths};
 
 /// The texts of one language.
@@ -131,8 +133,8 @@ pub struct Texts {
     pub probe_none_hint: &'static str,
     /// The field for a probe server's address.
     pub probe_url: &'static str,
-    /// What was typed is no address.
-    pub bad_url: &'static str,
+    /// Which rule for addresses of servers was broken.
+    pub bad_url: fn(BadUrl) -> &'static str,
     /// Language and theme.
     pub language: &'static str,
     /// The choice of a theme.

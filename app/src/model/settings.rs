@@ -1,5 +1,8 @@
 //! What a person chose, and how it is kept.
 
+use core::net::IpAddr;
+
+use postern_shared::DomainName;
 use postern_shared::report::ProfileName;
 use postern_shared::wording::Language;
 
@@ -33,7 +36,12 @@ impl Settings {
             language: language.parse().ok(),
             theme: Theme::parse(&theme),
             profile: profile.parse().unwrap_or_default(),
-            resolver: ResolverChoice::parse(&resolver),
+            resolver: match ResolverChoice::parse(&resolver) {
+                ResolverChoice::Custom(_) if HttpUrl::typed(&resolver).is_err() => {
+                    ResolverChoice::default()
+                }
+                choice => choice,
+            },
             probe: ProbeChoice::parse(&probe),
         }
     }
@@ -104,7 +112,7 @@ impl ProbeChoice {
         match text {
             "" | "same-origin" => Self::SameOrigin,
             "none" => Self::None,
-            text => HttpUrl::parse(text).map_or(Self::SameOrigin, Self::Custom),
+            text => HttpUrl::typed(text).map_or(Self::SameOrigin, Self::Custom),
         }
     }
 }
@@ -119,32 +127,90 @@ impl core::fmt::Display for ProbeChoice {
     }
 }
 
-/// An address that a person typed: `http` or `https`, a host, no query.
-///
-/// It is looked at only so far that no typing error stays unseen; the browser reads the rest when it goes there.
+/// An address over HTTP: a scheme, a host, no query.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct HttpUrl(String);
 
+/// Why what a person typed is not taken as the address of a server.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum BadUrl {
+    /// Nothing, or characters that no address of a server has.
+    Form,
+    /// Another scheme than `https`; `http` leaves this machine open to be read by everybody between.
+    Scheme,
+    /// A name without a dot, or no name.
+    Host,
+    /// Something else than a number behind the colon.
+    Port,
+    /// A name or password before an `@`.
+    User,
+}
+
 impl HttpUrl {
-    /// Reads an address. A bare host is taken for `https`; `ws` and `wss` for what they stand on.
+    /// Reads an address that need not be judged: the page's own, or one that is built in. A bare host is
+    /// taken for `https`; `ws` and `wss` for what they stand on.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        Self::read(text).ok()
+    }
+
+    /// Reads an address that a person typed: it learns which domains they look at, so that it has to be whole,
+    /// and nobody between may read along.
+    ///
+    /// # Errors
+    /// Says which rule it breaks.
+    pub fn typed(text: &str) -> Result<Self, BadUrl> {
+        let url = Self::read(text)?;
+        let authority = url.host();
+        if authority.contains('@') {
+            return Err(BadUrl::User);
+        }
+        // The colons of IPv6 stand in brackets.
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+            _ => (authority, None),
+        };
+        if port.is_some_and(|port| port.starts_with('+') || port.parse::<u16>().is_err()) {
+            return Err(BadUrl::Port);
+        }
+        let inner = host.strip_prefix('[').and_then(|h| h.strip_suffix(']'));
+        let address: Option<IpAddr> = match inner {
+            Some(inner) => inner.parse().ok().map(IpAddr::V6),
+            None => host.parse().ok().map(IpAddr::V4),
+        };
+        let local = host.eq_ignore_ascii_case("localhost");
+        if address.is_none() && !local && DomainName::parse(host).is_err() {
+            return Err(BadUrl::Host);
+        }
+        // What stays on this machine nobody reads along.
+        let local = local || address.is_some_and(|address| address.is_loopback());
+        if url.0.starts_with("http:") && !local {
+            return Err(BadUrl::Scheme);
+        }
+        Ok(url)
+    }
+
+    fn read(text: &str) -> Result<Self, BadUrl> {
         let text = text.trim();
         let (scheme, rest) = match text.split_once("://") {
             Some((scheme, rest)) => match scheme.to_ascii_lowercase().as_str() {
                 "http" | "ws" => ("http", rest),
                 "https" | "wss" => ("https", rest),
-                _ => return None,
+                _ => return Err(BadUrl::Scheme),
             },
             None => ("https", text),
         };
-        let host = rest.split('/').next().unwrap_or_default();
-        let fits = !host.is_empty()
+        let fits = !rest.is_empty()
+            && !rest.starts_with('/')
             && text.len() <= 500
             && rest
                 .bytes()
-                .all(|c| c.is_ascii_graphic() && !b"\"<>\\^`{|}?#@".contains(&c));
-        fits.then(|| Self(format!("{scheme}://{rest}")))
+                .all(|c| c.is_ascii_graphic() && !b"\"<>\\^`{|}?#".contains(&c));
+        if fits {
+            Ok(Self(format!("{scheme}://{rest}")))
+        } else {
+            Err(BadUrl::Form)
+        }
     }
 
     /// The address as text.
@@ -182,31 +248,62 @@ mod tests {
 
     #[test]
     fn addresses_as_people_type_them() {
-        let read = |text| HttpUrl::parse(text).map(|url| url.0);
-        assert_eq!(
-            read(" probe.example ").as_deref(),
-            Some("https://probe.example")
-        );
-        assert_eq!(
-            read("WSS://probe.example/ws").as_deref(),
-            Some("https://probe.example/ws")
-        );
-        assert_eq!(
-            read("http://127.0.0.1:8080/").as_deref(),
-            Some("http://127.0.0.1:8080/")
-        );
-        for bad in [
-            "",
-            "https://",
-            "javascript://alert",
-            "a b.example",
-            "https://u@h",
-            "https://h/?x",
-            "بد.example",
+        let read = |text| HttpUrl::typed(text).map(|url| url.0);
+        for (typed, taken) in [
+            (" probe.example ", "https://probe.example"),
+            ("WSS://probe.example/ws", "https://probe.example/ws"),
+            ("https://192.0.2.1:8443/in", "https://192.0.2.1:8443/in"),
+            ("https://[2001:db8::1]/", "https://[2001:db8::1]/"),
+            ("localhost:8443", "https://localhost:8443"),
+            // Only what never leaves this machine goes without TLS.
+            ("http://127.0.0.1:8080/", "http://127.0.0.1:8080/"),
+            ("ws://127.9.9.9", "http://127.9.9.9"),
+            ("http://LOCALHOST:8080", "http://LOCALHOST:8080"),
+            ("http://[::1]:8080", "http://[::1]:8080"),
         ] {
-            assert_eq!(read(bad), None, "{bad:?}");
+            assert_eq!(read(typed).as_deref(), Ok(taken), "{typed:?}");
         }
-        assert_eq!(read(&"a".repeat(501)), None);
+    }
+
+    #[test]
+    fn what_is_no_address_of_a_server_is_told_by_the_rule_it_breaks() {
+        let long = "a".repeat(501);
+        for (typed, broken) in [
+            ("", BadUrl::Form),
+            ("  ", BadUrl::Form),
+            ("https://", BadUrl::Form),
+            ("https:///x", BadUrl::Form),
+            ("a b.example", BadUrl::Form),
+            ("https://h.example/?x", BadUrl::Form),
+            ("https://h.example/#x", BadUrl::Form),
+            ("بد.example", BadUrl::Form),
+            (&long, BadUrl::Form),
+            ("javascript://alert", BadUrl::Scheme),
+            ("ftp://files.example", BadUrl::Scheme),
+            ("http://evil.example", BadUrl::Scheme),
+            ("ws://192.168.1.5", BadUrl::Scheme),
+            ("foo", BadUrl::Host),
+            ("https://foo:443", BadUrl::Host),
+            ("https://-.example", BadUrl::Host),
+            ("https://1.2.3", BadUrl::Host),
+            ("https://[1.2.3.4]", BadUrl::Host),
+            ("https://2001:db8::1", BadUrl::Host),
+            ("javascript:alert(1)", BadUrl::Port),
+            ("https://h.example:", BadUrl::Port),
+            ("https://h.example:+80", BadUrl::Port),
+            ("https://h.example:70000", BadUrl::Port),
+            ("https://user:pw@h/x", BadUrl::User),
+            ("user@h.example", BadUrl::User),
+        ] {
+            assert_eq!(HttpUrl::typed(typed), Err(broken), "{typed:?}");
+        }
+    }
+
+    /// Wherever the page comes from, a probe server may be there too.
+    #[test]
+    fn the_page_is_not_judged_for_where_it_is() {
+        let own = HttpUrl::parse("http://mailhost:8080/postern/").unwrap();
+        assert_eq!(own.join("ws").socket(), "ws://mailhost:8080/postern/ws");
     }
 
     #[test]
@@ -239,9 +336,10 @@ mod tests {
         let read = |key: &str| kept.iter().find(|(k, _)| *k == key).map(|(_, v)| v.clone());
         assert_eq!(Settings::load(read), settings);
         assert_eq!(Settings::load(|_| None), Settings::default());
-        assert_eq!(
-            Settings::load(|_| Some("\u{0}<>".to_owned())),
-            Settings::default()
-        );
+        // What is not taken when it is typed is not taken when it comes back either.
+        for nonsense in ["\u{0}<>", "http://evil.example", "https://foo"] {
+            let loaded = Settings::load(|_| Some(nonsense.to_owned()));
+            assert_eq!(loaded, Settings::default(), "{nonsense}");
+        }
     }
 }

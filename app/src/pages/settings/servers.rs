@@ -5,7 +5,7 @@ use postern_shared::wording::Language;
 
 use crate::i18n::texts;
 use crate::model::resolvers::{RESOLVERS, ResolverChoice};
-use crate::model::settings::{HttpUrl, ProbeChoice};
+use crate::model::settings::{BadUrl, HttpUrl, ProbeChoice};
 use crate::state::use_app;
 
 /// Who is asked over DNS-over-HTTPS.
@@ -14,6 +14,7 @@ pub fn ResolverSetting(language: Language) -> impl IntoView {
     let app = use_app();
     let t = texts(language);
     let chosen = Memo::new(move |_| app.settings.with(|settings| settings.resolver.clone()));
+    let own = Own::default();
     let known = RESOLVERS.iter().map(|resolver| {
         let choice = ResolverChoice::BuiltIn(resolver);
         let host = HttpUrl::parse(resolver.url)
@@ -26,7 +27,8 @@ pub fn ResolverSetting(language: Language) -> impl IntoView {
         let label = view! { <bdi dir="ltr">{resolver.name}</bdi> }.into_any();
         let hint = view! { <bdi dir="ltr">{host}</bdi> }.into_any();
         radio("resolver", resolver.id, is, label, Some(hint), move || {
-            app.set_resolver(choice.clone())
+            own.leave();
+            app.set_resolver(choice.clone());
         })
     });
     let probe = radio(
@@ -35,7 +37,10 @@ pub fn ResolverSetting(language: Language) -> impl IntoView {
         move || chosen.get() == ResolverChoice::Probe,
         t.resolver_probe.into_any(),
         None,
-        move || app.set_resolver(ResolverChoice::Probe),
+        move || {
+            own.leave();
+            app.set_resolver(ResolverChoice::Probe);
+        },
     );
     let custom = move || match chosen.get() {
         ResolverChoice::Custom(url) => Some(url),
@@ -47,7 +52,7 @@ pub fn ResolverSetting(language: Language) -> impl IntoView {
             <p class="settings__hint">{t.resolver_hint}</p>
             {known.collect_view()}
             {probe}
-            <OwnAddress language name="resolver" label=t.resolver_url example="https://dns.example.org/dns-query"
+            <OwnAddress language own name="resolver" label=t.resolver_url example="https://dns.example.org/dns-query"
                 chosen=Signal::derive(custom)
                 on_choose=Callback::new(move |url| app.set_resolver(ResolverChoice::Custom(url))) />
         </fieldset>
@@ -60,13 +65,17 @@ pub fn ProbeSetting(language: Language) -> impl IntoView {
     let app = use_app();
     let t = texts(language);
     let chosen = Memo::new(move |_| app.settings.with(|settings| settings.probe.clone()));
+    let own = Own::default();
     let same = radio(
         "probe",
         "same-origin",
         move || chosen.get() == ProbeChoice::SameOrigin,
         t.probe_same.into_any(),
         None,
-        move || app.set_probe(ProbeChoice::SameOrigin),
+        move || {
+            own.leave();
+            app.set_probe(ProbeChoice::SameOrigin);
+        },
     );
     let none = radio(
         "probe",
@@ -74,7 +83,10 @@ pub fn ProbeSetting(language: Language) -> impl IntoView {
         move || chosen.get() == ProbeChoice::None,
         t.probe_none.into_any(),
         Some(t.probe_none_hint.into_any()),
-        move || app.set_probe(ProbeChoice::None),
+        move || {
+            own.leave();
+            app.set_probe(ProbeChoice::None);
+        },
     );
     let custom = move || match chosen.get() {
         ProbeChoice::Custom(url) => Some(url),
@@ -86,7 +98,7 @@ pub fn ProbeSetting(language: Language) -> impl IntoView {
             <p class="settings__hint">{t.probe_hint}</p>
             {same}
             {none}
-            <OwnAddress language name="probe" label=t.probe_url example="https://probe.example.org"
+            <OwnAddress language own name="probe" label=t.probe_url example="https://probe.example.org"
                 chosen=Signal::derive(custom)
                 on_choose=Callback::new(move |url| app.set_probe(ProbeChoice::Custom(url))) />
         </fieldset>
@@ -112,10 +124,28 @@ fn radio(
     .into_any()
 }
 
+/// What is known of the field for a server of one's own.
+#[derive(Clone, Copy, Default)]
+struct Own {
+    /// Whether it was asked for, be there an address yet or not.
+    asked: RwSignal<bool>,
+    /// Why what stands in the field is not taken.
+    bad: RwSignal<Option<BadUrl>>,
+}
+
+impl Own {
+    /// Another was chosen: what stands in the field matters no more.
+    fn leave(self) {
+        self.asked.set(false);
+        self.bad.set(None);
+    }
+}
+
 /// A server of one's own: chosen when its address can be read, and said when it cannot.
 #[component]
 fn OwnAddress(
     language: Language,
+    own: Own,
     name: &'static str,
     label: &'static str,
     example: &'static str,
@@ -129,11 +159,15 @@ fn OwnAddress(
             .map(|url| url.as_str().to_owned())
             .unwrap_or_default(),
     );
-    let bad = RwSignal::new(false);
+    let bad = own.bad;
+    own.asked.set(chosen.get_untracked().is_some());
     let read = move || {
-        let url = HttpUrl::parse(&text.get_untracked());
-        bad.set(url.is_none() && !text.with_untracked(String::is_empty));
-        if let Some(url) = url {
+        let url = text.with_untracked(|text| HttpUrl::typed(text));
+        // An empty field that nobody asked for is no mistake.
+        let matters = own.asked.get_untracked() || !text.with_untracked(String::is_empty);
+        bad.set(url.as_ref().err().copied().filter(|_| matters));
+        if let Ok(url) = url {
+            own.asked.set(true);
             on_choose.run(url);
         }
     };
@@ -144,16 +178,19 @@ fn OwnAddress(
         move || chosen.get().is_some(),
         t.another.into_any(),
         None,
-        read,
+        move || {
+            own.asked.set(true);
+            read();
+        },
     );
     view! {
         {radio}
         <input class="settings__field" type="url" dir="ltr" name=format!("{name}-url") aria-label=label
             placeholder=example spellcheck="false" autocapitalize="none"
-            aria-invalid=move || bad.get().then_some("true") aria-describedby=error_id.clone()
+            aria-invalid=move || bad.get().is_some().then_some("true") aria-describedby=error_id.clone()
             prop:value=move || text.get()
             on:input:target=move |event| text.set(event.target().value())
             on:change=move |_| read() />
-        <p class="settings__error" id=error_id role="alert">{move || bad.get().then_some(t.bad_url)}</p>
+        <p class="settings__error" id=error_id role="alert">{move || bad.get().map(t.bad_url)}</p>
     }
 }
