@@ -263,6 +263,19 @@ mod tests {
         assert!(began.elapsed() < WHOLE + PATIENCE, "{:?}", began.elapsed());
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_says_nothing_is_not_waited_for_forever() {
+        // The connection is taken by the system, and nobody reads it.
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("ws://{}", listener.local_addr().unwrap());
+        let (sink, mut events) = Sink::new();
+        tokio::spawn(async move { while events.recv().await.is_some() {} });
+        let target = Target::parse(&url, None).unwrap();
+        let remark = run(&target, &DomainName::parse("example.org").unwrap(), &sink).await;
+        let late = NoProbe::Connection(ConnectFailure::TimedOut);
+        assert_eq!(remark.no_probe, Some((format!("{url}/ws"), late)));
+    }
+
     #[tokio::test]
     async fn a_refusal_says_when_to_come_back() {
         let (client, mut server) = pair().await;
