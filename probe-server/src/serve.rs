@@ -1,6 +1,7 @@
 //! `probe-server serve`: binds, serves, and stops without leaving anyone in the middle of a word.
 
 use std::future::Future;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -53,10 +54,11 @@ pub async fn serve(config: Serve) -> Result<(), String> {
         questions: Semaphore::new(QUESTIONS),
         pace: Pace::default(),
     });
+    let stop = stop_signal().map_err(|e| e.to_string())?;
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     tracing::info!(%address, ehlo_name = server.context.ehlo_name, "listening");
     tokio::spawn(advice::give(Arc::clone(&server), address));
-    run(listener, server, down, stop_signal()).await;
+    run(listener, server, down, stop).await;
     Ok(())
 }
 
@@ -93,18 +95,15 @@ async fn run(
     context.take_leave().await;
 }
 
-/// Ready when the system or a person asks the process to stop.
-async fn stop_signal() {
-    let terminated = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signals) => {
-                signals.recv().await;
-            }
-            Err(_) => std::future::pending().await,
+/// Listens for the system or a person who asks the process to stop, from now on: it is called before anybody
+/// can know that we are there.
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = interrupted.recv() => {}
         }
-    };
-    tokio::select! {
-        () = terminated => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
+    })
 }

@@ -16,6 +16,7 @@ use probe_server::etiquette::Etiquette;
 use probe_server::guard::Guard;
 use probe_server::scan::{self, Sink};
 use probe_server::{Context, Settings};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::args::ScanArgs;
 use crate::progress::Progress;
@@ -47,11 +48,13 @@ pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
             Some(target) => drop(remark.set(remote::run(target, &domain, &sink).await)),
         }
     };
+    let mut interrupted =
+        signal(SignalKind::interrupt()).map_err(|error| Failed::NotDone(error.to_string()))?;
     let mut progress = Progress::new(language);
     let driven = driver::drive(domain.clone(), profile, &memo, events, probe, &mut progress);
     let evidence = tokio::select! {
         evidence = driven => Some(evidence),
-        Ok(()) = tokio::signal::ctrl_c() => None,
+        _ = interrupted.recv() => None,
     };
     // Whoever was being spoken to is told that we go.
     context.take_leave().await;
