@@ -62,10 +62,12 @@ fn Place(
     let t = texts(language);
     let finding = Memo::new(move |_| mends.with(|mends| mends.get(place).cloned()));
     let app = use_app();
-    let graded = Memo::new(move |_| {
-        app.scan
-            .report
-            .with(|report| report.as_ref().is_some_and(|r| r.grade.is_some()))
+    let whole = Memo::new(move |_| {
+        app.scan.report.with(|report| {
+            report
+                .as_ref()
+                .is_some_and(|r| r.grade.is_some() && r.coverage == 100)
+        })
     });
     let none = Memo::new(move |_| mends.with(Vec::is_empty) && !running.get());
     move || match finding.get() {
@@ -74,17 +76,18 @@ fn Place(
             <li class="mend mend--empty"><p class="mend__head">{t.mend_awaited}</p></li>
         }
         .into_any(),
-        None if none.get() && place == 0 => nothing(t.nothing_to_mend, graded.get()),
+        None if none.get() && place == 0 => nothing(language, whole.get()),
         None => ().into_any(),
     }
 }
 
-/// Praise only where there was something to look at.
-fn nothing(text: &'static str, graded: bool) -> AnyView {
-    let (status, glyph) = if graded {
-        ("pass", icon::PASS)
+/// Praise only where everything was looked at.
+fn nothing(language: Language, whole: bool) -> AnyView {
+    let t = texts(language);
+    let (status, glyph, text) = if whole {
+        ("pass", icon::PASS, t.nothing_to_mend)
     } else {
-        ("na", icon::NA)
+        ("na", icon::NA, t.nothing_seen_to_mend)
     };
     view! {
         <li class="mend mend--none">

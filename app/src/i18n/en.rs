@@ -67,7 +67,8 @@ pub(super) const TEXTS: Texts = Texts {
     updated: "Last updated",
     profile: "Profile",
     mend_first: "Mend first",
-    nothing_to_mend: "Nothing to mend in what could be looked at.",
+    nothing_to_mend: "Nothing to mend.",
+    nothing_seen_to_mend: "Nothing to mend in what could be looked at.",
     mend_awaited: "Still looking",
     copy: "Copy",
     copied: "Copied",
@@ -89,7 +90,7 @@ pub(super) const TEXTS: Texts = Texts {
     standards: "Where it is written",
     more_proofs: |count| format!("Show {count} more"),
     record_at: |kind, name| say("Publish as {0} at {1}:", &[kind, name]),
-    no_probe: "No probe server is set, so only DNS was looked at. The other rows need one.",
+    no_probe: "No probe server is set. Rows that DNS does not answer need one.",
     probe_unreachable: "The probe server cannot be reached. The rows that come from DNS stand; the others need it.",
     probe_cut: "The connection to the probe server was lost. What it had found stays; scan again for the rest.",
     probe_blocked: "The probe server’s own network keeps it from port 25, so it cannot speak to mail servers. \

@@ -69,6 +69,8 @@ pub struct Texts {
     pub mend_first: &'static str,
     /// There is nothing to mend.
     pub nothing_to_mend: &'static str,
+    /// There is nothing to mend in what could be looked at, which was not all.
+    pub nothing_seen_to_mend: &'static str,
     /// A place where a mend may still come.
     pub mend_awaited: &'static str,
     /// Copies a line.
