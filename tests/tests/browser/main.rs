@@ -5,6 +5,7 @@
 
 mod accessible;
 mod bad_input;
+mod fits;
 mod history;
 mod keyboard;
 mod persian;
