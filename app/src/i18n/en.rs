@@ -111,13 +111,13 @@ pub(super) const TEXTS: Texts = Texts {
     probe_none_hint: "Only the rows that come from DNS are looked at.",
     probe_url: "Address of the probe server",
     bad_url: |broken| match broken {
-        BadUrl::Form => "Type an address such as https://example.org, without spaces, ? or #.",
+        BadUrl::Form => "Type an address such as https://example.org, without ? or #.",
         BadUrl::Scheme => {
             "Begin with https://. Plain http:// is only for this machine (localhost)."
         }
-        BadUrl::Host => "Name the host whole, such as probe.example.org, or by its IP address.",
+        BadUrl::Host => "Name the host whole, such as example.org, or by its IP address.",
         BadUrl::Port => "Behind the colon stands a port number, such as 8443.",
-        BadUrl::User => "Leave out what stands before the @: no name or password is taken.",
+        BadUrl::User => "Leave out what stands before the @.",
     },
     language: "Language",
     theme: "Theme",

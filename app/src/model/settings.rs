@@ -1,10 +1,8 @@
 //! What a person chose, and how it is kept.
 
-use core::net::IpAddr;
-
-use postern_shared::DomainName;
 use postern_shared::report::ProfileName;
 use postern_shared::wording::Language;
+use postern_shared::{DomainName, DomainNameError};
 
 use super::resolvers::ResolverChoice;
 
@@ -170,20 +168,21 @@ impl HttpUrl {
             Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
             _ => (authority, None),
         };
-        if port.is_some_and(|port| port.starts_with('+') || port.parse::<u16>().is_err()) {
+        let is_number =
+            |port: &str| matches!(port.len(), 1..=5) && port.bytes().all(|c| c.is_ascii_digit());
+        if port.is_some_and(|port| !is_number(port)) {
             return Err(BadUrl::Port);
         }
-        let inner = host.strip_prefix('[').and_then(|h| h.strip_suffix(']'));
-        let address: Option<IpAddr> = match inner {
-            Some(inner) => inner.parse().ok().map(IpAddr::V6),
-            None => host.parse().ok().map(IpAddr::V4),
-        };
-        let local = host.eq_ignore_ascii_case("localhost");
-        if address.is_none() && !local && DomainName::parse(host).is_err() {
-            return Err(BadUrl::Host);
-        }
         // What stays on this machine nobody reads along.
-        let local = local || address.is_some_and(|address| address.is_loopback());
+        let local = match DomainName::parse(host) {
+            Ok(_) => false,
+            // The browser judges the digits; IPv6 stands in brackets, and nothing else does.
+            Err(DomainNameError::Address) if host.contains(':') == host.starts_with('[') => {
+                host.starts_with("127.") || host == "[::1]"
+            }
+            Err(_) if host.eq_ignore_ascii_case("localhost") => true,
+            Err(_) => return Err(BadUrl::Host),
+        };
         if url.0.starts_with("http:") && !local {
             return Err(BadUrl::Scheme);
         }
@@ -285,13 +284,13 @@ mod tests {
             ("foo", BadUrl::Host),
             ("https://foo:443", BadUrl::Host),
             ("https://-.example", BadUrl::Host),
-            ("https://1.2.3", BadUrl::Host),
+            ("http://127.0.0.1.evil.example", BadUrl::Scheme),
             ("https://[1.2.3.4]", BadUrl::Host),
             ("https://2001:db8::1", BadUrl::Host),
             ("javascript:alert(1)", BadUrl::Port),
             ("https://h.example:", BadUrl::Port),
             ("https://h.example:+80", BadUrl::Port),
-            ("https://h.example:70000", BadUrl::Port),
+            ("https://h.example:700000", BadUrl::Port),
             ("https://user:pw@h/x", BadUrl::User),
             ("user@h.example", BadUrl::User),
         ] {

@@ -5,7 +5,7 @@ use postern_shared::wording::Language;
 
 use crate::i18n::texts;
 use crate::model::resolvers::{RESOLVERS, ResolverChoice};
-use crate::model::settings::{BadUrl, HttpUrl, ProbeChoice};
+use crate::model::settings::{HttpUrl, ProbeChoice};
 use crate::state::use_app;
 
 /// Who is asked over DNS-over-HTTPS.
@@ -129,15 +129,15 @@ fn radio(
 struct Own {
     /// Whether it was asked for, be there an address yet or not.
     asked: RwSignal<bool>,
-    /// Why what stands in the field is not taken.
-    bad: RwSignal<Option<BadUrl>>,
+    /// Why what stands in the field is not taken; empty where it is.
+    error: RwSignal<String>,
 }
 
 impl Own {
     /// Another was chosen: what stands in the field matters no more.
     fn leave(self) {
         self.asked.set(false);
-        self.bad.set(None);
+        self.error.set(String::new());
     }
 }
 
@@ -159,17 +159,22 @@ fn OwnAddress(
             .map(|url| url.as_str().to_owned())
             .unwrap_or_default(),
     );
-    let bad = own.bad;
+    let error = own.error;
     own.asked.set(chosen.get_untracked().is_some());
     let read = move || {
         let url = text.with_untracked(|text| HttpUrl::typed(text));
         // An empty field that nobody asked for is no mistake.
         let matters = own.asked.get_untracked() || !text.with_untracked(String::is_empty);
-        bad.set(url.as_ref().err().copied().filter(|_| matters));
-        if let Ok(url) = url {
-            own.asked.set(true);
-            on_choose.run(url);
+        let mut said = "";
+        match url {
+            Ok(url) => {
+                own.asked.set(true);
+                on_choose.run(url);
+            }
+            Err(broken) if matters => said = (t.bad_url)(broken),
+            Err(_) => {}
         }
+        error.set(said.to_owned());
     };
     let error_id = format!("{name}-error");
     let radio = radio(
@@ -187,10 +192,10 @@ fn OwnAddress(
         {radio}
         <input class="settings__field" type="url" dir="ltr" name=format!("{name}-url") aria-label=label
             placeholder=example spellcheck="false" autocapitalize="none"
-            aria-invalid=move || bad.get().is_some().then_some("true") aria-describedby=error_id.clone()
+            aria-invalid=move || (!error.with(String::is_empty)).then_some("true") aria-describedby=error_id.clone()
             prop:value=move || text.get()
             on:input:target=move |event| text.set(event.target().value())
             on:change=move |_| read() />
-        <p class="settings__error" id=error_id role="alert">{move || bad.get().map(t.bad_url)}</p>
+        <p class="settings__error" id=error_id role="alert">{move || error.get()}</p>
     }
 }
