@@ -14,7 +14,6 @@ pub fn ResolverSetting(language: Language) -> impl IntoView {
     let app = use_app();
     let t = texts(language);
     let chosen = Memo::new(move |_| app.settings.with(|settings| settings.resolver.clone()));
-    let own = Own::default();
     let known = RESOLVERS.iter().map(|resolver| {
         let choice = ResolverChoice::BuiltIn(resolver);
         let host = HttpUrl::parse(resolver.url)
@@ -27,8 +26,7 @@ pub fn ResolverSetting(language: Language) -> impl IntoView {
         let label = view! { <bdi dir="ltr">{resolver.name}</bdi> }.into_any();
         let hint = view! { <bdi dir="ltr">{host}</bdi> }.into_any();
         radio("resolver", resolver.id, is, label, Some(hint), move || {
-            own.leave();
-            app.set_resolver(choice.clone());
+            app.set_resolver(choice.clone())
         })
     });
     let probe = radio(
@@ -37,10 +35,7 @@ pub fn ResolverSetting(language: Language) -> impl IntoView {
         move || chosen.get() == ResolverChoice::Probe,
         t.resolver_probe.into_any(),
         None,
-        move || {
-            own.leave();
-            app.set_resolver(ResolverChoice::Probe);
-        },
+        move || app.set_resolver(ResolverChoice::Probe),
     );
     let custom = move || match chosen.get() {
         ResolverChoice::Custom(url) => Some(url),
@@ -52,7 +47,7 @@ pub fn ResolverSetting(language: Language) -> impl IntoView {
             <p class="settings__hint">{t.resolver_hint}</p>
             {known.collect_view()}
             {probe}
-            <OwnAddress language own name="resolver" label=t.resolver_url example="https://dns.example.org/dns-query"
+            <OwnAddress language name="resolver" label=t.resolver_url example="https://dns.example.org/dns-query"
                 chosen=Signal::derive(custom)
                 on_choose=Callback::new(move |url| app.set_resolver(ResolverChoice::Custom(url))) />
         </fieldset>
@@ -65,17 +60,13 @@ pub fn ProbeSetting(language: Language) -> impl IntoView {
     let app = use_app();
     let t = texts(language);
     let chosen = Memo::new(move |_| app.settings.with(|settings| settings.probe.clone()));
-    let own = Own::default();
     let same = radio(
         "probe",
         "same-origin",
         move || chosen.get() == ProbeChoice::SameOrigin,
         t.probe_same.into_any(),
         None,
-        move || {
-            own.leave();
-            app.set_probe(ProbeChoice::SameOrigin);
-        },
+        move || app.set_probe(ProbeChoice::SameOrigin),
     );
     let none = radio(
         "probe",
@@ -83,10 +74,7 @@ pub fn ProbeSetting(language: Language) -> impl IntoView {
         move || chosen.get() == ProbeChoice::None,
         t.probe_none.into_any(),
         Some(t.probe_none_hint.into_any()),
-        move || {
-            own.leave();
-            app.set_probe(ProbeChoice::None);
-        },
+        move || app.set_probe(ProbeChoice::None),
     );
     let custom = move || match chosen.get() {
         ProbeChoice::Custom(url) => Some(url),
@@ -98,7 +86,7 @@ pub fn ProbeSetting(language: Language) -> impl IntoView {
             <p class="settings__hint">{t.probe_hint}</p>
             {same}
             {none}
-            <OwnAddress language own name="probe" label=t.probe_url example="https://probe.example.org"
+            <OwnAddress language name="probe" label=t.probe_url example="https://probe.example.org"
                 chosen=Signal::derive(custom)
                 on_choose=Callback::new(move |url| app.set_probe(ProbeChoice::Custom(url))) />
         </fieldset>
@@ -124,28 +112,10 @@ fn radio(
     .into_any()
 }
 
-/// What is known of the field for a server of one's own.
-#[derive(Clone, Copy, Default)]
-struct Own {
-    /// Whether it was asked for, be there an address yet or not.
-    asked: RwSignal<bool>,
-    /// Why what stands in the field is not taken; empty where it is.
-    error: RwSignal<String>,
-}
-
-impl Own {
-    /// Another was chosen: what stands in the field matters no more.
-    fn leave(self) {
-        self.asked.set(false);
-        self.error.set(String::new());
-    }
-}
-
 /// A server of one's own: chosen when its address can be read, and said when it cannot.
 #[component]
 fn OwnAddress(
     language: Language,
-    own: Own,
     name: &'static str,
     label: &'static str,
     example: &'static str,
@@ -159,16 +129,16 @@ fn OwnAddress(
             .map(|url| url.as_str().to_owned())
             .unwrap_or_default(),
     );
-    let error = own.error;
-    own.asked.set(chosen.get_untracked().is_some());
+    let asked = RwSignal::new(chosen.get_untracked().is_some());
+    let error = RwSignal::new(String::new());
     let read = move || {
         let url = text.with_untracked(|text| HttpUrl::typed(text));
         // An empty field that nobody asked for is no mistake.
-        let matters = own.asked.get_untracked() || !text.with_untracked(String::is_empty);
+        let matters = asked.get_untracked() || !text.with_untracked(String::is_empty);
         let mut said = "";
         match url {
             Ok(url) => {
-                own.asked.set(true);
+                asked.set(true);
                 on_choose.run(url);
             }
             Err(broken) if matters => said = (t.bad_url)(broken),
@@ -184,7 +154,7 @@ fn OwnAddress(
         t.another.into_any(),
         None,
         move || {
-            own.asked.set(true);
+            asked.set(true);
             read();
         },
     );
