@@ -25,7 +25,8 @@ const FIRST_BIAS: u32 = 72;
 /// RFC 3492 §6.2. Characters that steer or show nothing are no part of a domain: with one, it is not shown.
 fn decode(encoded: &str) -> Option<String> {
     let (basic, extended) = encoded.rsplit_once('-').unwrap_or(("", encoded));
-    let latin = basic.contains(|c: char| c.is_ascii_alphabetic());
+    // Of hyphen, digits and letters, the letters come last.
+    let latin = basic.bytes().any(|octet| octet > b'9');
     let mut decoded: Vec<char> = basic.chars().collect();
     let (mut code, mut place, mut bias) = (128_u32, 0_u32, FIRST_BIAS);
     let mut digits = extended.chars();
