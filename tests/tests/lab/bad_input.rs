@@ -30,7 +30,7 @@ fn what_is_no_domain_is_misuse_in_both_languages() {
         (long.as_str(), "253", "۲۵۳"),
         ("a-.example", "hyphen", "خط تیره"),
         ("a..example", "dots", "نقطه"),
-        ("someone@example.org", "@", "@"),
+        ("someone@", "domain", "دامنه"),
     ] {
         let said = [typed(text, "en"), typed(text, "fa")];
         for printed in &said {
