@@ -15,7 +15,7 @@ SETUP := .ci/setup.sh
 
 # What the page is made from: unchanged, it is not made again.
 PAGE := app/dist/index.html.gz
-PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml $(shell find app shared style -path app/dist -prune -o -type f -print)
+PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml package-lock.json $(shell find app shared style -path app/dist -prune -o -type f -print)
 
 .PHONY: help
 help: ## say what can be made

@@ -75,7 +75,7 @@ need_node_modules() {
     fi
     local stamp="$POSTERN_ROOT/node_modules/.postern-lock"
     cmp -s "$POSTERN_ROOT/package-lock.json" "$stamp" && return
-    say "installing wasm-opt, the font and the accessibility checker (npm ci)"
+    say "installing wasm-opt, a minifier, the font and the accessibility checker (npm ci)"
     # No package's own script runs: none is needed, and some fetch from elsewhere.
     (cd "$POSTERN_ROOT" && npm ci --ignore-scripts)
     cp "$POSTERN_ROOT/package-lock.json" "$stamp"
