@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use postern_shared::wording::{self, Language};
 
-use super::summary::settled;
+use super::summary::{settled, sum_up};
 use super::words;
 use crate::i18n::texts;
 use crate::model::phase::Phase;
@@ -92,6 +92,6 @@ fn spoken(app: App, language: Language) -> Option<String> {
         let grade = report.grade.map_or_else(String::new, |grade| {
             format!("{} {grade}. ", texts(language).grade)
         });
-        Some(grade + &wording::verdict(language, report).plain(language))
+        Some(grade + &sum_up(language, report, running).plain(language))
     })
 }

@@ -21,7 +21,7 @@ pub fn Notices(language: Language) -> impl IntoView {
         {move || app.scan.resolvers_fail.get().then(|| resolvers_fail(language))}
         {move || blocked(app).then(|| problem(language, "probe-blocked", texts(language).probe_blocked, None))}
         {move || outcome(app, language)}
-        {move || app.scan.refusal.get().map(|refusal| view! { <Refused language refusal /> })}
+        {move || refusal(app).map(|refusal| view! { <Refused language refusal /> })}
     }
 }
 
@@ -70,6 +70,18 @@ fn outcome(app: App, language: Language) -> Option<AnyView> {
         )),
         ProbeOutcome::Cut => Some(problem(language, "probe-cut", t.probe_cut, None)),
     }
+}
+
+/// The refusal that stands beside the scan; one that is only kept in a saved scan says no more when to come back.
+fn refusal(app: App) -> Option<Refusal> {
+    let kept = || match app.scan.probe.get()? {
+        ProbeOutcome::Refused(code) => Some(Refusal {
+            code,
+            retry_at: None,
+        }),
+        _ => None,
+    };
+    app.scan.refusal.get().or_else(kept)
 }
 
 /// A refusal counts down to the moment when it is worth asking again.

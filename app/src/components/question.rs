@@ -35,7 +35,7 @@ pub fn Question(language: Language, group: Group) -> impl IntoView {
     }
 }
 
-/// The answer; of a scan that was stopped before it had one, none.
+/// The answer; of a scan that ended before it had one, none: evidence that is full takes nothing in.
 fn answer(language: Language, group: Group, report: &Report, running: bool) -> Option<AnyView> {
     let pending = |id: &CheckId| report.finding(*id).is_none_or(Finding::is_pending);
     (running || !group.checks().iter().any(pending))

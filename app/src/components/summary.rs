@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use postern_shared::report::{ProfileName, Report};
-use postern_shared::wording::{self, Language};
+use postern_shared::wording::{self, Language, Sentence};
 
 use super::{Choice, Face, Gate, Segmented, unicode, words};
 use crate::i18n::{moment, percent_tenths, texts};
@@ -66,8 +66,17 @@ fn verdict(app: App, language: Language) -> impl IntoView {
         report
             .as_ref()
             .filter(|_| !running)
-            .map(|report| words(wording::verdict(language, report)))
+            .map(|report| words(sum_up(language, report, running)))
     })
+}
+
+/// What it comes down to. A scan that ended with open questions, as its evidence was full, looks no more.
+pub fn sum_up(language: Language, report: &Report, running: bool) -> Sentence {
+    if running || !report.is_pending() {
+        wording::verdict(language, report)
+    } else {
+        Sentence::text(texts(language).stopped)
+    }
 }
 
 /// How many rows will not change any more.

@@ -64,6 +64,7 @@ pub struct Limits {
     allowance: Allowance,
     opt_outs: OptOuts,
     books: Arc<Mutex<Books>>,
+    running: Tally,
     sockets: Tally,
     /// DNS questions in flight.
     asking: Tally,
@@ -71,8 +72,6 @@ pub struct Limits {
 
 #[derive(Debug, Default)]
 struct Books {
-    /// Running scans; who has none is not in it.
-    running: HashMap<Client, usize>,
     domains: HashMap<DomainName, Domain>,
     scans: HashMap<Client, Bucket>,
     questions: HashMap<Client, Bucket>,
@@ -118,6 +117,7 @@ impl Limits {
             allowance,
             opt_outs,
             books: Arc::default(),
+            running: Tally::default(),
             sockets: Tally::default(),
             asking: Tally::default(),
         }
@@ -153,25 +153,21 @@ impl Limits {
                 retry_after: None,
             });
         }
-        let counted = Client::of(client);
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(wait) = books.cooling(domain, now, cool_down) {
             return Err(denial(RefusalCode::CoolingDown, wait));
         }
         books.forget_domains(now, cool_down);
-        if books.running_of(counted) >= scans_per_client {
-            return Err(denial(RefusalCode::TooManyRequests, BUSY));
-        }
-        if books.running.values().sum::<usize>() >= scans_at_once
-            || books.domains.len() >= REMEMBERED
-        {
+        let full = self.running.total() >= scans_at_once || books.domains.len() >= REMEMBERED;
+        let place = self.running.take(client, scans_per_client);
+        let place = place.ok_or_else(|| denial(RefusalCode::TooManyRequests, BUSY))?;
+        if full {
             return Err(denial(RefusalCode::Busy, BUSY));
         }
         take(&mut books.scans, client, scans_per_minute, now)?;
-        *books.running.entry(counted).or_default() += 1;
         books.domains.insert(domain.clone(), Domain::Running);
         Ok(ScanPermit {
-            client: counted,
+            _place: place,
             domain: domain.clone(),
             whole: false,
             books: Arc::clone(&self.books),
@@ -219,11 +215,6 @@ const fn denial(code: RefusalCode, wait: Duration) -> Denial {
 }
 
 impl Books {
-    /// How many scans of one client are running.
-    fn running_of(&self, client: Client) -> usize {
-        self.running.get(&client).copied().unwrap_or_default()
-    }
-
     /// How long `domain` must be left alone yet; nothing when it need not.
     fn cooling(&self, domain: &DomainName, now: Instant, cool_down: Duration) -> Option<Duration> {
         let left = self.domains.get(domain)?.left(now, cool_down);
@@ -259,21 +250,11 @@ fn take(
         .map_err(|wait| denial(RefusalCode::TooManyRequests, wait))
 }
 
-/// Counts one less; who has none left is forgotten.
-fn give_back(counts: &mut HashMap<Client, usize>, client: Client) {
-    if let Some(count) = counts.get_mut(&client) {
-        *count = count.saturating_sub(1);
-        if *count == 0 {
-            counts.remove(&client);
-        }
-    }
-}
-
 /// One scan's place. Its domain cools down from the moment that this is dropped: for long only where the scan
 /// came to its end.
 #[derive(Debug)]
 pub struct ScanPermit {
-    client: Client,
+    _place: Place,
     domain: DomainName,
     whole: bool,
     books: Arc<Mutex<Books>>,
@@ -289,7 +270,6 @@ impl ScanPermit {
 impl Drop for ScanPermit {
     fn drop(&mut self) {
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
-        give_back(&mut books.running, self.client);
         let ended = Domain::Ended {
             at: Instant::now(),
             whole: self.whole,

@@ -27,6 +27,13 @@ impl Tally {
         })
     }
 
+    /// How many places are taken by all clients together.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.values().sum()
+    }
+
     /// How many clients have a place.
     #[cfg(test)]
     pub(super) fn clients(&self) -> usize {

@@ -89,6 +89,28 @@ fn a_refusal_counts_down_to_when_it_is_worth_asking_again() {
 }
 
 #[test]
+fn a_saved_scan_that_was_refused_still_says_so() {
+    let Some(scene) = Scene::here() else { return };
+    let server = scene.server(&["--scans-per-client", "0"]);
+    let base = server.url("");
+    in_browser("refused-saved", async move |browser| {
+        let page = open(browser, &base).await;
+        page.go("?domain=yazd.test").await;
+        page.finished().await;
+        let said = page.text("[data-notice=refused]").await;
+        page.go("?view=history").await;
+        page.click(".history__scan[data-domain='yazd.test'] .history__domain")
+            .await;
+        page.row_is("dmarc", "pass").await;
+        let kept = page.text("[data-notice=refused]").await;
+        assert!(
+            !kept.is_empty() && kept != said,
+            "no time to come back: {kept}"
+        );
+    });
+}
+
+#[test]
 fn a_page_of_another_origin_is_let_in_only_when_it_is_named() {
     let Some(scene) = Scene::here() else { return };
     let host = postern_tests::static_host::StaticHost::start(scene.page.clone().into());
