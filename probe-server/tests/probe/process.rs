@@ -206,8 +206,8 @@ async fn the_command_line_stops_when_it_is_asked_to_and_not_at_once() {
     let probe = format!("ws://{}", silent.local_addr().unwrap());
     let mut command = Command::new(env!("CARGO_BIN_EXE_postern"));
     command
-        .args(["scan", "stopped.example", "--dns-server", "127.0.0.1:1"])
-        .args(["--probe", &probe])
+        .args(["scan", "left.example", "--dns-server", "127.0.0.1:1"])
+        .args(["--probe", &probe, "--lang", "fa"])
         .stderr(Stdio::piped());
     let mut process = Process(command.spawn().unwrap());
     let _asked = silent.accept().await.unwrap();
@@ -215,7 +215,7 @@ async fn the_command_line_stops_when_it_is_asked_to_and_not_at_once() {
     // It ended by itself, and was not ended in the middle of a word.
     assert_eq!(status.code(), Some(3), "{status}");
     let words = std::io::read_to_string(process.0.stderr.take().unwrap()).unwrap();
-    assert!(words.contains("stopped"), "{words}");
+    assert!(words.contains("متوقف"), "{words}");
 }
 
 #[test]

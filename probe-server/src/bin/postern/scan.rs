@@ -60,7 +60,8 @@ pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
     context.take_leave().await;
     let Some(evidence) = evidence else {
         progress.end();
-        return Err(Failed::NotDone("stopped".to_owned()));
+        let stopped = wording::observation(language, &Fact::Probe(ProbeOutcome::Stopped));
+        return Err(Failed::NotDone(stopped.label.plain(language)));
     };
     if let Some(file) = evidence_out {
         file.write(&evidence.to_json())?;
