@@ -13,7 +13,7 @@ use futures_util::stream::{LocalBoxStream, StreamExt};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use postern_shared::DomainName;
-use postern_shared::dns::{Question, RecordType};
+use postern_shared::dns::Question;
 use postern_shared::evidence::Observation;
 use postern_shared::report::not_asked;
 use postern_shared::time::Timestamp;
@@ -141,16 +141,13 @@ fn fold(scan: Scan, observations: Vec<Observation>) {
 }
 
 /// What more rows hang on is asked first, should there be more questions than one scan asks.
-fn most_urgent_first(questions: Vec<Question>) -> impl Iterator<Item = Question> {
-    let [mut records, mut addresses, mut names] = [const { Vec::new() }; 3];
-    for question in questions {
-        match question.record_type {
-            RecordType::Mx | RecordType::Txt => records.push(question),
-            RecordType::A | RecordType::Aaaa => addresses.push(question),
-            RecordType::Ptr => names.push(question),
-        }
-    }
-    records.into_iter().chain(addresses).chain(names)
+fn most_urgent_first(questions: &[Question]) -> impl Iterator<Item = Question> {
+    let of_rank = |rank| {
+        questions
+            .iter()
+            .filter(move |question| question.rank() == rank)
+    };
+    (0..=Question::LAST_RANK).flat_map(of_rank).cloned()
 }
 
 /// A look-up under way.
@@ -197,7 +194,7 @@ impl Work {
         // Whatever becomes of it, a question is new but once: an answer may find no room in the evidence.
         new.retain(|question| self.known.insert(question.clone()));
         self.rounds += u32::from(!new.is_empty());
-        for question in most_urgent_first(new) {
+        for question in most_urgent_first(&new) {
             if self.asked < MAX_QUESTIONS && self.rounds <= MAX_ROUNDS {
                 self.asked += 1;
                 self.waiting.push_back(question);

@@ -159,8 +159,12 @@ fn query(question: &Question) -> Option<Query> {
     let record_type = match question.record_type {
         RecordType::A => rr::RecordType::A,
         RecordType::Aaaa => rr::RecordType::AAAA,
+        RecordType::Caa => rr::RecordType::CAA,
+        RecordType::Dnskey => rr::RecordType::DNSKEY,
+        RecordType::Ds => rr::RecordType::DS,
         RecordType::Mx => rr::RecordType::MX,
         RecordType::Ptr => rr::RecordType::PTR,
+        RecordType::Tlsa => rr::RecordType::TLSA,
         RecordType::Txt => rr::RecordType::TXT,
     };
     Some(Query::query(name, record_type))

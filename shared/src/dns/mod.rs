@@ -5,10 +5,12 @@
 //! again. So nothing here is `async`, and nothing here waits.
 
 mod name;
+mod octets;
 mod record;
 mod view;
 pub mod wire;
 
 pub use name::{Name, NameError};
+pub use octets::Octets;
 pub use record::{Answer, Failure, Question, RecordData, RecordType, Response, TxtRecord};
 pub use view::{DnsView, Wanting, Zone};

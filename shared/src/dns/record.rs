@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
-use super::Name;
+use super::{Name, Octets};
 use crate::sorting::sorted;
 
 /// The record types that Postern reads.
@@ -16,17 +16,35 @@ pub enum RecordType {
     A,
     /// IPv6 address (RFC 3596).
     Aaaa,
+    /// Certification authority authorization (RFC 8659).
+    Caa,
+    /// Public key of a signed zone (RFC 4034 §2).
+    Dnskey,
+    /// Delegation signer (RFC 4034 §5).
+    Ds,
     /// Mail exchange (RFC 1035 §3.3.9).
     Mx,
     /// Domain name pointer (RFC 1035 §3.3.12).
     Ptr,
+    /// Certificate association (RFC 6698 §2).
+    Tlsa,
     /// Text (RFC 1035 §3.3.14).
     Txt,
 }
 
 impl RecordType {
     /// Every type, in code point order of nothing but habit: what `/dns-query` may be asked.
-    pub const ALL: [Self; 5] = [Self::A, Self::Aaaa, Self::Mx, Self::Ptr, Self::Txt];
+    pub const ALL: [Self; 9] = [
+        Self::A,
+        Self::Aaaa,
+        Self::Caa,
+        Self::Dnskey,
+        Self::Ds,
+        Self::Mx,
+        Self::Ptr,
+        Self::Tlsa,
+        Self::Txt,
+    ];
 
     /// The mnemonic of the standards.
     #[must_use]
@@ -34,8 +52,12 @@ impl RecordType {
         match self {
             Self::A => "A",
             Self::Aaaa => "AAAA",
+            Self::Caa => "CAA",
+            Self::Dnskey => "DNSKEY",
+            Self::Ds => "DS",
             Self::Mx => "MX",
             Self::Ptr => "PTR",
+            Self::Tlsa => "TLSA",
             Self::Txt => "TXT",
         }
     }
@@ -55,19 +77,52 @@ pub struct Question {
     /// The record type asked for.
     #[serde(rename = "type")]
     pub record_type: RecordType,
+    /// The CD bit: the resolver is to answer what it could not validate too (RFC 4035 §3.2.2). What then comes
+    /// where there was SERVFAIL before is bogus, not broken.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub unchecked: bool,
 }
 
 impl Question {
     /// Asks `name` for `record_type`.
     #[must_use]
     pub const fn new(name: Name, record_type: RecordType) -> Self {
-        Self { name, record_type }
+        Self {
+            name,
+            record_type,
+            unchecked: false,
+        }
+    }
+
+    /// The last of the ranks.
+    pub const LAST_RANK: u8 = 3;
+
+    /// What more depends on is asked first, should a scan have more questions than it may ask: 0 routes and
+    /// policies, 1 addresses and what secures them, 2 the names of addresses, 3 keys under guessed names.
+    #[must_use]
+    pub fn rank(&self) -> u8 {
+        match self.record_type {
+            RecordType::Txt if self.name.as_str().contains("._domainkey.") => 3,
+            RecordType::Mx | RecordType::Txt => 0,
+            RecordType::Ptr => 2,
+            _ => 1,
+        }
+    }
+
+    /// The same question with the CD bit.
+    #[must_use]
+    pub fn unchecked(self) -> Self {
+        Self {
+            unchecked: true,
+            ..self
+        }
     }
 }
 
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.name, self.record_type)
+        write!(f, "{} {}", self.name, self.record_type)?;
+        f.write_str(if self.unchecked { " +cd" } else { "" })
     }
 }
 
@@ -79,15 +134,19 @@ pub struct Answer {
     /// The AD bit: the resolver vouches that DNSSEC validated this answer (RFC 4035 §3.2.3).
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub authenticated: bool,
+    /// The name at which the chain of CNAMEs ended; nothing where the name asked for is no alias.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canonical: Option<Name>,
 }
 
 impl Answer {
-    /// An answer without the AD bit.
+    /// An answer without the AD bit, at the name that was asked for.
     #[must_use]
     pub const fn new(response: Response) -> Self {
         Self {
             response,
             authenticated: false,
+            canonical: None,
         }
     }
 }
@@ -162,6 +221,37 @@ pub enum RecordData {
     A(Ipv4Addr),
     /// An IPv6 address.
     Aaaa(Ipv6Addr),
+    /// Who may issue certificates (RFC 8659 §4.1).
+    Caa {
+        /// 128 is the critical bit.
+        flags: u8,
+        /// `issue`, `issuewild`, `iodef`, `issuemail`, …; in lower case.
+        tag: String,
+        /// What the tag says; octets from 0x80 as in [`TxtRecord`].
+        value: String,
+    },
+    /// A key of a signed zone (RFC 4034 §2.1).
+    Dnskey {
+        /// 256 zone key, 1 secure entry point, 128 revoked.
+        flags: u16,
+        /// Always 3.
+        protocol: u8,
+        /// The algorithm's number.
+        algorithm: u8,
+        /// The key itself.
+        key: Octets,
+    },
+    /// The digest of a key, published by the parent zone (RFC 4034 §5.1).
+    Ds {
+        /// Of the key.
+        key_tag: u16,
+        /// The key's algorithm.
+        algorithm: u8,
+        /// How the digest is made.
+        digest_type: u8,
+        /// The digest itself.
+        digest: Octets,
+    },
     /// A mail exchange; the root as exchange is the null MX (RFC 7505).
     Mx {
         /// Lower is tried first.
@@ -171,6 +261,17 @@ pub enum RecordData {
     },
     /// A name for an address.
     Ptr(Name),
+    /// Which certificate or key a server has (RFC 6698 §2.1).
+    Tlsa {
+        /// 0 PKIX-TA, 1 PKIX-EE, 2 DANE-TA, 3 DANE-EE.
+        usage: u8,
+        /// 0 the certificate, 1 its public key.
+        selector: u8,
+        /// 0 itself, 1 its SHA-256, 2 its SHA-512.
+        matching: u8,
+        /// Certificate, key or digest.
+        data: Octets,
+    },
     /// Text.
     Txt(TxtRecord),
 }

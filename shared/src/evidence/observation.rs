@@ -232,7 +232,8 @@ impl fmt::Display for ObservationId {
 impl ObservationId {
     /// What the identities of all answers to `question` begin with.
     pub(crate) fn answers_to(question: &Question) -> String {
-        format!("dns/{}/{}@", question.record_type, question.name)
+        let checking = if question.unchecked { "+cd" } else { "" };
+        format!("dns/{}{checking}/{}@", question.record_type, question.name)
     }
 
     /// What the identities of all that `address` said on `port` begin with.

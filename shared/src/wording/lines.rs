@@ -1,7 +1,7 @@
 //! The very lines that prove a finding: the same in every language.
 
 use crate::blocklist;
-use crate::dns::{Answer, Failure, Name, Question, RecordData, Response, TxtRecord};
+use crate::dns::{Answer, Failure, Name, RecordData, Response, TxtRecord};
 use crate::evidence::{
     BlocklistFact, BlocklistOutcome, DnsFact, Fact, NoReply, SmtpEvent, SmtpFact, TlsFact,
     Unlisted, Vantage,
@@ -53,42 +53,76 @@ fn bounded(line: &str) -> String {
 fn dns(
     DnsFact {
         question,
-        answer: Answer {
-            response,
-            authenticated,
-        },
+        answer:
+            Answer {
+                response,
+                authenticated,
+                canonical,
+            },
         ..
     }: &DnsFact,
 ) -> Vec<String> {
-    let mut lines = match response {
-        Response::Records(records) => records.iter().map(|data| record(question, data)).collect(),
-        Response::NoData => vec![nothing(question, "NOERROR")],
-        Response::NxDomain => vec![nothing(question, "NXDOMAIN")],
-        Response::Failed(failure) => failed(question, *failure),
-    };
+    let owner = absolute(canonical.as_ref().unwrap_or(&question.name));
+    let record_type = question.record_type;
+    let mut lines = Vec::new();
+    if canonical.is_some() {
+        lines.push(format!("{} CNAME {owner}", absolute(&question.name)));
+    }
+    let nothing = |status: &str| format!("{owner} {record_type} ;; {status}");
+    match response {
+        Response::Records(records) => lines.extend(
+            records
+                .iter()
+                .map(|known| format!("{owner} {record_type} {}", data(known))),
+        ),
+        Response::NoData => lines.push(nothing("NOERROR")),
+        Response::NxDomain => lines.push(nothing("NXDOMAIN")),
+        Response::Failed(failure) => {
+            lines.extend(status(*failure).map(|status| nothing(&status)));
+        }
+    }
     if *authenticated {
         lines.push(";; flags: ad".to_owned());
+    }
+    if question.unchecked {
+        lines.push(";; flags: cd".to_owned());
     }
     lines
 }
 
-/// One record as a zone file writes it, without TTL and class.
-fn record(question: &Question, data: &RecordData) -> String {
-    let data = match data {
+/// A record's data as a zone file writes it.
+fn data(data: &RecordData) -> String {
+    match data {
         RecordData::A(address) => address.to_string(),
         RecordData::Aaaa(address) => address.to_string(),
+        RecordData::Caa { flags, tag, value } => {
+            format!("{flags} {tag} {}", quoted(&[value.clone()]))
+        }
+        RecordData::Dnskey {
+            flags,
+            protocol,
+            algorithm,
+            key,
+        } => format!("{flags} {protocol} {algorithm} {key}"),
+        RecordData::Ds {
+            key_tag,
+            algorithm,
+            digest_type,
+            digest,
+        } => format!("{key_tag} {algorithm} {digest_type} {digest}"),
         RecordData::Mx {
             preference,
             exchange,
         } => format!("{preference} {}", absolute(exchange)),
         RecordData::Ptr(name) => absolute(name),
-        RecordData::Txt(record) => quoted(record),
-    };
-    format!(
-        "{} {} {data}",
-        absolute(&question.name),
-        question.record_type
-    )
+        RecordData::Tlsa {
+            usage,
+            selector,
+            matching,
+            data,
+        } => format!("{usage} {selector} {matching} {data}"),
+        RecordData::Txt(TxtRecord(strings)) => quoted(strings),
+    }
 }
 
 /// A name with its final dot.
@@ -101,7 +135,7 @@ fn absolute(name: &Name) -> String {
 }
 
 /// Character-strings in quotes, with the escapes of RFC 1035 §5.1.
-fn quoted(TxtRecord(strings): &TxtRecord) -> String {
+fn quoted(strings: &[String]) -> String {
     let quote = |text: &String| {
         let escaped: String = text
             .chars()
@@ -116,26 +150,14 @@ fn quoted(TxtRecord(strings): &TxtRecord) -> String {
     strings.iter().map(quote).collect::<Vec<_>>().join(" ")
 }
 
-/// An answer without records, as a comment.
-fn nothing(question: &Question, status: &str) -> String {
-    format!(
-        "{} {} ;; {status}",
-        absolute(&question.name),
-        question.record_type
-    )
-}
-
 /// The RCODE of a failure; nothing where no answer came.
-fn failed(question: &Question, failure: Failure) -> Vec<String> {
-    let status = match failure {
-        Failure::ServFail => "SERVFAIL".to_owned(),
-        Failure::Refused => "REFUSED".to_owned(),
-        Failure::Rcode(code) => format!("RCODE {code}"),
-        Failure::TimedOut | Failure::Unreachable | Failure::Malformed | Failure::NotAsked => {
-            return Vec::new();
-        }
-    };
-    vec![nothing(question, &status)]
+fn status(failure: Failure) -> Option<String> {
+    match failure {
+        Failure::ServFail => Some("SERVFAIL".to_owned()),
+        Failure::Refused => Some("REFUSED".to_owned()),
+        Failure::Rcode(code) => Some(format!("RCODE {code}")),
+        Failure::TimedOut | Failure::Unreachable | Failure::Malformed | Failure::NotAsked => None,
+    }
 }
 
 fn smtp(SmtpFact { event, .. }: &SmtpFact) -> Vec<String> {

@@ -476,6 +476,7 @@ pub(super) fn dns(response: Response) -> DnsFact {
         answer: Answer {
             response,
             authenticated: true,
+            canonical: None,
         },
         resolver: "Cloudflare".into(),
         took: Millis(41),

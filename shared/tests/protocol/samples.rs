@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use postern_shared::DomainName;
 use postern_shared::dns::{
-    Answer, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord,
+    Answer, Failure, Name, Octets, Question, RecordData, RecordType, Response, TxtRecord,
 };
 use postern_shared::evidence::{
     BlocklistFact, BlocklistOutcome, BlocklistTest, ConnectFailure, DialogueKind, DnsFact, Fact,
@@ -68,12 +68,16 @@ samples! {
     fn records() -> RecordData {
         A([192, 0, 2, 25].into()),
         Aaaa("2001:db8::25".parse().unwrap()),
+        Caa { flags: 128, tag: "issue".into(), value: "ca.example; a=b".into() },
+        Dnskey { flags: 257, protocol: 3, algorithm: 13, key: Octets(vec![0x0f, 0xf0]) },
+        Ds { key_tag: 20326, algorithm: 8, digest_type: 2, digest: Octets(vec![0x0f, 0xf0]) },
         Mx { preference: 10, exchange: name("mx.example.org") },
         Mx { preference: 0, exchange: Name::root() },
         Ptr(name("mx.example.org")),
+        Tlsa { usage: 3, selector: 1, matching: 1, data: Octets(vec![0x0f, 0xf0]) },
         Txt(TxtRecord(vec!["v=spf1 ".into(), "-all é\u{ff}\"\\".into()])),
     }
-    fn record_types() -> RecordType { A, Aaaa, Mx, Ptr, Txt }
+    fn record_types() -> RecordType { A, Aaaa, Caa, Dnskey, Ds, Mx, Ptr, Tlsa, Txt }
     fn responses() -> Response {
         Records(records()),
         NoData,
@@ -174,7 +178,11 @@ fn dns_facts() -> Vec<DnsFact> {
     );
     let mut vouched = dns(RecordType::A, Response::NoData);
     vouched.answer.authenticated = true;
+    vouched.answer.canonical = Some(name("mx.example.net"));
     facts.push(vouched);
+    let mut unchecked = dns(RecordType::A, Response::NoData);
+    unchecked.question.unchecked = true;
+    facts.push(unchecked);
     facts
 }
 

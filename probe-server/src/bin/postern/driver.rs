@@ -6,7 +6,7 @@ use std::future::Future;
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use postern_shared::DomainName;
-use postern_shared::dns::{Question, RecordType};
+use postern_shared::dns::Question;
 use postern_shared::evidence::{Evidence, Observation};
 use postern_shared::report::{Profile, assess, not_asked};
 use probe_server::clock;
@@ -18,7 +18,7 @@ use crate::progress::Progress;
 
 /// Questions of one scan: an honest domain needs a tenth of it.
 const MAX_QUESTIONS: usize = 400;
-/// Of these, for addresses and their names: what policies say must never starve behind them.
+/// Of these, for addresses, their names and guessed keys: what policies say must never starve behind them.
 const MAX_ADDRESS_QUESTIONS: usize = 300;
 /// Questions under way at once.
 const MAX_IN_FLIGHT: usize = 32;
@@ -87,12 +87,12 @@ impl Questions {
             .into_iter()
             .filter(|question| self.known.insert(question.clone()))
             .collect();
-        new.sort_by_key(|question| rank(question.record_type));
+        new.sort_by_key(Question::rank);
         let mut declined = Vec::new();
         for question in new {
-            let room = match question.record_type {
-                RecordType::Mx | RecordType::Txt => MAX_QUESTIONS,
-                RecordType::A | RecordType::Aaaa | RecordType::Ptr => MAX_ADDRESS_QUESTIONS,
+            let room = match question.rank() {
+                0 => MAX_QUESTIONS,
+                _ => MAX_ADDRESS_QUESTIONS,
             };
             if self.asked < room {
                 self.asked += 1;
@@ -102,15 +102,6 @@ impl Questions {
             }
         }
         declined
-    }
-}
-
-/// What more depends on is asked first: routes and policies, then addresses, then their names.
-const fn rank(record_type: RecordType) -> u8 {
-    match record_type {
-        RecordType::Mx | RecordType::Txt => 0,
-        RecordType::A | RecordType::Aaaa => 1,
-        RecordType::Ptr => 2,
     }
 }
 
@@ -129,7 +120,7 @@ fn take(evidence: &mut Evidence, observation: Observation) {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use postern_shared::dns::Name;
+    use postern_shared::dns::{Name, RecordType};
 
     use super::*;
 

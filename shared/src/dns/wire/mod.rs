@@ -5,6 +5,7 @@
 //! most 65,535 octets, and each record is visited once.
 
 mod names;
+mod opaque;
 mod query;
 mod response;
 #[cfg(test)]
@@ -28,8 +29,24 @@ const fn rtype(record_type: RecordType) -> Rtype {
     match record_type {
         RecordType::A => Rtype::A,
         RecordType::Aaaa => Rtype::AAAA,
+        RecordType::Caa => Rtype::CAA,
+        RecordType::Dnskey => Rtype::DNSKEY,
+        RecordType::Ds => Rtype::DS,
         RecordType::Mx => Rtype::MX,
         RecordType::Ptr => Rtype::PTR,
+        RecordType::Tlsa => Rtype::TLSA,
         RecordType::Txt => Rtype::TXT,
     }
+}
+
+/// The octets that a string's characters stand for.
+fn latin(string: &str) -> Vec<u8> {
+    let mut octets = Vec::with_capacity(string.len());
+    for character in string.chars() {
+        match u8::try_from(character) {
+            Ok(octet) => octets.push(octet),
+            Err(_) => octets.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+    }
+    octets
 }

@@ -44,3 +44,27 @@ pub(super) fn key(name: &impl ToLabelIter) -> Vec<u8> {
     }
     key
 }
+
+/// The name of a [`key`]; `None` as in [`decode`].
+pub(super) fn from_key(key: &[u8]) -> Option<Name> {
+    let mut text = String::new();
+    let mut rest = key;
+    while let Some((&length, behind)) = rest.split_first() {
+        let (label, behind) = behind.split_at_checked(usize::from(length))?;
+        rest = behind;
+        if label.is_empty() {
+            break;
+        }
+        if label
+            .iter()
+            .any(|&octet| octet == b'.' || !octet.is_ascii_graphic())
+        {
+            return None;
+        }
+        if !text.is_empty() {
+            text.push('.');
+        }
+        text.extend(label.iter().map(|&octet| char::from(octet)));
+    }
+    Name::parse(&text).ok()
+}

@@ -24,6 +24,7 @@ fn try_encode(question: &Question) -> Result<Vec<u8>, PushError> {
     let name = names::encode(&question.name).map_err(|_| PushError::ShortBuf)?;
     let mut builder = MessageBuilder::new_vec();
     builder.header_mut().set_rd(true);
+    builder.header_mut().set_cd(question.unchecked);
     let mut builder = builder.question();
     builder.push((&name, rtype(question.record_type)))?;
     let mut builder = builder.additional();
@@ -72,7 +73,12 @@ pub fn decode_query(octets: &[u8]) -> Result<(u16, Question), QueryError> {
         .find(|&known| rtype(known) == asked.qtype())
         .ok_or_else(|| QueryError::RecordType(asked.qtype().to_int()))?;
     let name = names::decode(asked.qname()).ok_or(QueryError::Name)?;
-    Ok((header.id(), Question::new(name, record_type)))
+    let question = Question {
+        name,
+        record_type,
+        unchecked: header.cd(),
+    };
+    Ok((header.id(), question))
 }
 
 /// Why a query is not answered.

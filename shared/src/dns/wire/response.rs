@@ -6,13 +6,14 @@ use domain::base::iana::{Class, OptRcode, Rcode};
 use domain::base::message::Message;
 use domain::base::message_builder::{AnswerBuilder, PushError};
 use domain::base::name::Name as WireName;
+use domain::base::rdata::UnknownRecordData;
 use domain::base::wire::ParseError;
 use domain::base::{MessageBuilder, ParsedRecord, Rtype, Ttl};
 use domain::rdata::{A, Aaaa, Cname, Mx, Ptr, Txt};
 
 use super::query::QueryError;
-use super::{MAX_MESSAGE, UDP_PAYLOAD, names, rtype};
-use crate::dns::{Answer, Failure, Question, RecordData, RecordType, Response, TxtRecord};
+use super::{MAX_MESSAGE, UDP_PAYLOAD, names, opaque, rtype};
+use crate::dns::{Answer, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord};
 
 /// How many CNAMEs are followed; resolvers give up between 8 and 16.
 const MAX_CHAIN: usize = 16;
@@ -41,15 +42,20 @@ fn try_decode(question: &Question, octets: &[u8]) -> Option<Answer> {
     if !header.qr() || header.tc() || !asks(message, question) {
         return None;
     }
-    let response = match message.opt_rcode() {
+    let (response, canonical) = match message.opt_rcode() {
         OptRcode::NOERROR => data(question, message)?,
-        OptRcode::NXDOMAIN => Response::NxDomain,
-        OptRcode::SERVFAIL => Response::Failed(Failure::ServFail),
-        OptRcode::REFUSED => Response::Failed(Failure::Refused),
-        other => Response::Failed(Failure::Rcode(other.to_int())),
+        // The chain may have led to the name that does not exist.
+        OptRcode::NXDOMAIN => (
+            Response::NxDomain,
+            data(question, message).and_then(|(_, canonical)| canonical),
+        ),
+        OptRcode::SERVFAIL => (Response::Failed(Failure::ServFail), None),
+        OptRcode::REFUSED => (Response::Failed(Failure::Refused), None),
+        other => (Response::Failed(Failure::Rcode(other.to_int())), None),
     };
     Some(Answer {
         authenticated: header.ad() && response.is_definite(),
+        canonical,
         response,
     })
 }
@@ -63,8 +69,9 @@ fn asks(message: &Message<[u8]>, question: &Question) -> bool {
     })
 }
 
-/// The records at the end of the CNAME chain; `None` when a record is damaged or the chain does not end.
-fn data(question: &Question, message: &Message<[u8]>) -> Option<Response> {
+/// The records at the end of the CNAME chain, and the name there when it is another than was asked for; `None` when
+/// a record is damaged or the chain does not end.
+fn data(question: &Question, message: &Message<[u8]>) -> Option<(Response, Option<Name>)> {
     let wanted = rtype(question.record_type);
     let mut aliases = BTreeMap::new();
     let mut found: BTreeMap<Vec<u8>, Vec<RecordData>> = BTreeMap::new();
@@ -82,15 +89,19 @@ fn data(question: &Question, message: &Message<[u8]>) -> Option<Response> {
             aliases.insert(owner, names::key(alias.data().cname()));
         }
     }
-    let mut owner = names::key(&names::encode(&question.name).ok()?);
+    let asked = names::key(&names::encode(&question.name).ok()?);
+    let mut owner = asked.clone();
     for _ in 0..=MAX_CHAIN {
-        if let Some(records) = found.remove(&owner) {
-            return Some(Response::from_records(records));
-        }
-        match aliases.get(&owner) {
-            Some(target) => owner.clone_from(target),
-            None => return Some(Response::NoData),
-        }
+        let records = match (found.remove(&owner), aliases.get(&owner)) {
+            (Some(records), _) => records,
+            (None, Some(target)) => {
+                owner.clone_from(target);
+                continue;
+            }
+            (None, None) => Vec::new(),
+        };
+        let canonical = (owner != asked).then(|| names::from_key(&owner)).flatten();
+        return Some((Response::from_records(records), canonical));
     }
     None
 }
@@ -107,6 +118,15 @@ fn decode_data(
         RecordType::Aaaa => record
             .to_record::<Aaaa>()?
             .map(|record| RecordData::Aaaa(record.data().addr())),
+        RecordType::Caa | RecordType::Dnskey | RecordType::Ds | RecordType::Tlsa => {
+            match record.to_record::<UnknownRecordData<_>>()? {
+                Some(record) => {
+                    let data: &[u8] = record.data().data();
+                    Some(opaque::decode(record_type, data).ok_or(ParseError::ShortInput)?)
+                }
+                None => None,
+            }
+        }
         RecordType::Mx => record.to_record::<Mx<_>>()?.and_then(|record| {
             Some(RecordData::Mx {
                 preference: record.data().preference(),
@@ -124,7 +144,7 @@ fn decode_data(
 
 /// The message that answers query `id` with `answer`; at most 65,535 octets.
 ///
-/// CNAMEs are not shown: the records stand at the name that was asked. EDNS is answered always, as
+/// Of a chain of CNAMEs the end is shown, as one alias. EDNS is answered always, as
 /// [`super::encode_query`] always asks with it. What does not fit is left out, and TC says so. A failure that
 /// is no RCODE (a time-out, say) becomes SERVFAIL.
 #[must_use]
@@ -145,17 +165,26 @@ fn try_encode(id: u16, question: &Question, answer: &Answer) -> Result<Vec<u8>, 
     header.set_qr(true);
     header.set_rd(true);
     header.set_ra(true);
+    header.set_cd(question.unchecked);
     header.set_ad(answer.authenticated && answer.response.is_definite());
     header.set_rcode(rcode.rcode());
     builder.set_push_limit(MAX_MESSAGE - OPT_LENGTH);
     let mut builder = builder.question();
     builder.push((&name, rtype(question.record_type)))?;
     let mut builder = builder.answer();
+    let owner = match &answer.canonical {
+        Some(canonical) => {
+            let canonical = names::encode(canonical).map_err(|_| PushError::ShortBuf)?;
+            builder.push((&name, TTL, Cname::new(canonical.clone())))?;
+            canonical
+        }
+        None => name,
+    };
     let fitting = answer
         .response
         .records()
         .iter()
-        .all(|data| push(&mut builder, &name, question.record_type, data).is_ok());
+        .all(|data| push(&mut builder, &owner, question.record_type, data).is_ok());
     builder.header_mut().set_tc(!fitting);
     builder.clear_push_limit();
     let mut builder = builder.additional();
@@ -213,6 +242,18 @@ fn push(
                 Txt::from_octets(character_strings(text)).map_err(|_| PushError::ShortBuf)?;
             builder.push((owner, TTL, text))
         }
+        (
+            RecordType::Caa | RecordType::Dnskey | RecordType::Ds | RecordType::Tlsa,
+            RecordData::Caa { .. }
+            | RecordData::Dnskey { .. }
+            | RecordData::Ds { .. }
+            | RecordData::Tlsa { .. },
+        ) => {
+            let data = opaque::encode(data).ok_or(PushError::ShortBuf)?;
+            let data = UnknownRecordData::from_octets(rtype(asked), data)
+                .map_err(|_| PushError::ShortBuf)?;
+            builder.push((owner, TTL, data))
+        }
         _ => Ok(()),
     }
 }
@@ -227,7 +268,7 @@ fn character_strings(text: &TxtRecord) -> Vec<u8> {
         octets.extend_from_slice(string);
     };
     for string in &text.0 {
-        let string = latin(string);
+        let string = super::latin(string);
         if string.is_empty() {
             push(&[]);
         }
@@ -235,18 +276,6 @@ fn character_strings(text: &TxtRecord) -> Vec<u8> {
     }
     if text.0.is_empty() {
         push(&[]);
-    }
-    octets
-}
-
-/// The octets that a string's characters stand for.
-fn latin(string: &str) -> Vec<u8> {
-    let mut octets = Vec::with_capacity(string.len());
-    for character in string.chars() {
-        match u8::try_from(character) {
-            Ok(octet) => octets.push(octet),
-            Err(_) => octets.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
-        }
     }
     octets
 }

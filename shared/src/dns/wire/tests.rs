@@ -5,7 +5,9 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use proptest::prelude::*;
 
 use super::*;
-use crate::dns::{Answer, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord};
+use crate::dns::{
+    Answer, Failure, Name, Octets, Question, RecordData, RecordType, Response, TxtRecord,
+};
 
 fn question(name: &str, record_type: RecordType) -> Question {
     Question::new(Name::parse(name).unwrap(), record_type)
@@ -71,7 +73,15 @@ fn records_are_read_through_a_cname_and_sorted() {
         rest,
     ));
     let records = [1, 2].map(|last| RecordData::A(Ipv4Addr::new(192, 0, 2, last)));
-    assert_eq!(answer, Answer::new(Response::Records(records.to_vec())));
+    assert_eq!(answer, aliased(Response::Records(records.to_vec())));
+}
+
+/// An answer that a CNAME led to.
+fn aliased(response: Response) -> Answer {
+    Answer {
+        canonical: Some(Name::parse("w.example.org").unwrap()),
+        ..Answer::new(response)
+    }
 }
 
 #[test]
@@ -79,7 +89,12 @@ fn a_chain_without_data_is_no_data_and_a_circle_is_malformed() {
     let alias = b"\xc0\x0c\x00\x05\x00\x01\x00\x00\x00\x3c\x00\x04\x01w\xc0\x0c";
     assert_eq!(
         decode_a(&message(OK, 1, 0, EXAMPLE_A, alias)),
-        Answer::new(Response::NoData)
+        aliased(Response::NoData)
+    );
+    assert_eq!(
+        decode_a(&message(OK | 3, 1, 0, EXAMPLE_A, alias)),
+        aliased(Response::NxDomain),
+        "the name that does not exist is the last"
     );
     let circle = b"\xc0\x0c\x00\x05\x00\x01\x00\x00\x00\x3c\x00\x02\xc0\x0c";
     assert_eq!(
@@ -338,6 +353,33 @@ fn records() -> impl Strategy<Value = (RecordType, Vec<RecordData>)> {
     });
     let a = any::<u32>().prop_map(|bits| RecordData::A(Ipv4Addr::from_bits(bits)));
     let aaaa = any::<u128>().prop_map(|bits| RecordData::Aaaa(Ipv6Addr::from_bits(bits)));
+    let octets = || proptest::collection::vec(any::<u8>(), 0..600).prop_map(Octets);
+    let caa = (any::<u8>(), "[a-z0-9]{0,15}", "[ -~\u{80}-\u{ff}]{0,300}")
+        .prop_map(|(flags, tag, value)| RecordData::Caa { flags, tag, value });
+    let dnskey = (any::<u16>(), any::<u8>(), any::<u8>(), octets()).prop_map(
+        |(flags, protocol, algorithm, key)| RecordData::Dnskey {
+            flags,
+            protocol,
+            algorithm,
+            key,
+        },
+    );
+    let ds = (any::<u16>(), any::<u8>(), any::<u8>(), octets()).prop_map(
+        |(key_tag, algorithm, digest_type, digest)| RecordData::Ds {
+            key_tag,
+            algorithm,
+            digest_type,
+            digest,
+        },
+    );
+    let tlsa = (any::<u8>(), any::<u8>(), any::<u8>(), octets()).prop_map(
+        |(usage, selector, matching, data)| RecordData::Tlsa {
+            usage,
+            selector,
+            matching,
+            data,
+        },
+    );
     let ptr = names().prop_map(RecordData::Ptr);
     prop_oneof![
         (Just(RecordType::A), proptest::collection::vec(a, 0..9)),
@@ -345,18 +387,29 @@ fn records() -> impl Strategy<Value = (RecordType, Vec<RecordData>)> {
             Just(RecordType::Aaaa),
             proptest::collection::vec(aaaa, 0..9)
         ),
+        (Just(RecordType::Caa), proptest::collection::vec(caa, 0..9)),
+        (
+            Just(RecordType::Dnskey),
+            proptest::collection::vec(dnskey, 0..9)
+        ),
+        (Just(RecordType::Ds), proptest::collection::vec(ds, 0..9)),
         (Just(RecordType::Mx), proptest::collection::vec(mx, 0..9)),
         (Just(RecordType::Ptr), proptest::collection::vec(ptr, 0..9)),
+        (
+            Just(RecordType::Tlsa),
+            proptest::collection::vec(tlsa, 0..9)
+        ),
         (Just(RecordType::Txt), proptest::collection::vec(txt, 0..9)),
     ]
 }
 
 proptest! {
     #[test]
-    fn what_is_encoded_is_decoded(id: u16, name in names(), (record_type, records) in records(), authenticated: bool) {
-        let question = Question::new(name, record_type);
+    fn what_is_encoded_is_decoded(id: u16, name in names(), (record_type, records) in records(), authenticated: bool, unchecked: bool, alias in proptest::option::of(names())) {
+        let canonical = alias.filter(|alias| *alias != name);
+        let question = Question { unchecked, ..Question::new(name, record_type) };
         prop_assert_eq!(decode_query(&encode_query(&question)), Ok((0, question.clone())));
-        let answer = Answer { response: Response::from_records(records), authenticated };
+        let answer = Answer { response: Response::from_records(records), authenticated, canonical };
         let octets = encode_response(id, &question, &answer);
         prop_assert_eq!(&octets[..2], &id.to_be_bytes());
         prop_assert_eq!(decode_response(&question, &octets), answer);

@@ -141,6 +141,6 @@ pub(in crate::spf) const fn address(record: &RecordData) -> Option<IpAddr> {
     match record {
         RecordData::A(ip) => Some(IpAddr::V4(*ip)),
         RecordData::Aaaa(ip) => Some(IpAddr::V6(*ip)),
-        RecordData::Mx { .. } | RecordData::Ptr(_) | RecordData::Txt(_) => None,
+        _ => None,
     }
 }
