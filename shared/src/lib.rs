@@ -4,6 +4,7 @@
 pub mod address;
 pub mod blocklist;
 pub mod checks;
+pub mod diagnostic;
 pub mod dmarc;
 pub mod dns;
 mod domain_name;

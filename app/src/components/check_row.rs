@@ -47,11 +47,14 @@ pub fn CheckRow(language: Language, id: CheckId) -> impl IntoView {
                 .map_or(Status::Unknown, |finding| finding.status)
         })
     });
+    // A profile may leave a check out.
+    let left_out =
+        Memo::new(move |_| finding.with(Option::is_none) && app.scan.report.with(Option::is_some));
     let open = Memo::new(move |_| rows.shows(id));
     let text = wording::check(language, id);
     let body_id = format!("{}-body", head_id(id));
     view! {
-        <li class="check-row" data-check=id.as_str()
+        <li class="check-row" data-check=id.as_str() hidden=move || left_out.get()
             data-status=move || status.get().as_str()
             data-pending=move || awaited.get().then_some("true")>
             <h3>

@@ -24,8 +24,17 @@ pub fn Question(language: Language, group: Group) -> impl IntoView {
         .iter()
         .map(|id| view! { <CheckRow language id=*id /> })
         .collect_view();
+    // A profile may leave a whole question out.
+    let left_out = Memo::new(move |_| {
+        app.scan.report.with(|report| {
+            report.as_ref().is_some_and(|report| {
+                let read = |id: &CheckId| report.finding(*id).is_some();
+                !group.checks().iter().any(read)
+            })
+        })
+    });
     view! {
-        <section class="question">
+        <section class="question" hidden=move || left_out.get()>
             <div class="question__head">
                 <h2 class="question__title">{wording::group(language, group)}</h2>
                 <p class="question__answer">{answer}</p>
@@ -37,7 +46,7 @@ pub fn Question(language: Language, group: Group) -> impl IntoView {
 
 /// The answer; of a scan that ended before it had one, none: evidence that is full takes nothing in.
 fn answer(language: Language, group: Group, report: &Report, running: bool) -> Option<AnyView> {
-    let pending = |id: &CheckId| report.finding(*id).is_none_or(Finding::is_pending);
+    let pending = |id: &CheckId| report.finding(*id).is_some_and(Finding::is_pending);
     (running || !group.checks().iter().any(pending))
         .then(|| words(wording::group_answer(language, group, report)))
 }

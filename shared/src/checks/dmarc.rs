@@ -6,9 +6,10 @@ mod reports;
 
 use super::weighing::Weighing;
 use super::{Check, CheckId, Route, Scene};
+use crate::diagnostic::Level;
 use crate::dmarc::{
     self, Destination, DestinationStatus, Determination, Discovery, Disposition, EffectivePolicy,
-    Level, PolicyScope, Published, ReportKind, WalkFinding, WalkStep,
+    PolicyScope, Published, ReportKind, WalkFinding, WalkStep,
 };
 use crate::report::{Finding, Policy, Reason, Status};
 

@@ -28,6 +28,22 @@ pub enum CheckId {
     Vrfy,
     /// Does EXPN list members?
     Expn,
+    /// Is there a key to check signatures with, and how strong is it?
+    Dkim,
+    /// Record, policy, and does it cover every MX?
+    MtaSts,
+    /// TLSA records: usable, and secure?
+    Dane,
+    /// Domain and mail exchanges: secure, insecure or bogus?
+    Dnssec,
+    /// One valid reporting record?
+    TlsRpt,
+    /// Do the MX records name hosts that mail can be delivered to?
+    Mx,
+    /// Who may issue certificates?
+    Caa,
+    /// Is there a logo, and may it be shown?
+    Bimi,
 }
 
 impl CheckId {
@@ -45,6 +61,14 @@ impl CheckId {
             Self::Help => "help",
             Self::Vrfy => "vrfy",
             Self::Expn => "expn",
+            Self::Dkim => "dkim",
+            Self::MtaSts => "mta_sts",
+            Self::Dane => "dane",
+            Self::Dnssec => "dnssec",
+            Self::TlsRpt => "tls_rpt",
+            Self::Mx => "mx",
+            Self::Caa => "caa",
+            Self::Bimi => "bimi",
         }
     }
 }

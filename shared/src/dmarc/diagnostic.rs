@@ -3,17 +3,10 @@
 use serde::Serialize;
 
 use super::tag::TagName;
-use crate::span::Span;
+use crate::diagnostic::Level;
 
-/// One remark about one place.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub struct Diagnostic {
-    /// The place; empty, at the end of the record, for what is missing.
-    pub span: Span,
-    /// The remark.
-    pub code: DiagnosticCode,
-}
+/// One remark about one place in a DMARC record.
+pub type Diagnostic = crate::diagnostic::Diagnostic<DiagnosticCode>;
 
 /// The remarks there are.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
@@ -75,18 +68,6 @@ impl DiagnosticCode {
             | Self::UnknownTag => Level::Note,
         }
     }
-}
-
-/// How much a remark matters.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// Works as it was meant; worth knowing.
-    Note,
-    /// Part of the record does not do what was meant.
-    Warning,
-    /// The record as a whole does not do what was meant.
-    Error,
 }
 
 /// How a text that is no DMARC record comes close to being one.

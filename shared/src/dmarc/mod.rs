@@ -20,7 +20,7 @@ mod walk;
 
 pub use align::{Alignment, align};
 pub use destinations::{Destination, DestinationStatus, ReportKind, verify};
-pub use diagnostic::{Diagnostic, DiagnosticCode, Level, NearMiss};
+pub use diagnostic::{Diagnostic, DiagnosticCode, NearMiss};
 pub use discover::{Discovery, PolicyScope, PolicySource, discover};
 pub use parse::{Parsed, Published, parse};
 pub use policy::{EffectivePolicies, EffectivePolicy, OlderPolicy, effective_policies};

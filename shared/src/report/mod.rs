@@ -15,4 +15,7 @@ pub use finding::{Finding, HostFinding, Status};
 pub use grade::{Cap, CapCause, Grade, Score};
 pub use mend::{Action, Configuration, Mend, Owner, Publish};
 pub use profile::{Profile, ProfileName, Readings};
-pub use reason::{Identity, Policy, Protection, Reason, Stranger};
+pub use reason::{
+    BimiReason, CaaReason, DaneReason, DkimReason, DnssecReason, Identity, MtaStsReason, MxReason,
+    Policy, Protection, Reason, Stranger, TlsRptReason,
+};

@@ -79,6 +79,12 @@ pub struct Readings {
 }
 
 impl Profile {
+    /// Whether the profile reads a check at all; one of weight 0 is a note.
+    #[must_use]
+    pub fn reads(&self, id: CheckId) -> bool {
+        self.weights.iter().any(|(read, _)| *read == id)
+    }
+
     /// The weight of a check; 0 when the profile does not weigh it.
     #[must_use]
     pub fn weight(&self, id: CheckId) -> u32 {

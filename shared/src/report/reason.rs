@@ -1,5 +1,14 @@
 //! Reasons: codes with typed arguments. They know no language; `wording` does.
 
+mod bimi;
+mod caa;
+mod dane;
+mod dkim;
+mod dnssec;
+mod mta_sts;
+mod mx;
+mod tls_rpt;
+
 use std::net::IpAddr;
 
 use serde::Serialize;
@@ -10,6 +19,15 @@ use crate::evidence::{ConnectFailure, Step};
 use crate::protocol::RefusalCode;
 use crate::smtp::RelayForm;
 use crate::spf;
+
+pub use bimi::BimiReason;
+pub use caa::CaaReason;
+pub use dane::DaneReason;
+pub use dkim::DkimReason;
+pub use dnssec::DnssecReason;
+pub use mta_sts::MtaStsReason;
+pub use mx::MxReason;
+pub use tls_rpt::TlsRptReason;
 
 /// Why a finding has its status.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -464,6 +482,32 @@ pub enum Reason {
     },
     /// The domain's own mail can pass DMARC only by DKIM.
     OwnMailNeedsDkim,
+
+    // ---- standards whose reasons fill a file of their own; their codes begin with the check's id
+    /// About BIMI.
+    #[serde(untagged)]
+    Bimi(BimiReason),
+    /// About CAA records.
+    #[serde(untagged)]
+    Caa(CaaReason),
+    /// About DANE.
+    #[serde(untagged)]
+    Dane(DaneReason),
+    /// About DKIM keys.
+    #[serde(untagged)]
+    Dkim(DkimReason),
+    /// About DNSSEC.
+    #[serde(untagged)]
+    Dnssec(DnssecReason),
+    /// About MTA-STS.
+    #[serde(untagged)]
+    MtaSts(MtaStsReason),
+    /// About MX records.
+    #[serde(untagged)]
+    Mx(MxReason),
+    /// About TLS-RPT.
+    #[serde(untagged)]
+    TlsRpt(TlsRptReason),
 }
 
 /// Whose name a stranger could use.

@@ -9,6 +9,8 @@ use crate::sorting::sort_by_key;
 pub enum Group {
     /// Can a stranger send mail as you?
     Impersonation,
+    /// Can your mail be read or diverted on its way?
+    Transit,
     /// What does your server give away or allow?
     Exposure,
     /// Will others take your mail, and can they reach you?
@@ -17,13 +19,19 @@ pub enum Group {
 
 impl Group {
     /// All of them, in their order.
-    pub const ALL: [Self; 3] = [Self::Impersonation, Self::Exposure, Self::Delivery];
+    pub const ALL: [Self; 4] = [
+        Self::Impersonation,
+        Self::Transit,
+        Self::Exposure,
+        Self::Delivery,
+    ];
 
     /// The group as identifiers spell it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Impersonation => "impersonation",
+            Self::Transit => "transit",
             Self::Exposure => "exposure",
             Self::Delivery => "delivery",
         }
@@ -33,7 +41,20 @@ impl Group {
     #[must_use]
     pub const fn checks(self) -> &'static [CheckId] {
         match self {
-            Self::Impersonation => &[CheckId::Spoofing, CheckId::Spf, CheckId::Dmarc],
+            Self::Impersonation => &[
+                CheckId::Spoofing,
+                CheckId::Spf,
+                CheckId::Dmarc,
+                CheckId::Dkim,
+                CheckId::Bimi,
+            ],
+            Self::Transit => &[
+                CheckId::MtaSts,
+                CheckId::Dane,
+                CheckId::Dnssec,
+                CheckId::TlsRpt,
+                CheckId::Caa,
+            ],
             Self::Exposure => &[
                 CheckId::Relay,
                 CheckId::Auth,
@@ -41,7 +62,7 @@ impl Group {
                 CheckId::Expn,
                 CheckId::Help,
             ],
-            Self::Delivery => &[CheckId::Ptr, CheckId::Blacklist],
+            Self::Delivery => &[CheckId::Ptr, CheckId::Blacklist, CheckId::Mx],
         }
     }
 }
@@ -50,11 +71,16 @@ impl Group {
 #[must_use]
 pub const fn group_of(id: CheckId) -> Group {
     match id {
-        CheckId::Spoofing | CheckId::Spf | CheckId::Dmarc => Group::Impersonation,
+        CheckId::Spoofing | CheckId::Spf | CheckId::Dmarc | CheckId::Dkim | CheckId::Bimi => {
+            Group::Impersonation
+        }
+        CheckId::MtaSts | CheckId::Dane | CheckId::Dnssec | CheckId::TlsRpt | CheckId::Caa => {
+            Group::Transit
+        }
         CheckId::Relay | CheckId::Auth | CheckId::Vrfy | CheckId::Expn | CheckId::Help => {
             Group::Exposure
         }
-        CheckId::Ptr | CheckId::Blacklist => Group::Delivery,
+        CheckId::Ptr | CheckId::Blacklist | CheckId::Mx => Group::Delivery,
     }
 }
 

@@ -96,7 +96,7 @@ fn data(data: &RecordData) -> String {
         RecordData::A(address) => address.to_string(),
         RecordData::Aaaa(address) => address.to_string(),
         RecordData::Caa { flags, tag, value } => {
-            format!("{flags} {tag} {}", quoted(&[value.clone()]))
+            format!("{flags} {tag} {}", quoted(std::slice::from_ref(value)))
         }
         RecordData::Dnskey {
             flags,

@@ -1,5 +1,14 @@
 //! An example of everything that can be said, for the tests that read it all.
 
+mod bimi;
+mod caa;
+mod dane;
+mod dkim;
+mod dnssec;
+mod mta_sts;
+mod mx;
+mod tls_rpt;
+
 use std::net::IpAddr;
 
 use crate::DomainNameError;
@@ -20,12 +29,16 @@ use crate::time::Millis;
 
 /// Makes a function that gives the examples, and a `match` that does not compile while one is missing.
 macro_rules! samples {
-    ($(fn $name:ident() -> $kind:ident { $($variant:ident $({ $($field:tt)* })?),+ $(,)? })+) => { $(
+    ($(
+        fn $name:ident() -> $kind:ident { $($variant:ident $({ $($field:tt)* })?),+ $(,)? }
+        $(elsewhere { $($other:ident),+ })?
+    )+) => { $(
         pub(super) fn $name() -> Vec<$kind> {
             #[allow(unreachable_patterns)]
             fn _has_an_example(value: &$kind) {
                 match value {
                     $($kind::$variant { .. } => {})+
+                    $($($kind::$other(_) => {})+)?
                 }
             }
             vec![$($kind::$variant { $($($field)*)? }),+]
@@ -155,7 +168,8 @@ samples! {
             protection: Protection::DmarcOnly
         },
         OwnMailNeedsDkim,
-    }
+    } elsewhere { Bimi, Caa, Dane, Dkim, Dnssec, MtaSts, Mx, TlsRpt }
+
     fn actions() -> Action {
         CloseRelay,
         Delist { zones: words(&["zen.spamhaus.org"]) }, LeavePolicyRange,
@@ -372,6 +386,14 @@ pub(super) fn reasons() -> Vec<Reason> {
     );
     reasons.extend(steps().into_iter().map(|step| Reason::Silent { step }));
     reasons.extend(spoofings());
+    reasons.extend(bimi::reasons().into_iter().map(Reason::Bimi));
+    reasons.extend(caa::reasons().into_iter().map(Reason::Caa));
+    reasons.extend(dane::reasons().into_iter().map(Reason::Dane));
+    reasons.extend(dkim::reasons().into_iter().map(Reason::Dkim));
+    reasons.extend(dnssec::reasons().into_iter().map(Reason::Dnssec));
+    reasons.extend(mta_sts::reasons().into_iter().map(Reason::MtaSts));
+    reasons.extend(mx::reasons().into_iter().map(Reason::Mx));
+    reasons.extend(tls_rpt::reasons().into_iter().map(Reason::TlsRpt));
     reasons
 }
 

@@ -49,6 +49,14 @@ pub const fn standards(id: CheckId) -> &'static [Standard] {
         CheckId::Help => &[Standard(5321, "4.1.1.8"), Standard(5321, "7.5")],
         CheckId::Vrfy => &[Standard(5321, "3.5.3"), Standard(5321, "7.3")],
         CheckId::Expn => &[Standard(5321, "3.5.4"), Standard(5321, "7.3")],
+        CheckId::Dkim => &[Standard(6376, "3.6.1"), Standard(8301, "3.2")],
+        CheckId::MtaSts => &[Standard(8461, "3.1"), Standard(8461, "3.2")],
+        CheckId::Dane => &[Standard(7672, "2.2"), Standard(7672, "3.1")],
+        CheckId::Dnssec => &[Standard(4033, "5"), Standard(4035, "3.2.3")],
+        CheckId::TlsRpt => &[Standard(8460, "3"), Standard(8460, "5.3")],
+        CheckId::Caa => &[Standard(8659, "3"), Standard(8659, "4.2")],
+        CheckId::Bimi => &[Standard(9989, "1")],
+        CheckId::Mx => &[Standard(5321, "5.1"), Standard(7505, "3")],
     }
 }
 

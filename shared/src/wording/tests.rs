@@ -13,8 +13,9 @@ use crate::smtp::Reply;
 use crate::spf;
 
 /// What Persian prose writes in Latin letters: names that have no other form.
-const ACRONYMS: [&str; 12] = [
+const ACRONYMS: [&str; 21] = [
     "SPF", "DMARC", "DKIM", "DNS", "SMTP", "TLS", "MX", "AUTH", "HELP", "VRFY", "EXPN", "IP",
+    "MTA", "STS", "RPT", "DANE", "TLSA", "DNSSEC", "CAA", "BIMI", "RSA",
 ];
 
 /// Everything that can be said, by what it was made from.
@@ -62,6 +63,7 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         [Effort::default(), Effort { connections: 1, commands: 14, took: Some(Millis(4_200)) }] => |l, sample| effort(l, &sample),
         reports() => |l, sample: Report| verdict(l, &sample),
         reports() => |l, sample: Report| group_answer(l, Group::Impersonation, &sample),
+        reports() => |l, sample: Report| group_answer(l, Group::Transit, &sample),
         reports() => |l, sample: Report| group_answer(l, Group::Exposure, &sample),
         reports() => |l, sample: Report| group_answer(l, Group::Delivery, &sample),
         [()] => |l, ()| pending(l),

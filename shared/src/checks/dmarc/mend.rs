@@ -8,9 +8,10 @@ use super::super::{Scene, Sending};
 use super::edit::Draft;
 use super::reports::{ask_for_reports, authorize, mailbox, refusing, reports};
 use super::{Found, flows, is_stray};
+use crate::diagnostic::Level;
 use crate::dmarc::{
-    self, Discovery, Disposition, EffectivePolicy, Level, Parsed, PolicyScope, Processing,
-    Published, Record, TagName, TagValue, WalkFinding,
+    self, Discovery, Disposition, EffectivePolicy, Parsed, PolicyScope, Processing, Published,
+    Record, TagName, TagValue, WalkFinding,
 };
 use crate::dns::Name;
 use crate::report::{Action, Mend, Owner};

@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::super::diagnostic::Level;
 use super::super::record::{Processing, ReportTarget};
 use super::*;
+use crate::diagnostic::Level;
 
 fn published(text: &str) -> Published {
     match parse(text) {

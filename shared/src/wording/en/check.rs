@@ -41,6 +41,26 @@ pub(in crate::wording) fn check(id: CheckId) -> CheckText {
             "Does it list the members of a mailing list?",
             expn(),
         ),
+        CheckId::Dkim => ("DKIM", "Can receivers check your signature?", dkim()),
+        CheckId::MtaSts => (
+            "MTA-STS",
+            "Are senders told to insist on encryption?",
+            mta_sts(),
+        ),
+        CheckId::Dane => (
+            "DANE",
+            "Is your server's certificate vouched for in DNS?",
+            dane(),
+        ),
+        CheckId::Dnssec => ("DNSSEC", "Can nobody forge your DNS answers?", dnssec()),
+        CheckId::TlsRpt => ("TLS-RPT", "Do you learn when encryption fails?", tls_rpt()),
+        CheckId::Caa => (
+            "CAA",
+            "Who may issue certificates for your mail servers?",
+            caa(),
+        ),
+        CheckId::Bimi => ("BIMI", "Is your logo shown beside your mail?", bimi()),
+        CheckId::Mx => ("MX", "Does DNS say rightly where your mail goes?", mx()),
     };
     CheckText {
         name,
@@ -106,5 +126,53 @@ fn vrfy() -> Sentence {
 fn expn() -> Sentence {
     say!(
         "`EXPN` asks who is on a mailing list. A server that answers hands out addresses, and shows who works with whom. Nothing today needs it."
+    )
+}
+
+fn dkim() -> Sentence {
+    say!(
+        "DKIM signs each message with a key; the public half stands in your DNS, so that receivers can tell whether the message is yours and unchanged. Keys stand under names (selectors) that DNS does not list: we try those that your providers use, common ones, and those that you give. A key that we did not find may still be there."
+    )
+}
+
+fn mta_sts() -> Sentence {
+    say!(
+        "Between mail servers encryption is optional: whoever stands in between can strip it. An MTA-STS policy tells senders to deliver to you only over TLS with a valid certificate. It stands on a web server of its own; a record in DNS says that it is there."
+    )
+}
+
+fn dane() -> Sentence {
+    say!(
+        "A TLSA record names the certificate or key of your mail server. Senders that know DANE then deliver only to that server, and never in clear text. It needs DNSSEC, for the domain and for the mail server's own zone."
+    )
+}
+
+fn dnssec() -> Sentence {
+    say!(
+        "DNSSEC signs your DNS answers, so that nobody can send your mail elsewhere by forging them. It must hold for the domain and for the zones of its mail servers."
+    )
+}
+
+fn tls_rpt() -> Sentence {
+    say!(
+        "With a TLS-RPT record large senders report to you each day whether they could deliver over TLS. Without it you do not learn that an MTA-STS policy or a TLSA record turns mail away."
+    )
+}
+
+fn caa() -> Sentence {
+    say!(
+        "A CAA record says which authorities may issue certificates for a name; all others must refuse. It is a note here: it guards the names of your mail servers and of your MTA-STS policy."
+    )
+}
+
+fn bimi() -> Sentence {
+    say!(
+        "A BIMI record points to a logo that some mailboxes show beside your mail. It needs an enforcing DMARC policy. It is an ornament, not a protection."
+    )
+}
+
+fn mx() -> Sentence {
+    say!(
+        "MX records name the servers that take your mail. They must name hosts with addresses: no alias, no IP address. A domain that takes no mail says so with a null MX."
     )
 }

@@ -18,6 +18,7 @@ const NAMED: usize = 3;
 pub(in crate::wording) const fn group(group: Group) -> &'static str {
     match group {
         Group::Impersonation => "Can a stranger send mail as you?",
+        Group::Transit => "Can your mail be read or diverted on its way?",
         Group::Exposure => "What does your server give away or allow?",
         Group::Delivery => "Will others take your mail, and can they reach you?",
     }
@@ -53,6 +54,7 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
     }
     let answer = match group {
         Group::Impersonation => impersonation(&rows, shield(report)),
+        Group::Transit => transit(&rows),
         Group::Exposure => exposure(&rows),
         Group::Delivery => delivery(&rows, silence(report).is_some()),
     };
@@ -88,6 +90,15 @@ fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
     match rows.weak.is_empty() {
         true => say!("{0}.", answer),
         false => say!("{0}: {1}.", answer, causes),
+    }
+}
+
+fn transit(rows: &Rows<'_>) -> Sentence {
+    let weak = weaknesses(rows.causes(), CHECKS.len());
+    match (rows.weak.is_empty(), any_fails(&rows.weak)) {
+        (true, _) => say!("As far as DNS tells, no: {0}.", strengths(rows)),
+        (false, true) => say!("Yes: {0}.", weak),
+        (false, false) => say!("It is made hard, but not everywhere: {0}.", weak),
     }
 }
 
@@ -224,6 +235,14 @@ fn weakness(finding: &Finding) -> Sentence {
             CheckId::Help => say!("the server answers `HELP`"),
             CheckId::Vrfy => say!("`VRFY` tells which mailboxes exist"),
             CheckId::Expn => say!("`EXPN` names members"),
+            CheckId::Dkim => say!("the DKIM keys have weak spots"),
+            CheckId::MtaSts => say!("MTA-STS does not protect your mail"),
+            CheckId::Dane => say!("DANE does not protect your mail"),
+            CheckId::Dnssec => say!("DNS answers are not signed"),
+            CheckId::TlsRpt => say!("nobody gets reports about encryption"),
+            CheckId::Caa => say!("any authority may issue certificates"),
+            CheckId::Bimi => say!("the BIMI record is not used"),
+            CheckId::Mx => say!("the MX records have faults"),
         })
 }
 
@@ -291,5 +310,13 @@ fn strengths(rows: &Rows<'_>) -> Sentence {
         CheckId::Help => say!("`HELP` gives nothing away"),
         CheckId::Vrfy => say!("`VRFY` tells no mailbox from another"),
         CheckId::Expn => say!("`EXPN` names nobody"),
+        CheckId::Dkim => say!("DKIM keys are strong"),
+        CheckId::MtaSts => say!("MTA-STS protects your mail"),
+        CheckId::Dane => say!("DANE protects your mail"),
+        CheckId::Dnssec => say!("DNS answers are signed"),
+        CheckId::TlsRpt => say!("reports about encryption arrive"),
+        CheckId::Caa => say!("few authorities may issue certificates"),
+        CheckId::Bimi => say!("BIMI is in order"),
+        CheckId::Mx => say!("the MX records are right"),
     }))
 }

@@ -477,6 +477,14 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             stranger,
             protection,
         } => spoofing(*identity, *policy, *stranger, *protection),
+        Reason::Bimi(reason) => super::bimi::reason(reason),
+        Reason::Caa(reason) => super::caa::reason(reason),
+        Reason::Dane(reason) => super::dane::reason(reason),
+        Reason::Dkim(reason) => super::dkim::reason(reason),
+        Reason::Dnssec(reason) => super::dnssec::reason(reason),
+        Reason::MtaSts(reason) => super::mta_sts::reason(reason),
+        Reason::Mx(reason) => super::mx::reason(reason),
+        Reason::TlsRpt(reason) => super::tls_rpt::reason(reason),
         Reason::OwnMailNeedsDkim => {
             say!(
                 "SPF does not vouch for your own mail, so it can pass DMARC by DKIM alone: every message must be signed."

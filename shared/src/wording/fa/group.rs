@@ -18,6 +18,7 @@ const NAMED: usize = 3;
 pub(in crate::wording) const fn group(group: Group) -> &'static str {
     match group {
         Group::Impersonation => "آیا غریبه‌ای می‌تواند به نام شما ایمیل بفرستد؟",
+        Group::Transit => "آیا می‌شود ایمیل شما را در راه خواند یا به بیراهه برد؟",
         Group::Exposure => "سرور شما چه چیزی را لو می‌دهد یا اجازه می‌دهد؟",
         Group::Delivery => "آیا دیگران ایمیل شما را می‌پذیرند و ایمیلشان به شما می‌رسد؟",
     }
@@ -53,6 +54,7 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
     }
     let answer = match group {
         Group::Impersonation => impersonation(&rows, shield(report)),
+        Group::Transit => transit(&rows),
         Group::Exposure => exposure(&rows),
         Group::Delivery => delivery(&rows, silence(report).is_some()),
     };
@@ -93,6 +95,15 @@ fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
     match rows.weak.is_empty() {
         true => say!("{0}.", answer),
         false => say!("{0}: {1}.", answer, causes),
+    }
+}
+
+fn transit(rows: &Rows<'_>) -> Sentence {
+    let weak = weaknesses(rows.causes(), CHECKS.len());
+    match (rows.weak.is_empty(), any_fails(&rows.weak)) {
+        (true, _) => say!("تا جایی که DNS می‌گوید نه: {0}.", strengths(rows)),
+        (false, true) => say!("بله: {0}.", weak),
+        (false, false) => say!("دشوار شده است، ولی نه همه‌جا: {0}.", weak),
     }
 }
 
@@ -226,6 +237,14 @@ fn weakness(finding: &Finding) -> Sentence {
             CheckId::Help => say!("سرور به `HELP` پاسخ می‌دهد"),
             CheckId::Vrfy => say!("`VRFY` می‌گوید کدام صندوق‌ها وجود دارند"),
             CheckId::Expn => say!("`EXPN` اعضا را نام می‌برد"),
+            CheckId::Dkim => say!("کلیدهای DKIM نقطه‌ضعف دارند"),
+            CheckId::MtaSts => say!("MTA-STS از ایمیل شما محافظت نمی‌کند"),
+            CheckId::Dane => say!("DANE از ایمیل شما محافظت نمی‌کند"),
+            CheckId::Dnssec => say!("پاسخ‌های DNS امضا نشده‌اند"),
+            CheckId::TlsRpt => say!("کسی گزارش رمزنگاری را نمی‌گیرد"),
+            CheckId::Caa => say!("هر مرکزی اجازه‌ی صدور گواهی دارد"),
+            CheckId::Bimi => say!("رکورد BIMI به کار نمی‌آید"),
+            CheckId::Mx => say!("رکوردهای MX ایراد دارند"),
         })
 }
 
@@ -287,5 +306,13 @@ fn strengths(rows: &Rows<'_>) -> Sentence {
         CheckId::Help => say!("`HELP` چیزی را لو نمی‌دهد"),
         CheckId::Vrfy => say!("`VRFY` میان صندوق‌ها فرقی نمی‌گذارد"),
         CheckId::Expn => say!("`EXPN` نام کسی را نمی‌گوید"),
+        CheckId::Dkim => say!("کلیدهای DKIM قوی‌اند"),
+        CheckId::MtaSts => say!("MTA-STS از ایمیل شما محافظت می‌کند"),
+        CheckId::Dane => say!("DANE از ایمیل شما محافظت می‌کند"),
+        CheckId::Dnssec => say!("پاسخ‌های DNS امضا شده‌اند"),
+        CheckId::TlsRpt => say!("گزارش رمزنگاری می‌رسد"),
+        CheckId::Caa => say!("فقط مراکز معدودی اجازه‌ی صدور گواهی دارند"),
+        CheckId::Bimi => say!("BIMI درست است"),
+        CheckId::Mx => say!("رکوردهای MX درست‌اند"),
     }))
 }

@@ -1,10 +1,17 @@
 //! Persian.
 
+mod bimi;
+mod caa;
 mod cause;
 mod check;
+mod dane;
 mod diagnostic;
+mod dkim;
+mod dnssec;
 mod group;
 mod mend;
+mod mta_sts;
+mod mx;
 mod numbers;
 mod observation;
 mod reason;
@@ -12,6 +19,7 @@ mod report;
 mod scan;
 mod spoofing;
 mod step;
+mod tls_rpt;
 
 pub(super) use check::check;
 pub(super) use group::{group, group_answer, verdict};
