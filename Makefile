@@ -55,6 +55,14 @@ demo: setup-lab build ## start lab, probe and page together, without any network
 bench: setup-all build ## measure, on the lab, how long a person waits
 	$(ENV) POSTERN_BIN=$(abspath $(TARGET))/release tests/lab/lab.sh run cargo bench --locked -p postern-tests --bench waiting
 
+.PHONY: weigh
+weigh: build ## say what each crate costs in the page's WASM
+	$(ENV) wasm-bindgen --target web --keep-debug --no-typescript --out-dir $(TARGET)/weigh \
+	    $(TARGET)/wasm32-unknown-unknown/wasm-release/postern-app.wasm
+	$(ENV) wasm-opt -Oz -g --low-memory-unused --reorder-functions-by-name \
+	    $(TARGET)/weigh/postern-app_bg.wasm -o $(TARGET)/weigh/named.wasm
+	node .ci/weigh.mjs $(TARGET)/weigh/named.wasm
+
 .PHONY: clean
 clean: ## remove what was built (installed tools stay)
 	rm -rf app/dist node_modules tests/artefacts
