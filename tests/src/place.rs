@@ -82,8 +82,13 @@ pub fn temporary(name: &str) -> PathBuf {
     folder.join(name)
 }
 
-/// Says that a test did not run, past the harness, which keeps what passing tests print to itself.
+/// Says that a test did not run.
 pub fn skipped(why: &str) {
+    say(&format!("SKIPPED: {why}"));
+}
+
+/// Prints a line past the harness, which keeps what passing tests print to itself.
+pub fn say(line: &str) {
     use std::io::Write as _;
-    let _ = writeln!(std::io::stderr(), "SKIPPED: {why}");
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

@@ -258,8 +258,8 @@ fn records() {
     if !same_policies(&["v=DMARC1; p=reject", "v=DMARC1; p=none"]) {
         differences.push("two records".to_owned());
     }
-    println!("DMARC beside mail-auth {}:", crate::anchor::version());
-    check(ROWS, compared, &differences);
+    let title = format!("DMARC beside mail-auth {}", crate::anchor::version());
+    check(&title, ROWS, compared, &differences);
 }
 
 #[test]
@@ -308,8 +308,8 @@ fn examples() {
             differences.push(format!("destination: {example}"));
         }
     }
-    println!("Examples of RFC 9989 and RFC 9990 beside mail-auth:");
-    check(&[], compared, &differences);
+    let title = "examples of RFC 9989 and RFC 9990 beside mail-auth";
+    check(title, &[], compared, &differences);
 }
 
 /// A zone of TXT records, for both sides.

@@ -217,6 +217,6 @@ fn spf() {
             });
         }
     }
-    println!("SPF beside mail-auth {}:", crate::anchor::version());
-    check(ROWS, compared, &differences);
+    let title = format!("SPF beside mail-auth {}", crate::anchor::version());
+    check(&title, ROWS, compared, &differences);
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use postern_tests::place::say;
+
 /// Whose result the standard supports.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Right {
@@ -28,12 +30,15 @@ pub(crate) struct Row {
 }
 
 /// Compares what was found with what the table knows, and prints the table.
-pub(crate) fn check(rows: &[Row], compared: usize, differences: &[String]) {
+pub(crate) fn check(title: &str, rows: &[Row], compared: usize, differences: &[String]) {
     let mut found: BTreeMap<&str, usize> = BTreeMap::new();
     for difference in differences {
         *found.entry(difference).or_default() += 1;
     }
-    println!("{compared} compared, {} differ:", differences.len());
+    let differ = differences.len();
+    say(&format!(
+        "{title}: {compared} compared, {differ} differ, each with its reason"
+    ));
     let mut complaints = Vec::new();
     for row in rows {
         let counts = row
@@ -42,7 +47,10 @@ pub(crate) fn check(rows: &[Row], compared: usize, differences: &[String]) {
             .map(|name| found.remove(name).unwrap_or(0));
         let counts: Vec<usize> = counts.collect();
         let count: usize = counts.iter().sum();
-        println!("{count:>5} {:?}: {} [{}]", row.right, row.what, row.rule);
+        let Row {
+            right, what, rule, ..
+        } = row;
+        say(&format!("{count:>6} {right:?}: it {what} [{rule}]"));
         if count != row.count || counts.contains(&0) {
             let (what, explains) = (row.what, row.explains);
             complaints.push(format!(
