@@ -52,7 +52,8 @@ demo: setup-lab build ## start lab, probe and page together, without any network
 	$(ENV) LISTEN=$(LISTEN) tests/lab/demo.sh $(TARGET)/release/probe-server
 
 .PHONY: bench
-bench: setup-all build ## measure, on the lab, how long a person waits
+bench: setup-all build ## measure what SPF costs and, on the lab, how long a person waits
+	$(ENV) cargo bench --locked -p postern-tests --bench spf
 	$(ENV) POSTERN_BIN=$(abspath $(TARGET))/release tests/lab/lab.sh run cargo bench --locked -p postern-tests --bench waiting
 
 .PHONY: weigh
