@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod blocklist;
+pub mod caa;
 pub mod checks;
 pub mod diagnostic;
 pub mod dmarc;

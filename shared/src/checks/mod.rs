@@ -6,6 +6,7 @@
 
 mod auth;
 mod blacklist;
+mod caa;
 mod dialogue;
 mod dmarc;
 mod expn;
@@ -54,6 +55,7 @@ pub static CHECKS: &[&dyn Check] = &[
     &spf::Spf,
     &dmarc::Dmarc,
     &spoofing::Spoofing,
+    &caa::Caa,
 ];
 
 #[cfg(test)]

@@ -46,6 +46,9 @@ macro_rules! samples {
     )+ };
 }
 
+// The files beside this one make theirs in the same way.
+use samples;
+
 pub(super) fn name(text: &str) -> Name {
     Name::parse(text).unwrap()
 }
