@@ -28,6 +28,11 @@ impl Provider {
         })
     }
 
+    /// All that are known.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        PROVIDERS.iter()
+    }
+
     /// The DKIM selectors that it gives its customers.
     pub fn selectors(&self) -> impl Iterator<Item = &'static str> {
         self.selectors

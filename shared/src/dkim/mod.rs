@@ -18,7 +18,7 @@ mod survey;
 pub use diagnostic::{Diagnostic, DiagnosticCode};
 pub use header::Signature;
 pub use key::{Algorithm, Form, KeyFault, PublicKey};
-pub use named::{NotNamed, named};
+pub use named::{NotNamed, named, signed};
 pub use parse::{Parsed, Published, parse};
 pub use record::{NoKey, Record, Tag, TagName};
 pub use selector::{Selector, SelectorError};

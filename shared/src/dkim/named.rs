@@ -28,6 +28,14 @@ pub fn named(text: &str, domain: &Name, to_ascii: ToAscii) -> Result<Vec<Selecto
             .map(|fact| vec![fact])
             .map_err(NotNamed::Selector);
     }
+    signed(text, domain, to_ascii)
+}
+
+/// Reads a message, or its header: the signatures in it that are about `domain`.
+///
+/// # Errors
+/// Says what was read instead.
+pub fn signed(text: &str, domain: &Name, to_ascii: ToAscii) -> Result<Vec<SelectorFact>, NotNamed> {
     let signatures = header::read(text, to_ascii);
     let facts: Vec<SelectorFact> = signatures
         .iter()

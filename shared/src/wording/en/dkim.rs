@@ -128,41 +128,41 @@ pub(in crate::wording) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> S
             "{0} is no longer part of the standard; receivers ignore it.",
             at()
         ),
-        DiagnosticCode::MissingKey => say!("the record has no key (`p`)."),
-        DiagnosticCode::Revoked => say!("the key is revoked (`p` is empty)."),
+        DiagnosticCode::MissingKey => say!("The record has no key (`p`)."),
+        DiagnosticCode::Revoked => say!("The key is revoked (`p` is empty)."),
         DiagnosticCode::InvalidBase64 => say!(
-            "the key holds {0}, which no key can hold; receivers cannot read it.",
+            "The key holds {0}, which no key can hold; receivers cannot read it.",
             at()
         ),
         DiagnosticCode::MissingPadding => {
-            say!("the key lacks the `=` at its end; some receivers cannot read it.")
+            say!("The key lacks the `=` at its end; some receivers cannot read it.")
         }
         DiagnosticCode::Truncated => say!(
-            "the key is cut off, so nothing that is signed with it can be checked. Often a panel cut it at `255` characters, the length of one string of a TXT record."
+            "The key is cut off, so nothing that is signed with it can be checked. Often a panel cut it at `255` characters, the length of one string of a TXT record."
         ),
         DiagnosticCode::ForeignKey => {
-            say!("what stands in `p` is no key of the kind that the record names.")
+            say!("What stands in `p` is no key of the kind that the record names.")
         }
         DiagnosticCode::WeakExponent => {
-            say!("the key has an exponent with which nothing is secret: anybody can sign as you.")
+            say!("The key has an exponent with which nothing is secret: anybody can sign as you.")
         }
         DiagnosticCode::PrivateKey => {
-            say!("this is the private key. Whoever reads it can sign as you.")
+            say!("This is the private key. Whoever reads it can sign as you.")
         }
         DiagnosticCode::WrappedKey => say!(
-            "the `Ed25519` key is wrapped; its `32` octets alone belong there, so receivers cannot read it."
+            "The `Ed25519` key is wrapped; its `32` octets alone belong there, so receivers cannot read it."
         ),
         DiagnosticCode::UnknownKeyType => say!("{0} is no kind of key that receivers know.", at()),
         DiagnosticCode::WeakKey(bits) => say!(
-            "an RSA key of {0} bits can be broken, and receivers must not accept it. It takes `2048`.",
+            "An RSA key of {0} bits can be broken, and receivers must not accept it. It takes `2048`.",
             number(bits)
         ),
         DiagnosticCode::ShortKey(bits) => say!(
-            "an RSA key of {0} bits still works, but is shorter than it should be. It should have `2048`.",
+            "An RSA key of {0} bits still works, but is shorter than it should be. It should have `2048`.",
             number(bits)
         ),
         DiagnosticCode::LongKey(bits) => say!(
-            "an RSA key of {0} bits is longer than receivers need to accept (`4096`).",
+            "An RSA key of {0} bits is longer than receivers need to accept (`4096`).",
             number(bits)
         ),
         DiagnosticCode::WithoutSha256 => say!(
@@ -173,9 +173,9 @@ pub(in crate::wording) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> S
             "{0} is no way of signing that a standard knows; receivers ignore it.",
             at()
         ),
-        DiagnosticCode::NotForMail => say!("the key is for {0}, not for mail.", at()),
+        DiagnosticCode::NotForMail => say!("The key is for {0}, not for mail.", at()),
         DiagnosticCode::Testing => say!(
-            "the key is in test mode (`t=y`): receivers may treat what is signed with it as unsigned."
+            "The key is in test mode (`t=y`): receivers may treat what is signed with it as unsigned."
         ),
         DiagnosticCode::UnknownFlag => say!(
             "{0} is a flag that no standard knows; receivers ignore it.",
