@@ -8,6 +8,7 @@ mod auth;
 mod blacklist;
 mod caa;
 mod dialogue;
+mod dkim;
 mod dmarc;
 mod expn;
 mod help;
@@ -55,6 +56,7 @@ pub static CHECKS: &[&dyn Check] = &[
     &spf::Spf,
     &dmarc::Dmarc,
     &spoofing::Spoofing,
+    &dkim::Dkim,
     &caa::Caa,
 ];
 

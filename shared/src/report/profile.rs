@@ -121,6 +121,7 @@ const ALL: &[(CheckId, u32)] = &[
     (CheckId::Help, 6),
     (CheckId::Vrfy, 4),
     (CheckId::Expn, 4),
+    (CheckId::Dkim, 12),
     (CheckId::Caa, 0),
 ];
 
