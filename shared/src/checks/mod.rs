@@ -12,6 +12,7 @@ mod expn;
 mod help;
 mod host;
 mod id;
+mod mta_sts;
 mod ptr;
 mod refusal;
 mod relay;
@@ -22,6 +23,8 @@ mod scene;
 mod sending;
 mod spf;
 mod spoofing;
+mod tls_rpt;
+mod transit;
 mod vrfy;
 mod weighing;
 
@@ -54,6 +57,8 @@ pub static CHECKS: &[&dyn Check] = &[
     &spf::Spf,
     &dmarc::Dmarc,
     &spoofing::Spoofing,
+    &mta_sts::MtaSts,
+    &tls_rpt::TlsRpt,
 ];
 
 #[cfg(test)]

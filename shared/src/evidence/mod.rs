@@ -6,6 +6,7 @@
 
 mod fold;
 mod observation;
+mod policy;
 mod smtp;
 
 pub use fold::{Evidence, LoadError};
@@ -13,4 +14,5 @@ pub use observation::{
     BlocklistFact, BlocklistOutcome, BlocklistTest, DnsFact, Fact, Family, Observation,
     ObservationId, ProbeOutcome, TargetFact, TargetRuling, Unlisted, Vantage,
 };
+pub use policy::{NoPolicy, PolicyFact, PolicyFile, PolicyOutcome};
 pub use smtp::{ConnectFailure, DialogueKind, NoReply, SmtpEvent, SmtpFact, Step, TlsFact, Trust};

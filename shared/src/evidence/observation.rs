@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use serde::{Deserialize, Serialize};
 
-use super::SmtpFact;
+use super::{PolicyFact, SmtpFact};
 use crate::dns::{Answer, Name, Question};
 use crate::protocol::RefusalCode;
 use crate::time::{Millis, Timestamp};
@@ -44,6 +44,8 @@ pub enum Fact {
     Blocklist(BlocklistFact),
     /// A blocklist was tested before it was believed (RFC 5782 §5).
     BlocklistTest(BlocklistTest),
+    /// The host of the MTA-STS policy was asked for it.
+    Policy(PolicyFact),
     /// How the probe ended.
     Probe(ProbeOutcome),
 }
@@ -260,6 +262,11 @@ impl ObservationId {
         format!("target/{exchange}/{address}")
     }
 
+    /// The identity of what the policy host of `domain` said.
+    pub(crate) fn policy(domain: &Name) -> String {
+        format!("policy/{domain}")
+    }
+
     /// The identity of how the probe ended.
     pub(crate) const PROBE: &'static str = "probe";
 }
@@ -275,6 +282,7 @@ impl Fact {
             Self::Smtp(fact) => fact.id(),
             Self::Blocklist(fact) => ObservationId::blocklist(&fact.zone, fact.address),
             Self::BlocklistTest(fact) => ObservationId::blocklist_test(&fact.zone, fact.family),
+            Self::Policy(fact) => ObservationId::policy(&fact.domain),
             Self::Probe(_) => ObservationId::PROBE.to_owned(),
         })
     }

@@ -7,17 +7,16 @@ const MAX_ID: usize = 32;
 /// An `id` other than `old`: its last number raised by one, or a number put behind it.
 #[must_use]
 pub fn next(old: &str) -> String {
-    let is_digit = |c: &char| c.is_ascii_digit();
     let mut characters: Vec<char> = old.chars().filter(char::is_ascii_alphanumeric).collect();
     characters.truncate(MAX_ID);
-    let Some(last) = characters.iter().rposition(|c| is_digit(c)) else {
+    let Some(last) = characters.iter().rposition(char::is_ascii_digit) else {
         characters.truncate(MAX_ID - 1);
         characters.push('1');
         return characters.into_iter().collect();
     };
     let mut place = last;
     loop {
-        let here = characters.get(place).copied().filter(is_digit);
+        let here = characters.get(place).copied().filter(char::is_ascii_digit);
         match here.and_then(|c| c.to_digit(10)) {
             Some(9) => set(&mut characters, place, '0'),
             Some(digit) => {

@@ -256,7 +256,7 @@ mod tests {
         #[test]
         fn what_was_parsed_is_given_back(text in "v=STSv1;[ -~é;=]{0,60}") {
             let published = read(&text).unwrap();
-            prop_assert_eq!(published.record.to_string(), text.clone());
+            prop_assert_eq!(published.record.to_string(), text.as_str());
             let end = u32::try_from(text.chars().count()).unwrap();
             for remark in published.diagnostics {
                 prop_assert!(remark.span.start <= remark.span.end && remark.span.end <= end);

@@ -156,7 +156,7 @@ proptest! {
     #[test]
     fn any_text_is_read_and_given_back(text in "(version: STSv1|mode: (enforce|none)|mx: [*.a-z]{0,9}|max_age: [0-9]{0,12}|[ -~é\r\u{feff}:]{0,20}|\n){0,30}") {
         let read = read_policy(&text);
-        prop_assert_eq!(read.policy.to_string(), text.clone());
+        prop_assert_eq!(read.policy.to_string(), text.as_str());
         let end = u32::try_from(text.chars().count()).unwrap();
         let mut last = 0;
         for remark in read.diagnostics {

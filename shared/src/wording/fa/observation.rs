@@ -1,13 +1,15 @@
 //! What was asked of whom, above the lines that prove it.
 
+use super::mta_sts::no_policy;
 use super::numbers::duration;
 use super::scan::{connect_failure, dns_failure, refusal};
 use super::step::step;
 use crate::blocklist::{Meaning, meaning, passed};
 use crate::dns::Response;
 use crate::evidence::{
-    BlocklistFact, BlocklistOutcome, BlocklistTest, DnsFact, Fact, NoReply, ProbeOutcome,
-    SmtpEvent, SmtpFact, TargetFact, TargetRuling, TlsFact, Trust, Unlisted, Vantage,
+    BlocklistFact, BlocklistOutcome, BlocklistTest, DnsFact, Fact, NoReply, PolicyFact,
+    PolicyOutcome, ProbeOutcome, SmtpEvent, SmtpFact, TargetFact, TargetRuling, TlsFact, Trust,
+    Unlisted, Vantage,
 };
 use crate::time::Millis;
 use crate::wording::lines::lines;
@@ -23,6 +25,7 @@ pub(in crate::wording) fn observation(fact: &Fact) -> ObservationText {
         Fact::Smtp(fact) => smtp(fact),
         Fact::Blocklist(fact) => blocklist(fact),
         Fact::BlocklistTest(test) => blocklist_test(test),
+        Fact::Policy(fact) => policy(fact),
         Fact::Probe(outcome) => probe(outcome),
     };
     ObservationText {
@@ -226,6 +229,20 @@ fn blocklist_test(test: &BlocklistTest) -> Sentence {
             "نخست {0} آزموده شد و درست پاسخ نداد، پس حرفش را نمی‌پذیریم.",
             &test.zone
         ),
+    }
+}
+
+fn policy(fact: &PolicyFact) -> Sentence {
+    match &fact.outcome {
+        PolicyOutcome::Fetched(_) => say!("{0} پس از {1} گرفته شد.", fact.url(), time(fact.took)),
+        PolicyOutcome::NotFetched(why) => {
+            say!(
+                "{0} خواسته شد: {1} (پس از {2}).",
+                fact.url(),
+                no_policy(why),
+                time(fact.took)
+            )
+        }
     }
 }
 
