@@ -13,6 +13,7 @@ mod domain_name;
 pub mod evidence;
 pub mod input;
 pub mod json;
+pub mod mta_sts;
 pub mod protocol;
 pub mod provider;
 pub mod report;
@@ -23,6 +24,8 @@ pub mod spf;
 mod tag_list;
 pub mod text;
 pub mod time;
+pub mod tls_rpt;
+mod version_tag;
 pub mod wording;
 
 pub use domain_name::{DomainName, DomainNameError};
