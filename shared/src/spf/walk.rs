@@ -48,7 +48,8 @@ pub fn walk(dns: &Wanting<'_>, domain: &Name) -> Option<Tree> {
         void_lookups_ipv6: walk.void_lookups.ipv6,
         limit_at: walk.limit_at,
         all: root.all,
-        ipv4_addresses: root.passing.count(),
+        ipv4_addresses: root.passing.ipv4_addresses(),
+        ipv6_networks: root.passing.ipv6_networks(),
         problems: walk.problems,
         notes: walk.notes,
         truncated: walk.truncated,
@@ -233,6 +234,8 @@ impl<'a> Walk<'a> {
                 TermKind::Modifier(_) => {}
             }
             self.count_voids(scope, &node);
+            node.ipv4_addresses = below.passing.ipv4_addresses();
+            node.ipv6_networks = below.passing.ipv6_networks();
         }
         (node, below)
     }
@@ -317,6 +320,8 @@ impl Scope<'_> {
             lookups: 0,
             void_ipv4: false,
             void_ipv6: false,
+            ipv4_addresses: 0,
+            ipv6_networks: 0,
             child: None,
         }
     }
