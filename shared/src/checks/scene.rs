@@ -6,7 +6,9 @@ use std::net::IpAddr;
 use super::spf::Word;
 use super::{CheckId, Route};
 use crate::dns::{Name, Question, RecordType, Wanting};
-use crate::evidence::{Evidence, Fact, ObservationId, ProbeOutcome, SelectorFact, TargetRuling};
+use crate::evidence::{
+    Evidence, Fact, ObservationId, ProbeOutcome, SelectorFact, SelectorSource, TargetRuling,
+};
 use crate::report::{Profile, Reason};
 use crate::{dkim, dmarc, spf};
 
@@ -97,7 +99,9 @@ impl<'a> Scene<'a> {
         }
         self.dkim
             .get_or_init(|| {
-                let given: Vec<&SelectorFact> = self.selectors().collect();
+                let by = |source| self.selectors().filter(move |fact| fact.source == source);
+                let typed = by(SelectorSource::Typed);
+                let given: Vec<_> = typed.chain(by(SelectorSource::Message)).collect();
                 let domain = self.evidence.domain().name();
                 dkim::survey(self.dns, domain, &given, || self.providers())
             })
