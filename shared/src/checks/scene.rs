@@ -8,7 +8,7 @@ use super::{CheckId, Route};
 use crate::dns::{Name, Question, RecordType, Wanting};
 use crate::evidence::{
     Evidence, Fact, NoPolicy, ObservationId, PolicyFile, PolicyOutcome, ProbeOutcome, SelectorFact,
-    TargetRuling,
+    SelectorSource, TargetRuling,
 };
 use crate::report::{Profile, Reason};
 use crate::{dkim, dmarc, spf};
@@ -133,7 +133,9 @@ impl<'a> Scene<'a> {
         }
         self.dkim
             .get_or_init(|| {
-                let given: Vec<&SelectorFact> = self.selectors().collect();
+                let by = |source| self.selectors().filter(move |fact| fact.source == source);
+                let typed = by(SelectorSource::Typed);
+                let given: Vec<_> = typed.chain(by(SelectorSource::Message)).collect();
                 let domain = self.evidence.domain().name();
                 dkim::survey(self.dns, domain, &given, || self.providers())
             })
