@@ -4,9 +4,11 @@
 pub mod address;
 pub mod blocklist;
 pub mod checks;
+pub mod dane;
 pub mod diagnostic;
 pub mod dmarc;
 pub mod dns;
+pub mod dnssec;
 mod domain_name;
 pub mod evidence;
 pub mod input;

@@ -6,8 +6,10 @@
 
 mod auth;
 mod blacklist;
+mod dane;
 mod dialogue;
 mod dmarc;
+mod dnssec;
 mod expn;
 mod help;
 mod host;
@@ -20,6 +22,8 @@ mod route;
 mod scenarios;
 mod scene;
 mod sending;
+#[cfg(test)]
+mod signed_world;
 mod spf;
 mod spoofing;
 mod vrfy;
@@ -54,6 +58,8 @@ pub static CHECKS: &[&dyn Check] = &[
     &spf::Spf,
     &dmarc::Dmarc,
     &spoofing::Spoofing,
+    &dane::Dane,
+    &dnssec::Dnssec,
 ];
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use super::Route;
 use super::spf::Word;
 use crate::dns::{Name, Question, RecordType, Wanting};
+use crate::dnssec::{State, Validation};
 use crate::evidence::{Evidence, Fact, ObservationId, ProbeOutcome, TargetRuling};
 use crate::report::{Profile, Reason};
 use crate::{dmarc, spf};
@@ -23,6 +24,7 @@ pub struct Scene<'a> {
     spf_tree: OnceCell<Option<spf::Tree>>,
     spf_strangers: OnceCell<Option<[spf::Outcome; 2]>>,
     dmarc: OnceCell<Option<dmarc::Discovery>>,
+    validation: OnceCell<Validation<'a>>,
 }
 
 /// Addresses that nobody has and nobody authorizes by name, so whoever passes from there passes from
@@ -45,6 +47,7 @@ impl<'a> Scene<'a> {
             spf_tree: OnceCell::new(),
             spf_strangers: OnceCell::new(),
             dmarc: OnceCell::new(),
+            validation: OnceCell::new(),
         }
     }
 
@@ -75,6 +78,14 @@ impl<'a> Scene<'a> {
         self.dmarc
             .get_or_init(|| dmarc::discover(self.dns, self.evidence.domain().name()))
             .as_ref()
+    }
+
+    /// What DNSSEC makes of the answer to a question; nothing while answers are wanted.
+    #[must_use]
+    pub fn security(&self, question: &Question) -> Option<State> {
+        self.validation
+            .get_or_init(|| Validation::new(self.evidence, self.dns))
+            .state(question)
     }
 
     /// The observations that answered a question.

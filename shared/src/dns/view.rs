@@ -33,10 +33,14 @@ impl<'a> Wanting<'a> {
 
     /// The answer, or `None` after noting the question.
     pub fn ask(&self, name: &Name, record_type: RecordType) -> Option<&'a Answer> {
-        let question = Question::new(name.clone(), record_type);
-        let answer = self.view.get(&question);
+        self.answer(&Question::new(name.clone(), record_type))
+    }
+
+    /// As [`Wanting::ask`], for a question with or without validation.
+    pub fn answer(&self, question: &Question) -> Option<&'a Answer> {
+        let answer = self.view.get(question);
         if answer.is_none() {
-            self.wants.borrow_mut().insert(question);
+            self.wants.borrow_mut().insert(question.clone());
         }
         answer
     }

@@ -109,6 +109,22 @@ const TEN: &[(CheckId, u32)] = &[
     (CheckId::Expn, 4),
 ];
 
+/// The classic ten, and what the standards have brought since.
+const MODERN: &[(CheckId, u32)] = &[
+    (CheckId::Relay, 20),
+    (CheckId::Blacklist, 14),
+    (CheckId::Dmarc, 13),
+    (CheckId::Spf, 12),
+    (CheckId::Ptr, 11),
+    (CheckId::Spoofing, 10),
+    (CheckId::Dnssec, 8),
+    (CheckId::Auth, 6),
+    (CheckId::Dane, 6),
+    (CheckId::Help, 6),
+    (CheckId::Vrfy, 4),
+    (CheckId::Expn, 4),
+];
+
 static STANDARDS: Profile = Profile {
     name: ProfileName::Standards,
     version: "2026.1",
@@ -119,7 +135,7 @@ static STANDARDS: Profile = Profile {
         vrfy_tells: Status::Warn,
         expn_other_refusal: Status::Unknown,
     },
-    weights: TEN,
+    weights: MODERN,
 };
 
 static CLASSIC: Profile = Profile {

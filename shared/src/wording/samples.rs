@@ -46,6 +46,9 @@ macro_rules! samples {
     )+ };
 }
 
+pub(super) use dane::diagnostics as tlsa_diagnostics;
+use samples;
+
 pub(super) fn name(text: &str) -> Name {
     Name::parse(text).unwrap()
 }
@@ -181,6 +184,12 @@ samples! {
         PruneNames { addresses: vec![address(), address()] },
         PointExchange { exchange: name("mx.example.org") },
         CoverSubdomains, AuthOnlyInTls, OfferAuth, ReplaceMechanisms, SilenceHelp, LevelVrfy, RefuseExpn,
+        SignZone, PublishDs { key_tags: vec![2371] }, ReplaceDs { key_tags: vec![2371, 7] },
+        RepairSignatures, RenewKeys,
+        SignExchanges { hosts: names(1) }, RepairExchanges { hosts: names(2) },
+        PublishTlsa { name: name("_25._tcp.mx.example.org") },
+        ReplaceTlsa { name: name("_25._tcp.mx.example.org") },
+        AnswerTlsa { name: name("_25._tcp.mx.example.org") },
     }
     fn cap_causes() -> CapCause {
         OpenRelay, Listed, NeitherSpfNorDmarc, NoDmarc, NoSpf, SpfBroken, Coverage,

@@ -22,6 +22,7 @@ mod step;
 mod tls_rpt;
 
 pub(super) use check::check;
+pub(super) use dane::diagnostic as tlsa_diagnostic;
 pub(super) use group::{group, group_answer, verdict};
 pub(super) use mend::{action, gain, owner};
 pub(super) use numbers::duration;
