@@ -36,6 +36,7 @@ pub use standards::{Standard, standards};
 
 use crate::DomainNameError;
 use crate::checks::CheckId;
+use crate::dane;
 use crate::dkim::{NotNamed, SelectorError};
 use crate::dns::Failure;
 use crate::evidence::{ConnectFailure, Fact, LoadError, Step};
@@ -173,6 +174,8 @@ in_every_language! {
     fn protection(protection: Protection) -> &'static str;
     /// Which envelope a relay form tries.
     fn relay_form(form: RelayForm) -> Sentence;
+    /// A remark about a place in a TLSA record's text, which no scan has to have fetched.
+    fn tlsa_diagnostic(record: &str, diagnostic: &dane::Diagnostic) -> Sentence;
     /// A span of time as people say it.
     fn duration(time: Millis) -> String;
 }

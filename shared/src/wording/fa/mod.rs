@@ -23,6 +23,7 @@ mod tls_rpt;
 mod version_tag;
 
 pub(super) use check::check;
+pub(super) use dane::diagnostic as tlsa_diagnostic;
 pub(super) use dkim::{not_named, selector_error};
 pub(super) use group::{group, group_answer, verdict};
 pub(super) use mend::{action, gain, owner};
