@@ -36,8 +36,7 @@ pub(super) fn set(
     for publish in records(checks) {
         let trial = Trial::of(&publish, evidence, profile);
         trials.push((publish, trial.gain(checks, read)));
-        // Another SPF record would have other keys guessed; no verdict hangs on those.
-        wants.extend(trial.wants.into_iter().filter(|question| !is_key(question)));
+        wants.extend(trial.wants);
     }
     let mends = checks
         .iter_mut()
@@ -81,7 +80,6 @@ impl Trial {
     fn of(publish: &Publish, evidence: &Evidence, profile: &Profile) -> Self {
         let question = Question::new(publish.name.clone(), publish.record_type);
         let known = evidence.get(&question).map(|answer| &answer.response);
-        let is_key = is_key(&question);
         let view = WhatIf {
             view: evidence,
             answer: Answer::new(with(known, &publish.value)),
@@ -92,7 +90,6 @@ impl Trial {
         let findings = CHECKS
             .iter()
             .filter(|check| BY_TEXT.contains(&check.id()) && profile.reads(check.id()))
-            .filter(|check| check.id() != CheckId::Dkim || is_key)
             .map(|check| {
                 let finding = check.assess(&scene);
                 (finding.status, read_strictly(finding, profile))
@@ -144,11 +141,6 @@ const fn lacks_reports(reason: &Reason) -> bool {
         reason,
         Reason::DmarcNoReports | Reason::DmarcReportsUnauthorized { .. }
     )
-}
-
-/// Whether a question is for a DKIM key.
-fn is_key(question: &Question) -> bool {
-    question.rank() == Question::LAST_RANK
 }
 
 /// A view in which one question has another answer.
