@@ -78,6 +78,7 @@ samples! {
         NotPublic,
         NoIpv6,
         OptedOut,
+        Resting,
         NotConnected(ConnectFailure::Refused),
         NoRoots,
         Untrusted { detail: "invalid peer certificate: Expired".into() },
