@@ -84,7 +84,13 @@ async fn probe(domain: &DomainName, context: &Context, memo: &Memo<'_>, sink: &S
     }
     let lists = blocklist::ask(&public, &context.resolver, &context.blocklist_tests, sink);
     let names = pointers::follow(&public, &context.etiquette, memo);
-    let policy = https::policy(domain, context, memo, sink);
+    // A policy is about mail exchanges: where there are none, nobody asks for it.
+    let takes_mail = !exchanges.is_empty();
+    let policy = async {
+        if takes_mail {
+            https::policy(domain, context, memo, sink).await;
+        }
+    };
     let spoken = stream::iter(exchanges)
         .map(|exchange| async move {
             for target in exchange.targets {

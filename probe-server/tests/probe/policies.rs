@@ -91,6 +91,11 @@ fn ok(body: &str) -> Act {
 fn publish(world: &World, domain: &str, address: IpAddr) {
     let record = RecordData::Txt(TxtRecord::single("v=STSv1; id=1"));
     world.record(&format!("_mta-sts.{domain}"), RecordType::Txt, record);
+    let mx = RecordData::Mx {
+        preference: 10,
+        exchange: Name::parse(&format!("mx.{domain}")).unwrap(),
+    };
+    world.record(domain, RecordType::Mx, mx);
     let (kind, data) = match address {
         IpAddr::V4(v4) => (RecordType::A, RecordData::A(v4)),
         IpAddr::V6(v6) => (RecordType::Aaaa, RecordData::Aaaa(v6)),
@@ -355,17 +360,30 @@ async fn a_certificate_must_be_valid_for_the_policy_host() {
 async fn who_is_not_asked() {
     let authority = Authority::new();
     let world = World::with(hasty(), true, Some(authority.file.clone())).await;
-    // Without a record nobody looks for a policy.
-    let facts = world.scan("none.example").await;
-    assert_eq!(policy(&facts), None);
+    // Without a record, or without mail exchanges, nobody looks for a policy.
+    world.publish("none.example", "mx.none.example", [127, 0, 6, 9].into());
+    world.record(
+        "_mta-sts.deaf.example",
+        RecordType::Txt,
+        RecordData::Txt(TxtRecord::single("v=STSv1; id=1")),
+    );
+    for domain in ["none.example", "deaf.example"] {
+        let facts = world.scan(domain).await;
+        assert_eq!(policy(&facts), None, "{domain}");
+    }
     let host_name = Name::parse("mta-sts.none.example").unwrap();
     let question = Question::new(host_name, RecordType::A);
     assert_eq!(
         world.answers(|answers| answers.asked.get(&question).copied()),
         None
     );
-    let record = || RecordData::Txt(TxtRecord::single("v=STSv1; id=1"));
-    world.record("_mta-sts.nowhere.example", RecordType::Txt, record());
+    let record = RecordData::Txt(TxtRecord::single("v=STSv1; id=1"));
+    world.record("_mta-sts.nowhere.example", RecordType::Txt, record);
+    world.publish(
+        "nowhere.example",
+        "mx.nowhere.example",
+        [127, 0, 6, 9].into(),
+    );
     assert_eq!(
         why(outcome(&world, "nowhere.example").await),
         NoPolicy::NoAddress
