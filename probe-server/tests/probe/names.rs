@@ -244,8 +244,8 @@ async fn private_addresses_are_not_dialed_and_not_asked_about() {
             .all(|(_, ruling)| *ruling == TargetRuling::NotPublic)
     );
     assert_eq!(log.lock().unwrap().len(), 0);
-    // MX, A, AAAA: no PTR, no blocklist.
-    assert_eq!(world.answers(|answers| answers.asked.len()), 3);
+    // MX, A, AAAA and the MTA-STS record: no PTR, no blocklist.
+    assert_eq!(world.answers(|answers| answers.asked.len()), 4);
 }
 
 #[tokio::test]
@@ -399,7 +399,8 @@ async fn strangers_learn_nothing_of_the_network_that_the_resolver_is_in() {
         assert_eq!(*response(&facts, name, RecordType::A), refused, "{name}");
     }
     assert_eq!(rulings(&facts), []);
-    assert_eq!(world.answers(|answers| answers.asked.len()), 1);
+    // The MX records, and the MTA-STS record of the domain itself.
+    assert_eq!(world.answers(|answers| answers.asked.len()), 2);
 }
 
 #[tokio::test]

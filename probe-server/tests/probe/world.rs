@@ -100,6 +100,8 @@ pub(crate) fn hasty() -> Etiquette {
         greeting: short,
         reply: short,
         handshake: Duration::from_secs(5),
+        policy_head: short,
+        policy_body: short,
         name_server: Duration::from_secs(2),
         ..Etiquette::default()
     }
@@ -128,7 +130,7 @@ impl World {
             ca_file,
             ehlo_name: Some("probe.example".to_owned()),
             relay_domain: "elsewhere.example".to_owned(),
-            guard: Guard::new(lab).with_port(port),
+            guard: Guard::new(lab).with_port(port).with_https_port(port),
             opt_outs: OptOuts::parse(OPTED_OUT).unwrap(),
             public_names_only: !lab,
             etiquette,
