@@ -49,6 +49,7 @@ setup_lab() {
     local -a missing=()
     command -v postfix >/dev/null || missing+=(postfix)
     command -v knotd >/dev/null || missing+=(knot)
+    command -v unbound >/dev/null || missing+=(unbound)
     command -v kdig >/dev/null || missing+=(knot-dnsutils)
     command -v python3 >/dev/null || missing+=(python3)
     command -v openssl >/dev/null || missing+=(openssl)
@@ -149,7 +150,7 @@ with_daemons_held() {
     if [ "$ours" = yes ]; then
         as_root rm -f "$policy"
         trap - EXIT
-        [ ! -d /run/systemd/system ] || as_root systemctl disable -q postfix knot 2>/dev/null || true
+        [ ! -d /run/systemd/system ] || as_root systemctl disable -q postfix knot unbound 2>/dev/null || true
     fi
 }
 

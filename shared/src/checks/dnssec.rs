@@ -31,6 +31,11 @@ impl Check for Dnssec {
     }
 }
 
+/// What would make the domain and its mail servers secure; nothing where they are, or while answers are wanted.
+pub(super) fn mend(scene: &Scene<'_>) -> Option<Mend> {
+    Found::read(scene)?.mend()
+}
+
 /// All that is known when every answer is there.
 struct Found<'a, 's> {
     scene: &'a Scene<'s>,
