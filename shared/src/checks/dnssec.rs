@@ -98,7 +98,11 @@ impl<'a, 's> Found<'a, 's> {
             let hosts = hosts_bogus;
             weighing.add(DnssecReason::HostsBogus { hosts }.into(), true);
         }
-        let hosts = self.those(|state| state == State::Insecure);
+        let mut hosts = self.those(|state| state == State::Insecure);
+        if self.state == State::Insecure {
+            // What lies in the domain is unsigned with it.
+            hosts.retain(|host| !host.is_within(self.domain));
+        }
         if !hosts.is_empty() {
             weighing.add(DnssecReason::HostsUnsigned { hosts }.into(), true);
         }
