@@ -49,6 +49,7 @@ setup_lab() {
     local -a missing=()
     command -v postfix >/dev/null || missing+=(postfix)
     command -v knotd >/dev/null || missing+=(knot)
+    command -v unbound >/dev/null || missing+=(unbound)
     command -v kdig >/dev/null || missing+=(knot-dnsutils)
     command -v nginx >/dev/null || missing+=(nginx-light)
     command -v python3 >/dev/null || missing+=(python3)
@@ -150,7 +151,7 @@ with_daemons_held() {
     if [ "$ours" = yes ]; then
         as_root rm -f "$policy"
         trap - EXIT
-        [ ! -d /run/systemd/system ] || as_root systemctl disable -q postfix knot nginx 2>/dev/null || true
+        [ ! -d /run/systemd/system ] || as_root systemctl disable -q postfix knot unbound nginx 2>/dev/null || true
     fi
 }
 

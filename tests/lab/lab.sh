@@ -8,9 +8,13 @@ LAB="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 STATE=/tmp/postern-lab
 LOCKS=/tmp/postern-lab.locks
 DNS=127.25.0.53
+# Behind it: the servers that the zones are on.
+AUTHORITY=127.25.0.54
 PATH="$PATH:/usr/sbin:/sbin"
 # shellcheck source=servers.sh
 source "$LAB/servers.sh"
+# shellcheck source=dns.sh
+source "$LAB/dns.sh"
 
 main() {
     case "${1:-}" in
@@ -75,18 +79,20 @@ status() {
 }
 
 start_servers() {
-    command -v postfix >/dev/null && command -v knotd >/dev/null && command -v nginx >/dev/null && command -v python3 >/dev/null \
-        || die "postfix, knot, nginx or python3 is missing: run .ci/setup.sh lab"
+    local program
+    for program in postfix knotd keymgr unbound nginx python3; do
+        command -v $program >/dev/null || die "$program is missing: run .ci/setup.sh lab"
+    done
     # What a crash left behind.
     stop_servers
     local began=${EPOCHREALTIME/[.,]/}
     mkdir "$STATE" || die "$STATE is in the way"
     chmod 755 "$STATE"
     trap 'stop_servers' ERR
-    mkdir "$STATE"/{log,tls,knot,nginx,postfix}
+    mkdir "$STATE"/{log,tls,knot,unbound,nginx,postfix}
     fingerprint > "$STATE/fingerprint"
     make_certificates
-    start_knot
+    start_dns
     start_nginx
     start_peers
     start_postfix

@@ -1,4 +1,4 @@
-# Sourced by lab.sh: how each server of the lab is started and stopped. All they write is under $STATE.
+# Sourced by lab.sh: how the mail servers are started, and how all servers are stopped. All they write is under $STATE.
 # shellcheck shell=bash disable=SC2154
 
 # A certificate authority of an hour's work, and one certificate a server; EC keys, as they are made at once.
@@ -17,29 +17,6 @@ make_certificates() {
     done
     chmod 600 "$tls"/*
     chmod 644 "$tls/ca.pem"
-}
-
-# Knot answers for the whole world: the lab's zones, the blocklists, and "does not exist" from a root of its own.
-start_knot() {
-    local file zone
-    {
-        printf 'server:\n    rundir: %s\n    pidfile: %s\n    listen: %s@53\n    udp-workers: 1\n    tcp-workers: 1\n    background-workers: 1\n' \
-            "$STATE/knot" "$STATE/knot/knot.pid" "$DNS"
-        printf 'log:\n  - target: %s\n    any: warning\n' "$STATE/log/knot.log"
-        printf 'database:\n    storage: %s\n' "$STATE/knot"
-        printf 'template:\n  - id: default\n    storage: %s\n    zonefile-sync: -1\n    journal-content: none\n    semantic-checks: off\n' "$LAB"
-        printf 'zone:\n'
-        for file in "$LAB"/zones/*.zone; do
-            zone=$(basename "$file" .zone)
-            [ "$zone" != root ] || zone=.
-            printf '  - domain: "%s"\n    file: "%s"\n' "$zone" "$file"
-        done
-        sed '/^#/d; s|^\([^ ]*\) *\(.*\)|  - domain: "\1"\n    file: "blocklists/\2"|' "$LAB/blocklists/blocklists.txt"
-        # Told to serve what it has not got, Knot answers SERVFAIL: that is what this domain is for.
-        printf '  - domain: "servfail.test"\n    file: "zones/nowhere"\n'
-    } > "$STATE/knot/knot.conf"
-    knotd --daemonize --config "$STATE/knot/knot.conf" 2>>"$STATE/log/knot.log" \
-        || fail "Knot did not start (is port 53 of $DNS taken?)" "$STATE/log/knot.log"
 }
 
 # The hosts of MTA-STS policies.
@@ -74,10 +51,7 @@ start_postfix() {
 # Until all answer. Read from the kernel's tables: knocking would stand in the servers' logs as a connection.
 await_servers() {
     local address
-    await "nothing answers on port 53 of $DNS" grep -q ": $(kernel_hex $DNS):0035 " /proc/net/udp
-    await "Knot has no process id" test -s "$STATE/knot/knot.pid"
-    # `status` may be asked by anybody.
-    chmod 644 "$STATE/knot/knot.pid"
+    await_dns
     for address in $(sed -n 's/^ *listen \(127[0-9.]*\):443 .*/\1/p' "$LAB/nginx.conf" | sort -u); do
         await "nothing listens on port 443 of $address" grep -q " $(kernel_hex "$address"):01BB 00000000:0000 0A " /proc/net/tcp
     done
@@ -106,7 +80,7 @@ await() {
 stop_daemons() {
     local file pid
     local -a pids=()
-    for file in postfix/queue/pid/master.pid knot/knot.pid nginx/nginx.pid peers.pid; do
+    for file in postfix/queue/pid/master.pid nginx/nginx.pid unbound/unbound.pid knot/knot.pid peers.pid; do
         pid=$(pid_in "$STATE/$file") || continue
         kill -TERM "$pid" 2>/dev/null || continue
         pids+=("$pid")
@@ -125,7 +99,7 @@ await_end() {
 }
 
 # Prints the process id in a file, if that process is one of ours: the id may have been given to another since.
-# Knot and the peers have our state folder among their arguments, Postfix works in it.
+# Knot, Unbound and the peers have our state folder among their arguments, Postfix works in it.
 pid_in() {
     local pid
     pid=$(tr -d '[:space:]' 2>/dev/null < "$1") && [ -n "$pid" ] || return 1

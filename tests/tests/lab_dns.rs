@@ -1,4 +1,4 @@
-//! The lab's name server gives the answers that the other lab tests are built on. If these fail, look here first.
+//! The lab's resolver gives the answers that the other lab tests are built on. If these fail, look here first.
 
 // Clippy takes only functions marked `#[test]` for tests; here the helpers are test code too.
 #![allow(clippy::expect_used, clippy::indexing_slicing)]
@@ -7,11 +7,13 @@ use std::net::UdpSocket;
 use std::time::Duration;
 
 use postern_shared::blocklist::{query_name, test_points, zones_for};
-use postern_shared::dns::{Failure, Name, Question, RecordData, RecordType, Response, wire};
+use postern_shared::dns::{
+    Answer, Failure, Name, Question, RecordData, RecordType, Response, wire,
+};
 use postern_shared::evidence::Family;
 use postern_tests::place;
 
-/// The lab's name server; nothing, after saying so loudly, outside the lab.
+/// The lab's resolver; nothing, after saying so loudly, outside the lab.
 fn name_server() -> Option<UdpSocket> {
     let Ok(address) = std::env::var("POSTERN_LAB_DNS") else {
         place::skipped("not in the lab (run it with tests/lab/lab.sh run)");
@@ -27,13 +29,21 @@ fn name_server() -> Option<UdpSocket> {
 
 /// Asks one question, over UDP.
 fn ask(server: &UdpSocket, name: &str, record_type: RecordType) -> Response {
-    let question = Question::new(Name::parse(name).expect("a name"), record_type);
+    answer(server, question(name, record_type)).response
+}
+
+fn question(name: &str, record_type: RecordType) -> Question {
+    Question::new(Name::parse(name).expect("a name"), record_type)
+}
+
+/// The whole answer to a question.
+fn answer(server: &UdpSocket, question: Question) -> Answer {
     server
         .send(&wire::encode_query(&question))
         .expect("a query sent");
     let mut buffer = [0; 4096];
     let length = server.recv(&mut buffer).expect("an answer");
-    wire::decode_response(&question, &buffer[..length]).response
+    wire::decode_response(&question, &buffer[..length])
 }
 
 #[test]
@@ -119,4 +129,81 @@ fn an_alias_is_followed() {
         ask(&server, "mail.cnamemx.test", RecordType::A),
         Response::Records(vec![RecordData::A([127, 25, 0, 12].into())])
     );
+}
+
+#[test]
+fn what_is_signed_from_the_root_down_is_vouched_for() {
+    let Some(server) = name_server() else { return };
+    for (name, record_type) in [
+        (".", RecordType::Dnskey),
+        ("good.test", RecordType::Mx),
+        ("mail.good.test", RecordType::A),
+        ("_25._tcp.mail.good.test", RecordType::Tlsa),
+        ("good.test", RecordType::Ds),
+        ("_25._tcp.mail.pkix.test", RecordType::Tlsa),
+    ] {
+        let answer = answer(&server, question(name, record_type));
+        assert!(answer.authenticated, "{name} {record_type}");
+        assert!(
+            !answer.response.records().is_empty(),
+            "{name} {record_type}"
+        );
+    }
+    // That there is nothing is signed too.
+    for (name, record_type, absence) in [
+        (
+            "_25._tcp.mail.bogus.good.test",
+            RecordType::Tlsa,
+            Response::NxDomain,
+        ),
+        ("absent.test", RecordType::Mx, Response::NxDomain),
+        ("mail.good.test", RecordType::Aaaa, Response::NoData),
+        ("yazd.test", RecordType::Ds, Response::NoData),
+        ("island.test", RecordType::Ds, Response::NoData),
+    ] {
+        let answer = answer(&server, question(name, record_type));
+        assert!(answer.authenticated, "{name} {record_type}");
+        assert_eq!(answer.response, absence, "{name} {record_type}");
+    }
+}
+
+#[test]
+fn what_is_not_signed_is_answered_and_not_vouched_for() {
+    let Some(server) = name_server() else { return };
+    for (name, record_type) in [
+        ("yazd.test", RecordType::Mx),
+        ("quera.test", RecordType::Mx),
+        ("island.test", RecordType::Mx),
+        ("island.test", RecordType::Dnskey),
+        ("12.0.25.127.in-addr.arpa", RecordType::Ptr),
+    ] {
+        let answer = answer(&server, question(name, record_type));
+        assert!(!answer.authenticated, "{name} {record_type}");
+        assert!(
+            !answer.response.records().is_empty(),
+            "{name} {record_type}"
+        );
+    }
+}
+
+#[test]
+fn bogus_answers_are_withheld_and_broken_ones_are_not_there() {
+    let Some(server) = name_server() else { return };
+    let servfail = Response::Failed(Failure::ServFail);
+    let bogus = question("bogus.test", RecordType::Mx);
+    assert_eq!(answer(&server, bogus.clone()).response, servfail);
+    let unchecked = answer(&server, bogus.unchecked());
+    assert_eq!(unchecked.response.records().len(), 1);
+    for (name, record_type) in [
+        ("servfail.test", RecordType::Mx),
+        ("_25._tcp.mail.tlsafail.test", RecordType::Tlsa),
+    ] {
+        let broken = question(name, record_type);
+        assert_eq!(answer(&server, broken.clone()).response, servfail, "{name}");
+        assert_eq!(
+            answer(&server, broken.unchecked()).response,
+            servfail,
+            "{name}"
+        );
+    }
 }

@@ -4,7 +4,7 @@ mod host;
 
 use self::host::{Host, Outcome};
 use super::weighing::Weighing;
-use super::{Check, CheckId, Scene, host as hosts};
+use super::{Check, CheckId, Scene, dnssec, host as hosts};
 use crate::dane::Note;
 use crate::dns::{Name, Question, RecordData, RecordType};
 use crate::dnssec::State;
@@ -171,37 +171,46 @@ impl Found<'_, '_> {
         Some(answer.response.records().iter().filter(is_record).count() == 1)
     }
 
-    /// What helps most: what stops mail before what protects it. Without DNSSEC nothing does.
+    /// What helps most: what stops mail before what protects it. Where answers are not signed, nobody is told to
+    /// publish anything before they are.
     fn mend(&self) -> Option<Mend> {
-        let find = |wanted: &dyn Fn(&Outcome) -> bool| {
-            self.hosts.iter().find(|host| wanted(&host.outcome))
-        };
-        let domain = self.scene.evidence.domain().name();
-        let own = |host: &Host<'_>| host.name.is_within(domain);
-        if let Some(host) = find(&|outcome| matches!(outcome, Outcome::Withheld)) {
-            let owner = if own(host) {
-                Owner::Dns
-            } else {
-                Owner::MailProvider
-            };
-            let name = host.base.clone();
-            return Some(Mend::new(Action::AnswerTlsa { name }, owner));
+        let names = self.bases(|outcome| matches!(outcome, Outcome::Withheld));
+        if !names.is_empty() {
+            let owner = self.owner(&names, Owner::Dns);
+            return Some(Mend::new(Action::AnswerTlsa { names }, owner));
         }
-        let owner = |host: &Host<'_>| match own(host) {
-            true => Owner::ServerOperator,
-            false => Owner::MailProvider,
-        };
-        if let Some(host) = find(&|outcome| matches!(outcome, Outcome::Useless(_))) {
-            let name = host.base.clone();
+        let names = self.bases(|outcome| matches!(outcome, Outcome::Useless(_)));
+        if !names.is_empty() {
+            let owner = self.owner(&names, Owner::ServerOperator);
             return Some(with_commands(Mend::new(
-                Action::ReplaceTlsa { name },
-                owner(host),
+                Action::ReplaceTlsa { names },
+                owner,
             )));
         }
-        let host = find(&|outcome| matches!(outcome, Outcome::Absent))?;
-        let name = host.base.clone();
-        (self.routed == State::Secure)
-            .then(|| with_commands(Mend::new(Action::PublishTlsa { name }, owner(host))))
+        let names = self.bases(|outcome| matches!(outcome, Outcome::Absent));
+        if names.is_empty() || self.routed != State::Secure {
+            return dnssec::mend(self.scene);
+        }
+        let owner = self.owner(&names, Owner::ServerOperator);
+        Some(with_commands(Mend::new(
+            Action::PublishTlsa { names },
+            owner,
+        )))
+    }
+
+    /// Where the records stand of the mail servers of which this is true.
+    fn bases(&self, wanted: impl Fn(&Outcome) -> bool) -> Vec<Name> {
+        let hosts = self.hosts.iter().filter(|host| wanted(&host.outcome));
+        hosts.map(|host| host.base.clone()).collect()
+    }
+
+    /// `own` where all of these names are the domain's.
+    fn owner(&self, names: &[Name], own: Owner) -> Owner {
+        let domain = self.scene.evidence.domain().name();
+        match names.iter().all(|name| name.is_within(domain)) {
+            true => own,
+            false => Owner::MailProvider,
+        }
     }
 
     /// What is told of one mail server.

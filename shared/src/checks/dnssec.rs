@@ -31,6 +31,11 @@ impl Check for Dnssec {
     }
 }
 
+/// What would make the domain and its mail servers secure; nothing where they are, or while answers are wanted.
+pub(super) fn mend(scene: &Scene<'_>) -> Option<Mend> {
+    Found::read(scene)?.mend()
+}
+
 /// All that is known when every answer is there.
 struct Found<'a, 's> {
     scene: &'a Scene<'s>,
@@ -93,7 +98,11 @@ impl<'a, 's> Found<'a, 's> {
             let hosts = hosts_bogus;
             weighing.add(DnssecReason::HostsBogus { hosts }.into(), true);
         }
-        let hosts = self.those(|state| state == State::Insecure);
+        let mut hosts = self.those(|state| state == State::Insecure);
+        if self.state == State::Insecure {
+            // What lies in the domain is unsigned with it.
+            hosts.retain(|host| !host.is_within(self.domain));
+        }
         if !hosts.is_empty() {
             weighing.add(DnssecReason::HostsUnsigned { hosts }.into(), true);
         }

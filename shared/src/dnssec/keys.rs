@@ -1,13 +1,14 @@
 //! The keys of a zone, and what its parent says of them (RFC 4034).
 
 use crate::dns::{Failure, Name, Octets, Question, RecordData, RecordType, Response, Wanting};
+use crate::sorting::sorted;
 
 /// The keys that a zone publishes, and those that its parent names.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Keys {
-    /// The zone's own that may sign: key tag and algorithm.
+    /// The zone's own that may sign, in order: key tag and algorithm.
     pub published: Vec<(u16, u8)>,
-    /// Those named by DS records: key tag, algorithm and digest type; nothing when nobody knows.
+    /// Those named by DS records, in order: key tag, algorithm and digest type; nothing when nobody knows.
     pub delegated: Option<Vec<(u16, u8, u8)>>,
 }
 
@@ -19,7 +20,7 @@ impl Keys {
     #[must_use]
     pub fn read(dns: &Wanting<'_>, zone: &Name) -> Option<Self> {
         let keys = answer(dns, zone, RecordType::Dnskey)?;
-        let published: Vec<(u16, u8)> = keys.records().iter().filter_map(zone_key).collect();
+        let published = each_once(keys.records().iter().filter_map(zone_key));
         if published.is_empty() {
             return Some(Self::default());
         }
@@ -28,7 +29,7 @@ impl Keys {
             published,
             delegated: named
                 .is_definite()
-                .then(|| named.records().iter().filter_map(delegation).collect()),
+                .then(|| each_once(named.records().iter().filter_map(delegation))),
         })
     }
 
@@ -42,8 +43,9 @@ impl Keys {
     /// (RFC 4035 §5.2).
     #[must_use]
     pub fn is_mismatched(&self) -> bool {
-        let known =
-            |(tag, algorithm, _): &(u16, u8, u8)| self.published.contains(&(*tag, *algorithm));
+        let known = |(tag, algorithm, _): &(u16, u8, u8)| {
+            self.published.binary_search(&(*tag, *algorithm)).is_ok()
+        };
         !self.published.is_empty()
             && self
                 .delegated
@@ -77,17 +79,10 @@ impl Keys {
     #[must_use]
     pub fn weakly_delegated(&self) -> Vec<u16> {
         let named = self.delegated.as_deref().unwrap_or_default();
-        let strong = |tag: u16| {
-            named
-                .iter()
-                .any(|(other, _, digest)| *other == tag && !is_weak_digest(*digest))
-        };
-        each_once(
-            named
-                .iter()
-                .map(|(tag, ..)| *tag)
-                .filter(|tag| !strong(*tag)),
-        )
+        let strong = named.iter().filter(|(.., digest)| !is_weak_digest(*digest));
+        let strong = each_once(strong.map(|(tag, ..)| *tag));
+        let all = named.iter().map(|(tag, ..)| *tag);
+        each_once(all.filter(|tag| strong.binary_search(tag).is_err()))
     }
 }
 
@@ -128,15 +123,11 @@ const fn delegation(data: &RecordData) -> Option<(u16, u8, u8)> {
     }
 }
 
-/// In the order of their first coming. A message holds a few thousand records at most, of which few differ.
-fn each_once<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
-    let mut seen = Vec::new();
-    for item in items {
-        if !seen.contains(&item) {
-            seen.push(item);
-        }
-    }
-    seen
+/// In order. A stranger decides how many there are.
+fn each_once<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut items = sorted(items.collect());
+    items.dedup();
+    items
 }
 
 /// The tag of a DNSKEY of protocol 3 (RFC 4034 appendix B; B.1 for algorithm 1).

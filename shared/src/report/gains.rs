@@ -4,7 +4,10 @@
 //! record stood in DNS. A record that would win nothing is not handed over.
 
 use super::assess::read_strictly;
-use super::{Action, Finding, Mend, MtaStsReason, Profile, Publish, Reason, Score, Serve, Status};
+use super::{
+    Action, DaneReason, DnssecReason, Finding, Mend, MtaStsReason, Profile, Publish, Reason, Score,
+    Serve, Status,
+};
 use crate::checks::{CHECKS, CheckId, Scene};
 use crate::dns::{Answer, DnsView, Question, RecordData, Response, TxtRecord, Wanting};
 use crate::evidence::{Evidence, PolicyFile};
@@ -253,8 +256,37 @@ fn reaches(action: &Action, finding: &Finding) -> Status {
                 finding.status
             }
         }
+        _ if finding.id == CheckId::Dnssec => {
+            match finding.reasons.iter().filter(|r| is_fault(r)).count() {
+                1 => Status::Pass,
+                // One fault is mended, and others stay.
+                _ => Status::Warn,
+            }
+        }
+        // DNSSEC alone protects no mail, unless the records are there already.
+        Action::ReplaceTlsa { .. } | Action::PublishTlsa { .. } | Action::AnswerTlsa { .. } => {
+            match finding.reasons.contains(&DaneReason::NotEffective.into()) {
+                true => finding.status,
+                false => Status::Pass,
+            }
+        }
+        _ if finding.id == CheckId::Dane && first != Some(&DaneReason::NotEffective.into()) => {
+            finding.status
+        }
         _ => Status::Pass,
     }
+}
+
+/// Whether this costs the row about DNSSEC its pass.
+const fn is_fault(reason: &Reason) -> bool {
+    !matches!(
+        reason,
+        Reason::Dnssec(
+            DnssecReason::Secure
+                | DnssecReason::KeysDiffer { .. }
+                | DnssecReason::HostsUnseen { .. }
+        )
+    )
 }
 
 /// The checks whose mends win most, each mend once: where two checks ask for the same, the one that hands

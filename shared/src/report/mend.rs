@@ -304,16 +304,16 @@ pub enum Action {
     /// Publish the digest of the server's key.
     PublishTlsa {
         /// Where.
-        name: Name,
+        names: Vec<Name>,
     },
     /// Publish the digest of the server's key in place of what no sender can use.
     ReplaceTlsa {
         /// Where.
-        name: Name,
+        names: Vec<Name>,
     },
     /// Have the name servers answer questions for TLSA records.
     AnswerTlsa {
-        /// The name that is asked for.
-        name: Name,
+        /// The names that are asked for.
+        names: Vec<Name>,
     },
 }

@@ -208,9 +208,9 @@ samples! {
         SignZone, PublishDs { key_tags: vec![2371] }, ReplaceDs { key_tags: vec![2371, 7] },
         RepairSignatures, RenewKeys,
         SignExchanges { hosts: names(1) }, RepairExchanges { hosts: names(2) },
-        PublishTlsa { name: name("_25._tcp.mx.example.org") },
-        ReplaceTlsa { name: name("_25._tcp.mx.example.org") },
-        AnswerTlsa { name: name("_25._tcp.mx.example.org") },
+        PublishTlsa { names: names(1) },
+        ReplaceTlsa { names: names(2) },
+        AnswerTlsa { names: names(1) },
     }
     fn cap_causes() -> CapCause {
         OpenRelay, Listed, MtaStsRefuses, NeitherSpfNorDmarc, NoDmarc, NoSpf, SpfBroken, Coverage,

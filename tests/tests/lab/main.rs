@@ -5,6 +5,7 @@
 
 mod assessed_again;
 mod bad_input;
+mod dnssec;
 mod etiquette;
 mod guard;
 mod json;

@@ -144,10 +144,10 @@ fn records_that_nobody_can_use() {
             vec![DaneReason::Useless { hosts: mx() }, record.clone()]
         )
     );
-    let name = names(&[BASE]).remove(0);
+    let names = names(&[BASE]);
     assert_eq!(
         mend(&world),
-        Some((Action::ReplaceTlsa { name }, Owner::ServerOperator))
+        Some((Action::ReplaceTlsa { names }, Owner::ServerOperator))
     );
     // Beside others they are told, and weigh nothing.
     let beside = protected().add(BASE, RecordType::Tlsa, tlsa(1, 1, 1, 0));
@@ -171,10 +171,10 @@ fn a_flood_of_useless_records_is_told_in_part() {
 fn nothing_there_is_a_fault_only_without_mta_sts() {
     let missing = DaneReason::Missing { hosts: mx() };
     assert_eq!(judged(&signed()), is(Status::Fail, vec![missing.clone()]));
-    let name = names(&[BASE]).remove(0);
+    let names = names(&[BASE]);
     assert_eq!(
         mend(&signed()),
-        Some((Action::PublishTlsa { name }, Owner::ServerOperator))
+        Some((Action::PublishTlsa { names }, Owner::ServerOperator))
     );
     let instead = with_mta_sts(signed());
     assert_eq!(
@@ -202,13 +202,14 @@ fn without_dnssec_nobody_is_told_to_publish() {
         judged(&unsigned),
         is(Status::Fail, vec![DaneReason::NeedsDnssec])
     );
-    assert_eq!(mend(&unsigned), None);
+    // What DNSSEC asks for comes first.
+    assert_eq!(mend(&unsigned), Some((Action::SignZone, Owner::Dns)));
     let vain = unsigned.add(BASE, RecordType::Tlsa, tlsa(3, 1, 1, 1));
     assert_eq!(
         judged(&vain),
         is(Status::Fail, vec![DaneReason::InVain { hosts: mx() }])
     );
-    assert_eq!(mend(&vain), None);
+    assert_eq!(mend(&vain), Some((Action::SignZone, Owner::Dns)));
 }
 
 /// A domain that is not signed, at a provider that has DANE.
@@ -231,7 +232,7 @@ fn records_behind_an_unsigned_mx_have_no_effect() {
             vec![DaneReason::NotEffective, DaneReason::Usable { hosts }]
         )
     );
-    assert_eq!(mend(&world), None);
+    assert_eq!(mend(&world), Some((Action::SignZone, Owner::Dns)));
 }
 
 #[test]
@@ -254,10 +255,10 @@ fn one_open_mail_server_is_open_for_all() {
             vec![missing, DaneReason::Usable { hosts: mx() }]
         )
     );
-    let name = names(&["_25._tcp.mx.example.net"]).remove(0);
+    let names = names(&["_25._tcp.mx.example.net"]);
     assert_eq!(
         mend(&world),
-        Some((Action::PublishTlsa { name }, Owner::MailProvider))
+        Some((Action::PublishTlsa { names }, Owner::MailProvider))
     );
 }
 
@@ -268,10 +269,10 @@ fn questions_that_fail_under_a_signed_name_stop_mail() {
             judged(&world),
             is(Status::Fail, vec![DaneReason::Withheld { hosts: mx() }])
         );
-        let name = names(&[BASE]).remove(0);
+        let names = names(&[BASE]);
         assert_eq!(
             mend(&world),
-            Some((Action::AnswerTlsa { name }, Owner::Dns))
+            Some((Action::AnswerTlsa { names }, Owner::Dns))
         );
         // MTA-STS does not help there.
         assert_eq!(judged(&with_mta_sts(world)).0, Status::Fail);
@@ -336,10 +337,10 @@ fn where_an_alias_leads_comes_first() {
         judged(&with(BASE).broken(target)),
         is(Status::Fail, vec![DaneReason::Withheld { hosts: mx() }])
     );
-    let name = names(&[target]).remove(0);
+    let names = names(&[target]);
     assert_eq!(
         mend(&alias()),
-        Some((Action::PublishTlsa { name }, Owner::ServerOperator))
+        Some((Action::PublishTlsa { names }, Owner::MailProvider))
     );
 }
 

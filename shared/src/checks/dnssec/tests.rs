@@ -83,10 +83,12 @@ fn signed_from_the_root_to_every_mail_server() {
 #[test]
 fn an_unsigned_domain() {
     let world = World::new()
-        .mx("example.org", &["mx.example.org"])
+        .mx("example.org", &["mx.example.org", "mx.example.net"])
         .a("mx.example.org", [192, 0, 2, 1])
+        .a("mx.example.net", [192, 0, 2, 2])
         .secure(".");
-    let hosts = names(&["mx.example.org"]);
+    // The one in the domain is unsigned with it.
+    let hosts = names(&["mx.example.net"]);
     let reasons: Vec<Reason> = vec![
         DnssecReason::Unsigned.into(),
         DnssecReason::HostsUnsigned { hosts }.into(),

@@ -201,17 +201,17 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             "Tell whoever runs {0} that the DNSSEC signatures do not validate.",
             list(hosts)
         ),
-        Action::PublishTlsa { name } => say!(
-            "Publish at {0} a TLSA record of `3 1 1` and the digest of the key that the mail server uses. Keep that key when the certificate is renewed; before you change it, publish the digest of the next one beside it.",
-            name
+        Action::PublishTlsa { names } => say!(
+            "Publish at {0} a TLSA record of `3 1 1` and the digest of the key that the mail server there uses. Keep that key when the certificate is renewed; before you change it, publish the digest of the next one beside it.",
+            list(names)
         ),
-        Action::ReplaceTlsa { name } => say!(
-            "Replace the TLSA records at {0} by `3 1 1` and the digest of the key that the mail server uses.",
-            name
+        Action::ReplaceTlsa { names } => say!(
+            "Replace the TLSA records at {0} by `3 1 1` and the digest of the key that the mail server there uses.",
+            list(names)
         ),
-        Action::AnswerTlsa { name } => say!(
+        Action::AnswerTlsa { names } => say!(
             "Let the name servers answer TLSA questions for {0}, if only by a signed \"does not exist\".",
-            name
+            list(names)
         ),
     }
 }

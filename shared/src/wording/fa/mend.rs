@@ -185,17 +185,17 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             "به گرداننده‌ی {0} خبر دهید که امضاهای DNSSEC معتبر نیستند.",
             list(hosts)
         ),
-        Action::PublishTlsa { name } => say!(
+        Action::PublishTlsa { names } => say!(
             "در {0} رکورد TLSA را با `3 1 1` و چکیده‌ی کلیدی که سرور ایمیل به کار می‌برد منتشر کنید. هنگام تمدید گواهی همان کلید را نگه دارید؛ پیش از عوض‌کردن کلید، چکیده‌ی کلید بعدی را هم کنارش منتشر کنید.",
-            name
+            list(names)
         ),
-        Action::ReplaceTlsa { name } => say!(
+        Action::ReplaceTlsa { names } => say!(
             "به جای رکوردهای TLSA در {0}، رکوردی با `3 1 1` و چکیده‌ی کلیدی که سرور ایمیل به کار می‌برد بگذارید.",
-            name
+            list(names)
         ),
-        Action::AnswerTlsa { name } => say!(
+        Action::AnswerTlsa { names } => say!(
             "سرورهای نام را طوری تنظیم کنید که به پرسش TLSA برای {0} پاسخ دهند، حتی اگر پاسخ فقط «وجود ندارد» با امضا باشد.",
-            name
+            list(names)
         ),
     }
 }
