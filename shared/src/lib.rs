@@ -20,6 +20,7 @@ pub mod spf;
 mod tag_list;
 pub mod text;
 pub mod time;
+pub mod what_if;
 pub mod wording;
 
 pub use domain_name::{DomainName, DomainNameError};

@@ -20,6 +20,7 @@ mod scan;
 mod spoofing;
 mod step;
 mod tls_rpt;
+mod what_if;
 
 pub(super) use check::check;
 pub(super) use group::{group, group_answer, verdict};
@@ -34,3 +35,6 @@ pub(super) use scan::{
 };
 pub(super) use spoofing::{identity, policy, protection, stranger};
 pub(super) use step::{relay_form, step};
+pub(super) use what_if::{
+    remark, spf_cost, spf_event, spf_note, spf_outcome, spf_problem, spf_tree,
+};
