@@ -5,6 +5,7 @@ pub mod address;
 pub mod blocklist;
 pub mod checks;
 pub mod diagnostic;
+pub mod dkim;
 pub mod dmarc;
 pub mod dns;
 mod domain_name;

@@ -36,6 +36,7 @@ pub use standards::{Standard, standards};
 
 use crate::DomainNameError;
 use crate::checks::CheckId;
+use crate::dkim::SelectorError;
 use crate::dns::Failure;
 use crate::evidence::{ConnectFailure, Fact, LoadError, Step};
 use crate::protocol::{Progress, RefusalCode};
@@ -148,6 +149,8 @@ in_every_language! {
     fn no_probe(url: &str, why: &NoProbe) -> Sentence;
     /// What to type instead.
     fn domain_name_error(error: &DomainNameError) -> Sentence;
+    /// What to type instead of this selector.
+    fn selector_error(error: &SelectorError) -> Sentence;
     /// Why a file could not be opened.
     fn load_error(error: &LoadError) -> Sentence;
     /// Why a look-up gave no answer.

@@ -16,12 +16,13 @@ use std::net::IpAddr;
 
 use crate::DomainNameError;
 use crate::blocklist;
+use crate::dkim::{Selector, SelectorError};
 use crate::dmarc::{Diagnostic, DiagnosticCode, NearMiss, TagName};
 use crate::dns::{Answer, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord};
 use crate::evidence::{
     BlocklistFact, BlocklistOutcome, BlocklistTest, ConnectFailure, DialogueKind, DnsFact, Fact,
-    Family, LoadError, NoReply, ProbeOutcome, SmtpEvent, SmtpFact, Step, TargetFact, TargetRuling,
-    TlsFact, Trust, Unlisted, Vantage,
+    Family, LoadError, NoReply, ProbeOutcome, SelectorFact, SelectorSource, SmtpEvent, SmtpFact,
+    Step, TargetFact, TargetRuling, TlsFact, Trust, Unlisted, Vantage,
 };
 use crate::protocol::{Progress, RefusalCode};
 use crate::report::{Action, Cap, CapCause, Grade, Identity, Policy, Protection, Reason, Stranger};
@@ -262,6 +263,7 @@ samples! {
     fn domain_name_errors() -> DomainNameError {
         Empty, Address, SingleLabel, Character { 0: '_' }, EmptyLabel, Hyphen, LabelTooLong, TooLong,
     }
+    fn selector_errors() -> SelectorError { Empty, Character { 0: '=' }, EmptyLabel, TooLong }
     fn load_errors() -> LoadError {
         TooLarge, Unreadable { line: 3, column: 14 }, Version { 0: 7 },
     }
@@ -288,8 +290,10 @@ samples! {
             zone: "zen.spamhaus.org".into(), family: Family::V4,
             listed: BlocklistOutcome::NotListed, unlisted: BlocklistOutcome::NotListed
         } },
+        Selector { 0: selector(SelectorSource::Typed) },
         Probe { 0: ProbeOutcome::NoServer },
     }
+    fn selector_sources() -> SelectorSource { Typed, Message }
     fn rulings() -> TargetRuling {
         Planned, NotPublic, NoIpv6, TooMany, OptedOut, Resting,
     }
@@ -461,6 +465,11 @@ pub(super) fn facts() -> Vec<Fact> {
             .into_iter()
             .map(|outcome| Fact::Blocklist(listing(outcome))),
     );
+    facts.extend(
+        selector_sources()
+            .into_iter()
+            .map(|source| Fact::Selector(selector(source))),
+    );
     facts.extend(probe_outcomes().into_iter().map(Fact::Probe));
     let codes = vec![
         blocklist::test_points(Family::V4)
@@ -537,6 +546,14 @@ fn target(ruling: TargetRuling) -> TargetFact {
         exchange: name("mx.example.org"),
         address: address(),
         ruling,
+    }
+}
+
+fn selector(source: SelectorSource) -> SelectorFact {
+    SelectorFact {
+        domain: name("mail.example.org"),
+        selector: Selector::parse("s2026").unwrap(),
+        source,
     }
 }
 

@@ -36,6 +36,7 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         samples::refusal_codes() => |l, sample| refusal(l, sample, Some(40)),
         samples::refusal_codes() => |l, sample| refusal(l, sample, None),
         samples::domain_name_errors() => |l, sample| domain_name_error(l, &sample),
+        samples::selector_errors() => |l, sample| selector_error(l, &sample),
         samples::load_errors() => |l, sample| load_error(l, &sample),
         samples::failures() => dns_failure,
         samples::failures() => after_dns_failure,
