@@ -9,11 +9,13 @@ mod editable;
 mod mx;
 mod remarks;
 mod replace;
+mod trial;
 
 pub use editable::Editable;
 pub use mx::MxFault;
 pub use remarks::{Remark, Remarks, What, remarks};
 pub(crate) use replace::{is_spf, with};
+pub use trial::Trial;
 
 use crate::checks::CheckId;
 use crate::evidence::Evidence;

@@ -135,6 +135,32 @@ fn a_mended_record_raises_the_score_and_asks_for_what_it_leads_to_alone() {
 }
 
 #[test]
+fn a_sender_is_judged_by_the_text_that_is_tried() {
+    let seen = scanned();
+    let profile = ProfileName::Standards.profile();
+    let edits = spf("v=spf1 include:_spf.example.net -all");
+    let sender = spf::Params::for_domain([198, 51, 100, 9].into(), "example.org");
+    let mut beside = nothing();
+    let trial = |beside: &Evidence| Trial::of(&seen, beside, &edits, profile, Some(&sender));
+    let first = trial(&beside);
+    assert_eq!((first.tree, first.outcome), (None, None));
+    let wanted: Vec<String> = first.wants.iter().map(ToString::to_string).collect();
+    assert!(
+        wanted.iter().all(|q| q == "_spf.example.net TXT"),
+        "{wanted:?}"
+    );
+    beside.apply(answered(&zone(), &first.wants[0]));
+    let then = trial(&beside);
+    assert_eq!(then.wants, []);
+    assert_eq!(then.outcome.unwrap().result, spf::SpfResult::Pass);
+    assert_eq!(then.tree.unwrap().lookups, 1);
+    // As published, the record is broken.
+    let published = Trial::of(&seen, &nothing(), &[], profile, Some(&sender));
+    assert_eq!(published.outcome.unwrap().result, spf::SpfResult::PermError);
+    assert_eq!(published.report, assess(&seen, profile));
+}
+
+#[test]
 fn another_mail_server_is_looked_up_and_not_probed() {
     let seen = scanned();
     let edits = [(Editable::Mx, "10 other.example.net.\nrubbish".to_owned())];

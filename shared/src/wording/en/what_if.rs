@@ -3,7 +3,7 @@
 use super::cause::{cause, problem, unwise};
 use super::diagnostic::{diagnostic, near_miss};
 use super::numbers::{count, number};
-use crate::spf::{NoteCode, Outcome, Problem, SpfResult, TraceEvent, Tree};
+use crate::spf::{Cause, NoteCode, Outcome, Problem, SpfResult, TraceEvent, Tree};
 use crate::what_if::{MxFault, What};
 use crate::wording::Sentence;
 use crate::wording::sentence::say;
@@ -73,7 +73,12 @@ pub(in crate::wording) fn spf_cost(lookups: u32) -> Sentence {
 
 /// What ends an evaluation at a term, or below it, as a clause.
 pub(in crate::wording) fn spf_problem(problem: &Problem) -> Sentence {
-    cause(&problem.domain, &problem.cause)
+    match &problem.cause {
+        Cause::TooManyLookups => say!(
+            "the eleventh look-up stands here: whoever matched nothing before gets an error (`permerror`)"
+        ),
+        other => cause(&problem.domain, other),
+    }
 }
 
 /// What is unwise about a term, as a clause.
