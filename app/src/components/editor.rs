@@ -6,7 +6,8 @@ use postern_shared::diagnostic::Level;
 use postern_shared::what_if::{Editable, Remark, Remarks, remarks};
 use postern_shared::wording::{self, Language};
 
-use super::icon::{self, icon};
+use super::icon;
+use super::pieces::{glyph, li, span, text};
 use super::{Choice, Segmented, words};
 use crate::i18n::texts;
 use crate::model::caret::{Excerpt, code_units};
@@ -31,52 +32,43 @@ pub fn Editor(language: Language) -> impl IntoView {
                     let chosen = Editable::ALL.into_iter().find(|known| known.as_str() == value);
                     record.set(chosen.unwrap_or(Editable::Spf));
                 }) />
-            {move || view! { <Field language record=record.get() /> }}
+            {move || field(app, language, record.get())}
         </section>
     }
 }
 
 /// The text of one record.
-#[component]
-fn Field(language: Language, record: Editable) -> impl IntoView {
-    let app = use_app();
+fn field(app: App, language: Language, record: Editable) -> Option<AnyView> {
     let t = texts(language);
     let field = NodeRef::<Textarea>::new();
-    let text = Memo::new(move |_| text_of(app, record));
-    let found = Memo::new(move |_| found(app, record));
-    let typed = move || app.what_if.typed(record);
-    let label = move || {
-        let domain = app.scan.domain.get()?;
-        let question = record.question(&domain)?;
-        let (kind, name) = (question.record_type.mnemonic(), question.name);
-        Some(words((t.record_of)(kind, name.as_str())))
-    };
+    let question = record.question(&app.scan.domain.get()?)?;
+    let label = (t.record_of)(question.record_type.mnemonic(), question.name.as_str());
     let is_wrong = move || {
-        found.with(|found| {
-            let first = found.told.first();
-            first.is_some_and(|remark| remark.level == Level::Error)
-        })
+        let found = found(app, record).1;
+        let first = found.told.first();
+        first.is_some_and(|remark| remark.level == Level::Error)
     };
-    view! {
-        <label class="editor__label" for="text">{label}</label>
+    let list = move || {
+        let (text, found) = found(app, record);
+        list(language, &found, &text, field)
+    };
+    let undo = move |_| {
+        app.type_text(record, None);
+        focus(field, None);
+    };
+    Some(view! {
+        <label class="editor__label" for="text">{words(label)}</label>
         <textarea class="editor__text" id="text" name="text" dir="ltr" rows="5" spellcheck="false" autocomplete="off"
             autocapitalize="none" translate="no" node_ref=field placeholder=t.no_record aria-describedby="remarks"
             aria-invalid=move || is_wrong().then_some("true")
-            prop:value=move || text.get()
+            prop:value=move || text_of(app, record)
             on:input:target=move |event| app.type_text(record, Some(event.target().value()))></textarea>
-        <div class="editor__under" id="remarks">
-            <ul class="editor__remarks">
-                {move || found.with(|found| list(language, found, &text.get_untracked(), field))}
-            </ul>
-            <button class="button editor__undo" type="button" hidden=move || typed().is_none()
-                on:click=move |_| {
-                    app.type_text(record, None);
-                    focus(field, None);
-                }>
-                {t.undo}
-            </button>
+        <div class="editor__under">
+            <ul class="editor__remarks" id="remarks">{list}</ul>
+            <button class="button editor__undo" type="button" hidden=move || app.what_if.typed(record).is_none()
+                on:click=undo>{t.undo}</button>
         </div>
-    }
+    }.into_any())
 }
 
 /// What stands in the editor.
@@ -85,64 +77,68 @@ fn text_of(app: App, record: Editable) -> String {
     typed.unwrap_or_else(|| app.published(record))
 }
 
-/// What is to say about what was in the editor at the last painting.
-fn found(app: App, record: Editable) -> Remarks {
+/// What was in the editor at the last painting, and what is to say about it.
+fn found(app: App, record: Editable) -> (String, Remarks) {
     let tried = app.what_if.edits.with(|edits| {
         let tried = edits.iter().find(|(known, _)| *known == record);
         tried.map(|(_, text)| text.clone())
     });
     let text = tried.unwrap_or_else(|| app.published(record));
-    app.what_if.trial.with(|trial| {
+    let found = app.what_if.trial.with(|trial| {
         let tree = trial.as_ref().and_then(|trial| trial.tree.as_ref());
         remarks(record, &text, tree)
-    })
+    });
+    (text, found)
 }
 
-fn list(language: Language, found: &Remarks, text: &str, field: NodeRef<Textarea>) -> Vec<AnyView> {
-    let mut items: Vec<AnyView> = found
-        .told
-        .iter()
-        .map(|remark| item(language, remark, text, field))
+fn list(
+    language: Language,
+    found: &Remarks,
+    typed: &str,
+    field: NodeRef<Textarea>,
+) -> Vec<AnyView> {
+    let told = found.told.iter();
+    let mut items: Vec<AnyView> = told
+        .map(|remark| item(language, remark, typed, field))
         .collect();
     if found.more > 0 {
-        let more = (texts(language).more_remarks)(found.more);
-        items.push(view! { <li>{more}</li> }.into_any());
+        items.push(li("", [text((texts(language).more_remarks)(found.more))]));
     }
     items
 }
 
 /// One remark; where it has a place, a button that leads there.
-fn item(language: Language, remark: &Remark, text: &str, field: NodeRef<Textarea>) -> AnyView {
-    let (status, glyph) = match remark.level {
+fn item(language: Language, remark: &Remark, typed: &str, field: NodeRef<Textarea>) -> AnyView {
+    let (status, shape) = match remark.level {
         Level::Error => ("fail", icon::FAIL),
         Level::Warning => ("warn", icon::WARN),
         Level::Note => ("unknown", icon::NOTICE),
     };
-    let said = view! {
-        <span class="status" data-status=status>{icon("status__glyph", glyph)}</span>
-        <span class="remark__words">{words(wording::remark(language, &remark.what))}</span>
+    let mut said = vec![
+        glyph(status, shape),
+        span(
+            "remark__words",
+            [words(wording::remark(language, &remark.what))],
+        ),
+    ];
+    let Some(place) = remark.span else {
+        return li("remark", said);
     };
-    let Some(span) = remark.span else {
-        return view! { <li><p class="remark">{said}</p></li> }.into_any();
-    };
-    let Excerpt { before, at, behind } = &Excerpt::of(text, span);
-    let carets = Excerpt::of(text, span).carets();
-    let place = view! {
+    let found = Excerpt::of(typed, place);
+    let carets = found.carets();
+    let Excerpt { before, at, behind } = found;
+    let line = view! {
         <span class="remark__place" dir="ltr">
-            <code>{before.clone()}<mark>{at.clone()}</mark>{behind.clone()}</code>
+            <code>{before}<mark>{at}</mark>{behind}</code>
             <code aria-hidden="true">{carets}</code>
         </span>
     };
-    let units = code_units(text, span);
-    view! {
-        <li>
-            <button class="remark" type="button" data-span=format!("{}-{}", span.start, span.end)
-                on:click=move |_| focus(field, Some(units))>
-                {said} {place}
-            </button>
-        </li>
-    }
-    .into_any()
+    said.push(line.into_any());
+    let units = code_units(typed, place);
+    let button = view! {
+        <button class="remark" type="button" on:click=move |_| focus(field, Some(units))>{said}</button>
+    };
+    li("", [button.into_any()])
 }
 
 /// Takes the keyboard to the field, with a place in it selected.

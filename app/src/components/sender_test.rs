@@ -2,10 +2,10 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use postern_shared::spf::{Outcome, TraceStep};
-use postern_shared::text::visible;
+use postern_shared::spf::{Outcome, SpfResult, TraceStep};
 use postern_shared::wording::{self, Language};
 
+use super::pieces::{code, div, h2, li, ol, p, span, text};
 use super::words;
 use crate::i18n::texts;
 use crate::model::sender::{self, Typed, Wrong};
@@ -15,7 +15,7 @@ use crate::state::{App, use_app};
 /// Steps that are shown.
 const MAX_STEPS: usize = 100;
 /// Includes within includes that are set in.
-const MAX_DEPTH: u32 = 6;
+const MAX_DEPTH: usize = 6;
 
 /// The form, and the answer under it.
 #[component]
@@ -26,25 +26,55 @@ pub fn SenderTest(language: Language) -> impl IntoView {
         event.prevent_default();
         judge(app);
     };
-    let domain = move || {
-        app.scan
-            .domain
-            .with(|domain| domain.as_ref().map(ToString::to_string).unwrap_or_default())
-    };
-    let postmaster = move || format!("postmaster@{}", domain());
-    let example = || "192.0.2.1".to_owned();
+    let domain = app.scan.domain.get_untracked();
+    let domain = domain.map(|domain| domain.to_string()).unwrap_or_default();
+    let fields = [
+        Field {
+            id: "sender-ip",
+            label: t.ip,
+            example: "192.0.2.1".to_owned(),
+            error: t.bad_ip,
+            of: |typed| &mut typed.ip,
+            is_wrong: |wrong| wrong.ip,
+        },
+        Field {
+            id: "sender-from",
+            label: t.sender,
+            example: format!("postmaster@{domain}"),
+            error: t.bad_sender,
+            of: |typed| &mut typed.sender,
+            is_wrong: |wrong| wrong.sender,
+        },
+        Field {
+            id: "sender-helo",
+            label: t.helo,
+            example: domain,
+            error: t.bad_helo,
+            of: |typed| &mut typed.helo,
+            is_wrong: |wrong| wrong.helo,
+        },
+    ];
+    let fields: Vec<AnyView> = fields.into_iter().map(|known| field(app, known)).collect();
     view! {
         <section>
-            <h2 class="try__heading">{t.sender_title}</h2>
+            {h2("try__heading", [text(t.sender_title)])}
             <form class="sender" novalidate on:submit=submit>
-                {field(app, "ip", t.ip, example, t.bad_ip, |typed| &mut typed.ip, |wrong| wrong.ip)}
-                {field(app, "sender", t.sender, postmaster, t.bad_sender, |typed| &mut typed.sender, |wrong| wrong.sender)}
-                {field(app, "helo", t.helo, domain, t.bad_helo, |typed| &mut typed.helo, |wrong| wrong.helo)}
+                {fields}
                 <button class="button button--primary sender__button" type="submit">{t.judge}</button>
             </form>
             <div class="sender__answer" role="status">{move || answer(app, language)}</div>
         </section>
     }
+}
+
+/// What is typed in one place.
+struct Field {
+    id: &'static str,
+    label: &'static str,
+    example: String,
+    error: &'static str,
+    of: fn(&mut Typed) -> &mut String,
+    is_wrong: fn(&Wrong) -> bool,
 }
 
 /// Reads what was typed, and asks; a field that cannot be read takes the keyboard.
@@ -62,33 +92,31 @@ fn judge(app: App) {
     match read {
         Ok(params) => app.judge_sender(params),
         Err(Wrong { ip: true, .. }) => super::focus("sender-ip"),
-        Err(Wrong { sender: true, .. }) => super::focus("sender-sender"),
+        Err(Wrong { sender: true, .. }) => super::focus("sender-from"),
         Err(_) => super::focus("sender-helo"),
     }
 }
 
 /// One field, and what is wrong with it.
-fn field(
-    app: App,
-    name: &'static str,
-    label: &'static str,
-    example: impl Fn() -> String + Send + Sync + 'static,
-    error: &'static str,
-    of: fn(&mut Typed) -> &mut String,
-    is_wrong: fn(&Wrong) -> bool,
-) -> AnyView {
+fn field(app: App, field: Field) -> AnyView {
+    let Field {
+        id,
+        label,
+        example,
+        error,
+        of,
+        is_wrong,
+    } = field;
     let typed = app.what_if.sender;
-    let id = format!("sender-{name}");
     let error_id = format!("{id}-error");
     let wrong = move || typed.with(|typed| is_wrong(&typed.wrong));
-    let value = move || of(&mut typed.get()).clone();
     view! {
         <div class="sender__item">
-            <label class="sender__label" for=id.clone()>{label}</label>
-            <input class="settings__field sender__field" type="text" dir="ltr" id=id name=name placeholder=example
+            <label class="sender__label" for=id>{label}</label>
+            <input class="settings__field sender__field" type="text" dir="ltr" id=id placeholder=example
                 autocomplete="off" autocapitalize="none" spellcheck="false"
                 aria-invalid=move || wrong().then_some("true") aria-describedby=error_id.clone()
-                prop:value=value
+                prop:value=move || of(&mut typed.get()).clone()
                 on:input:target=move |event| {
                     let text = event.target().value();
                     typed.update(|typed| *of(typed) = text);
@@ -99,52 +127,55 @@ fn field(
     .into_any()
 }
 
-fn answer(app: App, language: Language) -> Option<AnyView> {
-    if app.what_if.params.with(Option::is_none) {
-        return None;
+fn answer(app: App, language: Language) -> Vec<AnyView> {
+    let asked = app.what_if.params.with(Option::is_some);
+    let trial = app.what_if.trial.get().filter(|_| asked);
+    match trial.as_ref().map(|trial| trial.outcome.as_ref()) {
+        None => Vec::new(),
+        Some(None) => vec![p("", [text(texts(language).asking)])],
+        Some(Some(outcome)) => told(language, outcome),
     }
-    let trial = app.what_if.trial.get()?;
-    let Some(outcome) = &trial.outcome else {
-        return Some(view! { <p>{texts(language).asking}</p> }.into_any());
-    };
-    Some(told(language, outcome))
 }
 
 /// The result, and how it came about.
-fn told(language: Language, outcome: &Outcome) -> AnyView {
-    let t = texts(language);
-    let steps: Vec<AnyView> = outcome
-        .trace
-        .iter()
-        .take(MAX_STEPS)
-        .map(|done| step(language, done))
-        .collect();
+fn told(language: Language, outcome: &Outcome) -> Vec<AnyView> {
+    let class = match outcome.result {
+        SpfResult::Pass => "sender__result sender__result--pass",
+        SpfResult::Fail | SpfResult::PermError => "sender__result sender__result--fail",
+        _ => "sender__result",
+    };
+    let steps = outcome.trace.iter().take(MAX_STEPS);
+    let steps: Vec<AnyView> = steps.map(|done| step(language, done)).collect();
+    let mut said = vec![
+        p(class, [words(wording::spf_outcome(language, outcome))]),
+        ol("trace", steps),
+    ];
     let more = outcome.trace.len().saturating_sub(MAX_STEPS);
-    let more = (more > 0).then(|| view! { <p>{(t.tree_more)(more)}</p> });
-    view! {
-        <p class="sender__result" data-result=outcome.result.as_str()>{words(wording::spf_outcome(language, outcome))}</p>
-        <ol class="trace">{steps}</ol>
-        {more}
+    if more > 0 {
+        said.push(p("", [text((texts(language).tree_more)(more))]));
     }
-    .into_any()
+    said
 }
 
+/// One term and what came of it, set in under the terms that led to it.
 fn step(language: Language, step: &TraceStep) -> AnyView {
-    let term = visible(&step.term).into_owned();
-    let depth = format!("--depth: {}", step.depth.min(MAX_DEPTH));
+    let mut said = vec![code(&step.term), text(" ")];
     // The name that macros made, where the term does not show it.
-    let target = step
+    if let Some(name) = step
         .target
         .as_ref()
-        .filter(|name| !step.term.contains(name.as_str()));
-    let target = target.map(|name| {
-        view! { " " <bdi dir="ltr"><code>{visible(name).into_owned()}</code></bdi> }
-    });
-    view! {
-        <li class="trace__step" style=depth>
-            <bdi dir="ltr"><code>{term}</code></bdi> {target} " "
-            <span class="trace__event">{words(wording::spf_event(language, step.event))}</span>
-        </li>
+        .filter(|name| !step.term.contains(name.as_str()))
+    {
+        said.push(code(name));
+        said.push(text(" "));
     }
-    .into_any()
+    said.push(span(
+        "trace__event",
+        [words(wording::spf_event(language, step.event))],
+    ));
+    let depth = usize::try_from(step.depth)
+        .unwrap_or(usize::MAX)
+        .min(MAX_DEPTH);
+    let set_in = (0..depth).fold(div("", said), |inner, _| div("trace__below", [inner]));
+    li("", [set_in])
 }

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 use postern_shared::checks::CheckId;
-use postern_shared::report::{Identity, Protection, Reason, Report};
+use postern_shared::report::{Identity, Policy, Protection, Reason, Report};
 use postern_shared::wording::{self, Language};
 
-use super::icon::{self, icon};
+use super::icon;
+use super::pieces::{glyph, h2, section, span, text};
 use super::words;
 use crate::i18n::texts;
-use crate::state::use_app;
 
 const IDENTITIES: [Identity; 3] = [
     Identity::Exact,
@@ -17,36 +17,30 @@ const IDENTITIES: [Identity; 3] = [
 ];
 
 /// The table: a row for each kind of name.
-#[component]
-pub fn SpoofTable(language: Language) -> impl IntoView {
-    let app = use_app();
+pub fn spoof_table(language: Language, was: &Report, is: &Report) -> AnyView {
     let t = texts(language);
-    let rows = move || {
-        let was = app.scan.report.get();
-        let trial = app.what_if.trial.get();
-        IDENTITIES.map(|identity| {
-            let before = was.as_ref().and_then(|report| of(report, identity));
-            let after = trial.as_ref().and_then(|trial| of(&trial.report, identity));
-            view! {
-                <tr>
-                    <th scope="row">{wording::identity(language, identity)}</th>
-                    <td>{cell(language, before)}</td>
-                    <td data-differs=(before != after).then_some("true")>{cell(language, after)}</td>
-                </tr>
-            }
-        })
+    let rows = IDENTITIES.map(|identity| {
+        let (before, after) = (of(was, identity), of(is, identity));
+        let class = if before == after {
+            ""
+        } else {
+            "spoof__differs"
+        };
+        let name = wording::identity(language, identity);
+        let (before, after) = (cell(language, before), cell(language, after));
+        view! { <tr><th scope="row">{name}</th><td>{before}</td><td class=class>{after}</td></tr> }
+            .into_any()
+    });
+    let table = view! {
+        <table class="spoof" aria-label=t.spoof_title>
+            <thead><tr><td></td><th scope="col">{t.as_is}</th><th scope="col">{t.changed}</th></tr></thead>
+            <tbody>{rows.into_iter().collect::<Vec<_>>()}</tbody>
+        </table>
     };
-    view! {
-        <section>
-            <h2 class="try__heading" id="spoof-title">{t.spoof_title}</h2>
-            <table class="spoof" aria-labelledby="spoof-title">
-                <thead>
-                    <tr><td></td><th scope="col">{t.as_is}</th><th scope="col">{t.changed}</th></tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </section>
-    }
+    section(
+        "",
+        [h2("try__heading", [text(t.spoof_title)]), table.into_any()],
+    )
 }
 
 /// What a report says about one kind of name.
@@ -56,7 +50,7 @@ fn of(report: &Report, identity: Identity) -> Option<&Reason> {
     finding.reasons.iter().find(is_of)
 }
 
-fn cell(language: Language, reason: Option<&Reason>) -> AnyView {
+fn cell(language: Language, reason: Option<&Reason>) -> Vec<AnyView> {
     let Some(Reason::Spoofing {
         policy,
         stranger,
@@ -64,25 +58,27 @@ fn cell(language: Language, reason: Option<&Reason>) -> AnyView {
         ..
     }) = reason
     else {
-        return words(wording::policy(
-            language,
-            postern_shared::report::Policy::Unknown,
-        ));
+        return vec![words(wording::policy(language, Policy::Unknown))];
     };
-    let (status, glyph) = match protection {
+    let (status, shape) = match protection {
         Protection::Protected => ("pass", icon::PASS),
         Protection::DmarcOnly => ("warn", icon::WARN),
         Protection::Open => ("fail", icon::FAIL),
     };
-    let spf = stranger.map(|stranger| {
-        view! { <span class="spoof__why">"SPF: " {words(wording::stranger(language, stranger))}</span> }
-    });
-    view! {
-        <span class="status" data-status=status>
-            {icon("status__glyph", glyph)} <span>{wording::protection(language, *protection)}</span>
-        </span>
-        <span class="spoof__why">"DMARC: " {words(wording::policy(language, *policy))}</span>
-        {spf}
+    let mut said = vec![
+        glyph(status, shape),
+        span(
+            "spoof__word",
+            [text(wording::protection(language, *protection))],
+        ),
+        span(
+            "spoof__why",
+            [text("DMARC: "), words(wording::policy(language, *policy))],
+        ),
+    ];
+    if let Some(stranger) = stranger {
+        let spf = words(wording::stranger(language, *stranger));
+        said.push(span("spoof__why", [text("SPF: "), spf]));
     }
-    .into_any()
+    said
 }

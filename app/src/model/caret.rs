@@ -88,9 +88,7 @@ mod tests {
         );
         assert_eq!(
             shown("v=spf1 include:_spf.example.org ip4:x -all", 36, 37),
-            "…xample.org ip4:x -all\n                 ^"
-                .replace("…xample.org", "….example.org")
-                .replace("\n    ", "\n      ")
+            "…example.org ip4:x -all\n                 ^"
         );
         assert_eq!(shown("v=DMARC1", 8, 8), "v=DMARC1\n        ^");
     }

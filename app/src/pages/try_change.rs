@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use postern_shared::wording::Language;
 
-use crate::components::{Editor, Outcome, PageLink, SenderTest, SpoofTable, spf_tree};
+use crate::components::pieces::{h2, section, text};
+use crate::components::{Editor, PageLink, SenderTest, outcome, spf_tree, spoken, spoof_table};
 use crate::i18n::texts;
 use crate::model::query::View;
-use crate::state::use_app;
+use crate::state::{App, use_app};
 
 /// The page.
 #[component]
@@ -14,14 +15,13 @@ pub fn TryChange(language: Language) -> impl IntoView {
     let app = use_app();
     let t = texts(language);
     let domain = move || app.scan.domain.get().map(|domain| domain.to_string());
-    let tree = Memo::new(move |_| app.what_if.trial.get()?.tree.clone());
-    let tree = move || {
-        tree.with(|tree| {
-            tree.as_ref()
-                .filter(|tree| tree.root.record.is_some())
-                .map(|tree| spf_tree(language, tree))
-        })
-    };
+    let spoken = Memo::new(move |_| {
+        let (was, trial) = (app.scan.report.get(), app.what_if.trial.get());
+        let said = was
+            .zip(trial)
+            .map(|(was, trial)| spoken(language, &was, &trial));
+        said.unwrap_or_default()
+    });
     view! {
         <div class="try">
             <header class="try__head">
@@ -30,13 +30,28 @@ pub fn TryChange(language: Language) -> impl IntoView {
                 <PageLink view=View::Scan class="try__back" name=t.to_report />
             </header>
             <Editor language />
-            <Outcome language />
-            <SpoofTable language />
-            <section>
-                <h2 class="try__heading">{t.tree_title}</h2>
-                {tree}
-            </section>
+            {move || consequences(app, language)}
             <SenderTest language />
+            <p class="visually-hidden" role="status">{move || spoken.get()}</p>
         </div>
     }
+}
+
+/// Everything that follows from the texts that are tried.
+fn consequences(app: App, language: Language) -> Vec<AnyView> {
+    let (Some(was), Some(trial)) = (app.scan.report.get(), app.what_if.trial.get()) else {
+        return Vec::new();
+    };
+    let edited = app.what_if.edits.with(|edits| !edits.is_empty());
+    let tree = trial.tree.as_ref();
+    let tree = tree.and_then(|tree| spf_tree(language, tree));
+    let mut shown = vec![
+        outcome(language, &was, &trial, edited),
+        spoof_table(language, &was, &trial.report),
+    ];
+    shown.extend(tree.map(|tree| {
+        let heading = h2("try__heading", [text(texts(language).tree_title)]);
+        section("", [heading, tree])
+    }));
+    shown
 }

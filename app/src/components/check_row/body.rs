@@ -8,6 +8,7 @@ use postern_shared::wording::{self, Language};
 use super::hosts::host_list;
 use super::proof::Proof;
 use super::remedy::remedy;
+use crate::components::pieces::{div, section, text};
 use crate::components::{tree_of, words};
 use crate::i18n::texts;
 use crate::state::use_app;
@@ -27,12 +28,8 @@ pub fn Body(language: Language, id: CheckId, finding: Memo<Option<Finding>>) -> 
         }
         let seen = app.scan.evidence.read_untracked();
         let tree = tree_of(language, seen.as_ref()?)?;
-        Some(view! {
-            <section class="check-row__section">
-                <h4 class="check-row__heading">{t.tree_title}</h4>
-                {tree}
-            </section>
-        })
+        let heading = div("check-row__heading", [text(t.tree_title)]);
+        Some(section("check-row__section", [heading, tree]))
     };
     let standards = wording::standards(id).iter().map(|standard| view! {
         <a href=standard.url() target="_blank" rel="noopener noreferrer"><bdi dir="ltr">{standard.label()}</bdi></a>
