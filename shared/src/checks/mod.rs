@@ -7,6 +7,7 @@
 mod auth;
 mod blacklist;
 mod dialogue;
+mod dkim;
 mod dmarc;
 mod expn;
 mod help;
@@ -54,6 +55,7 @@ pub static CHECKS: &[&dyn Check] = &[
     &spf::Spf,
     &dmarc::Dmarc,
     &spoofing::Spoofing,
+    &dkim::Dkim,
 ];
 
 #[cfg(test)]

@@ -288,8 +288,11 @@ impl ObservationId {
 
     /// The identity of what names `selector` of `domain`.
     pub(crate) fn selector(domain: &Name, selector: &Selector) -> String {
-        format!("selector/{domain}/{selector}")
+        format!("{}{domain}/{selector}", Self::SELECTORS)
     }
+
+    /// What the identities of all named selectors begin with.
+    pub(crate) const SELECTORS: &'static str = "selector/";
 
     /// The identity of how the probe ended.
     pub(crate) const PROBE: &'static str = "probe";

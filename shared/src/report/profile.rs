@@ -109,6 +109,21 @@ const TEN: &[(CheckId, u32)] = &[
     (CheckId::Expn, 4),
 ];
 
+/// The ten, and the standards that came after them.
+const MODERN: &[(CheckId, u32)] = &[
+    (CheckId::Relay, 20),
+    (CheckId::Blacklist, 14),
+    (CheckId::Dmarc, 13),
+    (CheckId::Spf, 12),
+    (CheckId::Ptr, 11),
+    (CheckId::Spoofing, 10),
+    (CheckId::Auth, 6),
+    (CheckId::Help, 6),
+    (CheckId::Vrfy, 4),
+    (CheckId::Expn, 4),
+    (CheckId::Dkim, 12),
+];
+
 static STANDARDS: Profile = Profile {
     name: ProfileName::Standards,
     version: "2026.1",
@@ -119,7 +134,7 @@ static STANDARDS: Profile = Profile {
         vrfy_tells: Status::Warn,
         expn_other_refusal: Status::Unknown,
     },
-    weights: TEN,
+    weights: MODERN,
 };
 
 static CLASSIC: Profile = Profile {

@@ -3,7 +3,7 @@
 mod bimi;
 mod caa;
 mod dane;
-mod dkim;
+pub(super) mod dkim;
 mod dnssec;
 mod mta_sts;
 mod mx;
@@ -16,7 +16,7 @@ use std::net::IpAddr;
 
 use crate::DomainNameError;
 use crate::blocklist;
-use crate::dkim::{Selector, SelectorError};
+use crate::dkim::Selector;
 use crate::dmarc::{Diagnostic, DiagnosticCode, NearMiss, TagName};
 use crate::dns::{Answer, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord};
 use crate::evidence::{
@@ -25,7 +25,9 @@ use crate::evidence::{
     Step, TargetFact, TargetRuling, TlsFact, Trust, Unlisted, Vantage,
 };
 use crate::protocol::{Progress, RefusalCode};
-use crate::report::{Action, Cap, CapCause, Grade, Identity, Policy, Protection, Reason, Stranger};
+use crate::report::{
+    Action, Cap, CapCause, Grade, Identity, OwnKey, Policy, Protection, Reason, Stranger,
+};
 use crate::smtp::{RelayForm, Reply};
 use crate::span::Span;
 use crate::spf::{Cause, Note, NoteCode, Problem, SyntaxCode};
@@ -49,6 +51,8 @@ macro_rules! samples {
         }
     )+ };
 }
+
+use samples;
 
 pub(super) fn name(text: &str) -> Name {
     Name::parse(text).unwrap()
@@ -171,11 +175,19 @@ samples! {
             identity: Identity::Exact, policy: Policy::Reject, stranger: Some(Stranger::None),
             protection: Protection::DmarcOnly
         },
-        OwnMailNeedsDkim,
+        OwnMailNeedsDkim { key: OwnKey::Found }, OwnMailNeedsDkim { key: OwnKey::NotFound },
+        OwnMailNeedsDkim { key: OwnKey::Unknown },
     } elsewhere { Bimi, Caa, Dane, Dkim, Dnssec, MtaSts, Mx, TlsRpt }
 
     fn actions() -> Action {
-        CloseRelay,
+        CloseRelay, SetUpDkim,
+        ReplaceDkimKey { name: name("s1._domainkey.example.org") },
+        RevokeDkimKey { name: name("s1._domainkey.example.org") },
+        RestoreDkimKey { name: name("s1._domainkey.example.org") },
+        CorrectDkim { name: name("s1._domainkey.example.org") },
+        KeepOneDkim { name: name("s1._domainkey.example.org") },
+        EndDkimTesting { name: name("s1._domainkey.example.org") },
+        ResolveDkimAlias { name: name("s1._domainkey.example.org") },
         Delist { zones: words(&["zen.spamhaus.org"]) }, LeavePolicyRange,
         PublishDmarc, DisownDmarc, RepairDmarc, KeepOneDmarc, CorrectDmarc, EnforceDmarc, EndDmarcTesting,
         RequestReports,
@@ -263,7 +275,6 @@ samples! {
     fn domain_name_errors() -> DomainNameError {
         Empty, Address, SingleLabel, Character { 0: '_' }, EmptyLabel, Hyphen, LabelTooLong, TooLong,
     }
-    fn selector_errors() -> SelectorError { Empty, Character { 0: '=' }, EmptyLabel, TooLong }
     fn load_errors() -> LoadError {
         TooLarge, Unreadable { line: 3, column: 14 }, Version { 0: 7 },
     }

@@ -23,7 +23,7 @@ mod tls_rpt;
 mod what_if;
 
 pub(super) use check::check;
-pub(super) use dkim::selector_error;
+pub(super) use dkim::{not_named, selector_error};
 pub(super) use group::{group, group_answer, verdict};
 pub(super) use mend::{action, gain, owner};
 pub(super) use numbers::duration;
