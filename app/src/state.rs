@@ -6,10 +6,12 @@
 
 mod desk;
 mod document;
+mod naming;
 mod navigation;
 mod scanning;
 mod what_if;
 
+pub use naming::Naming;
 pub use what_if::WhatIf;
 
 use std::rc::Rc;
@@ -47,6 +49,8 @@ pub struct App {
     pub scan: Scan,
     /// The change that is tried on it.
     pub what_if: WhatIf,
+    /// The selector that is being named for it.
+    pub naming: RwSignal<Naming>,
     /// What stands in the field of the form; what was typed before the page was ready is in it already.
     pub typed: RwSignal<String>,
     /// What was last handed in and is no domain: the text as typed, and what is wrong with it.
@@ -122,6 +126,7 @@ impl App {
             view: RwSignal::default(),
             scan,
             what_if: WhatIf::new(scan, profile),
+            naming: RwSignal::default(),
             typed: RwSignal::new(browser::typed_early()),
             rejected: RwSignal::default(),
             opened: RwSignal::default(),

@@ -23,16 +23,18 @@ pub fn Editor(language: Language) -> impl IntoView {
         label: record.name().to_owned(),
         hint: None,
     };
-    let record = app.what_if.record;
+    let change = app.what_if.change;
+    let record = move || change.with(|change| change.record);
+    let shown = Memo::new(move |_| record());
     view! {
         <section class="editor">
             <Segmented name="record" label=t.record choices=Editable::ALL.map(choice).to_vec()
-                chosen=Signal::derive(move || record.get().as_str())
+                chosen=Signal::derive(move || record().as_str())
                 on_choose=Callback::new(move |value: &'static str| {
                     let chosen = Editable::ALL.into_iter().find(|known| known.as_str() == value);
-                    record.set(chosen.unwrap_or(Editable::Spf));
+                    change.update(|change| change.record = chosen.unwrap_or_default());
                 }) />
-            {move || field(app, language, record.get())}
+            {move || field(app, language, shown.get())}
         </section>
     }
 }
@@ -61,29 +63,19 @@ fn field(app: App, language: Language, record: Editable) -> Option<AnyView> {
         <textarea class="editor__text" id="text" name="text" dir="ltr" rows="5" spellcheck="false" autocomplete="off"
             autocapitalize="none" translate="no" node_ref=field placeholder=t.no_record aria-describedby="remarks"
             aria-invalid=move || is_wrong().then_some("true")
-            prop:value=move || text_of(app, record)
+            prop:value=move || app.text_of(record)
             on:input:target=move |event| app.type_text(record, Some(event.target().value()))></textarea>
         <div class="editor__under">
             <ul class="editor__remarks" id="remarks">{list}</ul>
-            <button class="button editor__undo" type="button" hidden=move || app.what_if.typed(record).is_none()
+            <button class="button editor__undo" type="button" hidden=move || app.what_if.change.with(|change| change.tried(record).is_none())
                 on:click=undo>{t.undo}</button>
         </div>
     }.into_any())
 }
 
-/// What stands in the editor.
-fn text_of(app: App, record: Editable) -> String {
-    let typed = app.what_if.typed(record);
-    typed.unwrap_or_else(|| app.published(record))
-}
-
-/// What was in the editor at the last painting, and what is to say about it.
+/// What stood in the editor at the last painting, and what is to say about it.
 fn found(app: App, record: Editable) -> (String, Remarks) {
-    let tried = app.what_if.edits.with(|edits| {
-        let tried = edits.iter().find(|(known, _)| *known == record);
-        tried.map(|(_, text)| text.clone())
-    });
-    let text = tried.unwrap_or_else(|| app.published(record));
+    let text = app.text_of(record);
     let found = app.what_if.trial.with(|trial| {
         let tree = trial.as_ref().and_then(|trial| trial.tree.as_ref());
         remarks(record, &text, tree)

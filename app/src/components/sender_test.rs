@@ -8,8 +8,7 @@ use postern_shared::wording::{self, Language};
 use super::pieces::{code, div, h2, li, ol, p, span, text};
 use super::words;
 use crate::i18n::texts;
-use crate::model::sender::{self, Typed, Wrong};
-use crate::net::browser;
+use crate::model::sender::{Typed, Wrong};
 use crate::state::{App, use_app};
 
 /// Steps that are shown.
@@ -77,23 +76,13 @@ struct Field {
     is_wrong: fn(&Wrong) -> bool,
 }
 
-/// Reads what was typed, and asks; a field that cannot be read takes the keyboard.
+/// Asks; a field that cannot be read takes the keyboard.
 fn judge(app: App) {
-    let Some(domain) = app.scan.domain.get_untracked() else {
-        return;
-    };
-    let now = browser::now().0 / 1000;
-    let read = app
-        .what_if
-        .sender
-        .with_untracked(|typed| sender::read(typed, &domain, now, browser::to_ascii));
-    let wrong = read.as_ref().err().copied().unwrap_or_default();
-    app.what_if.sender.update(|typed| typed.wrong = wrong);
-    match read {
-        Ok(params) => app.judge_sender(params),
-        Err(Wrong { ip: true, .. }) => super::focus("sender-ip"),
-        Err(Wrong { sender: true, .. }) => super::focus("sender-from"),
-        Err(_) => super::focus("sender-helo"),
+    match app.judge_sender() {
+        Wrong { ip: true, .. } => super::focus("sender-ip"),
+        Wrong { sender: true, .. } => super::focus("sender-from"),
+        Wrong { helo: true, .. } => super::focus("sender-helo"),
+        Wrong { .. } => {}
     }
 }
 
@@ -107,19 +96,21 @@ fn field(app: App, field: Field) -> AnyView {
         of,
         is_wrong,
     } = field;
-    let typed = app.what_if.sender;
+    let change = app.what_if.change;
     let error_id = format!("{id}-error");
-    let wrong = move || typed.with(|typed| is_wrong(&typed.wrong));
+    let wrong = move || change.with(|change| is_wrong(&change.sender.wrong));
+    let mut typed = change.with_untracked(|change| change.sender.clone());
+    let text = core::mem::take(of(&mut typed));
     view! {
         <div class="sender__item">
             <label class="sender__label" for=id>{label}</label>
             <input class="settings__field sender__field" type="text" dir="ltr" id=id placeholder=example
                 autocomplete="off" autocapitalize="none" spellcheck="false"
                 aria-invalid=move || wrong().then_some("true") aria-describedby=error_id.clone()
-                prop:value=move || of(&mut typed.get()).clone()
+                prop:value=text
                 on:input:target=move |event| {
                     let text = event.target().value();
-                    typed.update(|typed| *of(typed) = text);
+                    change.update_untracked(|change| *of(&mut change.sender) = text);
                 } />
             <p class="sender__error" id=error_id role="alert">{move || wrong().then_some(error)}</p>
         </div>
@@ -128,7 +119,7 @@ fn field(app: App, field: Field) -> AnyView {
 }
 
 fn answer(app: App, language: Language) -> Vec<AnyView> {
-    let asked = app.what_if.params.with(Option::is_some);
+    let asked = app.what_if.change.with(|change| change.params.is_some());
     let trial = app.what_if.trial.get().filter(|_| asked);
     match trial.as_ref().map(|trial| trial.outcome.as_ref()) {
         None => Vec::new(),

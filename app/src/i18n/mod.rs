@@ -201,6 +201,14 @@ pub struct Texts {
     pub bad_sender: &'static str,
     /// The name cannot be read.
     pub bad_helo: &'static str,
+    /// The field for a selector or a header.
+    pub selector: &'static str,
+    /// The button beside it.
+    pub look_for_key: &'static str,
+    /// The field for a file.
+    pub message_file: &'static str,
+    /// What happens with what is typed there.
+    pub selector_hint: &'static str,
     /// The promise at the foot of the page.
     pub promise: &'static str,
     /// Under which license it is.

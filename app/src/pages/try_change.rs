@@ -15,13 +15,13 @@ pub fn TryChange(language: Language) -> impl IntoView {
     let app = use_app();
     let t = texts(language);
     let domain = move || app.scan.domain.get().map(|domain| domain.to_string());
-    let spoken = Memo::new(move |_| {
+    let spoken = move || {
         let (was, trial) = (app.scan.report.get(), app.what_if.trial.get());
         let said = was
             .zip(trial)
             .map(|(was, trial)| spoken(language, &was, &trial));
         said.unwrap_or_default()
-    });
+    };
     view! {
         <div class="try">
             <header class="try__head">
@@ -32,7 +32,7 @@ pub fn TryChange(language: Language) -> impl IntoView {
             <Editor language />
             {move || consequences(app, language)}
             <SenderTest language />
-            <p class="visually-hidden" role="status">{move || spoken.get()}</p>
+            <p class="visually-hidden" role="status">{spoken}</p>
         </div>
     }
 }
@@ -42,7 +42,7 @@ fn consequences(app: App, language: Language) -> Vec<AnyView> {
     let (Some(was), Some(trial)) = (app.scan.report.get(), app.what_if.trial.get()) else {
         return Vec::new();
     };
-    let edited = app.what_if.edits.with(|edits| !edits.is_empty());
+    let edited = app.what_if.change.with(|change| !change.tried.is_empty());
     let tree = trial.tree.as_ref();
     let tree = tree.and_then(|tree| spf_tree(language, tree));
     let mut shown = vec![

@@ -72,8 +72,12 @@ impl Desk for WhatIf {
                 Event::Doing(_) | Event::Refused(_) => {}
             }
         }
-        self.beside
-            .maybe_update(|beside| beside.as_mut().is_some_and(|seen| fold(seen, observations)));
+        self.change.maybe_update(|change| {
+            change
+                .beside
+                .as_mut()
+                .is_some_and(|seen| fold(seen, observations))
+        });
     }
 
     fn show(&self, _asked: u32, _answered: u32, _all_fail: bool) {}

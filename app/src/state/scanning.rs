@@ -7,7 +7,7 @@ use postern_shared::protocol::RefusalCode;
 use postern_shared::report::close;
 use postern_shared::{DomainName, DomainNameError};
 
-use super::{App, Refusal, Rejected};
+use super::{App, Naming, Refusal, Rejected};
 use crate::model::fallback::Resolvers;
 use crate::model::history::{self, Entry};
 use crate::model::input;
@@ -109,7 +109,7 @@ impl App {
     }
 
     /// Works on the scan until nothing is wanted, then keeps it.
-    fn run(self, plan: Plan) {
+    pub(super) fn run(self, plan: Plan) {
         let at_end = move || {
             self.scan.activity.set(None);
             self.scan.phase.set(Phase::Done);
@@ -194,6 +194,7 @@ impl App {
         self.stop();
         self.beside.set_value(None);
         self.what_if.reset(Some(domain));
+        self.naming.set(Naming::default());
         self.rejected.set(None);
         self.opened.set(None);
         self.typed.set(domain.to_string());

@@ -11,8 +11,8 @@ use postern_shared::what_if::{Editable, Trial};
 
 use super::{App, Scan};
 use crate::model::query::View;
-use crate::model::sender::Typed;
-use crate::net::driver;
+use crate::model::sender::{self, Typed, Wrong};
+use crate::net::{browser, driver};
 
 /// Milliseconds after the last key before DNS is asked.
 const PAUSE: u32 = 300;
@@ -20,110 +20,134 @@ const PAUSE: u32 = 300;
 /// By handle. It lasts as long as its domain is on the screen, through every view and language.
 #[derive(Clone, Copy)]
 pub struct WhatIf {
-    /// Which record stands in the editor.
-    pub record: RwSignal<Editable>,
-    /// What a person has typed, by record; nothing where it is as published.
-    pub texts: RwSignal<Vec<(Editable, String)>>,
-    /// The texts that are tried: those typed by the last painting.
-    pub edits: RwSignal<Vec<(Editable, String)>>,
-    /// Who may send, as typed.
-    pub sender: RwSignal<Typed>,
-    /// The sender that was asked about.
-    pub params: RwSignal<Option<Params>>,
-    /// What it all comes to; nothing without a scan.
+    /// What a person does. One signal for it all: each kind of signal is code that a first visit waits for.
+    pub change: RwSignal<Change>,
+    /// What it comes to; nothing without a scan.
     pub trial: Memo<Option<Arc<Trial>>>,
-    /// Answers that only a change asked for.
-    pub(super) beside: RwSignal<Option<Evidence>>,
+}
+
+/// What a person does.
+#[derive(Default)]
+pub struct Change {
+    /// Which record stands in the editor.
+    pub record: Editable,
+    /// What was typed, by record, however fast; nothing where it is as published.
+    typed: Vec<(Editable, String)>,
+    /// The same by the last painting: what is tried.
+    pub tried: Vec<(Editable, String)>,
+    /// A sender, as typed.
+    pub sender: Typed,
+    /// The sender that was asked about.
+    pub params: Option<Params>,
+    /// Answers that only a change asked for; nothing without a scan.
+    pub(super) beside: Option<Evidence>,
+}
+
+impl Change {
+    /// The text that is tried in the place of a record.
+    #[must_use]
+    pub fn tried(&self, record: Editable) -> Option<&String> {
+        let tried = self.tried.iter().find(|(known, _)| *known == record);
+        tried.map(|(_, text)| text)
+    }
 }
 
 impl WhatIf {
     pub(super) fn new(scan: Scan, profile: RwSignal<ProfileName>) -> Self {
-        let edits = RwSignal::<Vec<(Editable, String)>>::default();
-        let params = RwSignal::<Option<Params>>::default();
-        let beside = RwSignal::<Option<Evidence>>::default();
+        let change = RwSignal::<Change>::default();
         let trial = Memo::new(move |_| {
             let profile = profile.get().profile();
-            let (seen, beside) = (scan.evidence.read(), beside.read());
-            let (edits, sender) = (edits.read(), params.read());
-            let (seen, beside) = (seen.as_ref()?, beside.as_ref()?);
-            let sender = sender.as_ref();
-            Some(Arc::new(Trial::of(seen, beside, &edits, profile, sender)))
+            scan.evidence.with(|seen| {
+                change.with(|change| {
+                    let (seen, beside) = (seen.as_ref()?, change.beside.as_ref()?);
+                    let sender = change.params.as_ref();
+                    Some(Arc::new(Trial::of(
+                        seen,
+                        beside,
+                        &change.tried,
+                        profile,
+                        sender,
+                    )))
+                })
+            })
         });
-        Self {
-            record: RwSignal::new(Editable::Spf),
-            texts: RwSignal::default(),
-            edits,
-            sender: RwSignal::default(),
-            params,
-            trial,
-            beside,
-        }
+        Self { change, trial }
     }
 
     /// Begins anew, with another domain or none.
     pub(super) fn reset(self, domain: Option<&DomainName>) {
-        self.texts.update(Vec::clear);
-        self.edits.update(Vec::clear);
-        self.sender.set(Typed::default());
-        self.params.set(None);
-        self.beside.set(domain.cloned().map(Evidence::new));
-    }
-
-    /// The text in the editor of a record, as it was typed; nothing where it is as published. Reactive.
-    #[must_use]
-    pub fn typed(self, record: Editable) -> Option<String> {
-        self.texts.with(|texts| {
-            let typed = texts.iter().find(|(known, _)| *known == record);
-            typed.map(|(_, text)| text.clone())
-        })
+        self.change.set(Change {
+            beside: domain.cloned().map(Evidence::new),
+            ..Change::default()
+        });
     }
 }
 
 impl App {
-    /// The text of a record as DNS has it. Reactive.
+    /// The text of a record: what is tried, or what DNS has. Reactive.
     #[must_use]
-    pub fn published(&self, record: Editable) -> String {
-        self.scan.evidence.with(|seen| {
-            seen.as_ref()
-                .map_or_else(String::new, |seen| record.published(seen))
-        })
+    pub fn text_of(&self, record: Editable) -> String {
+        let tried = self
+            .what_if
+            .change
+            .with(|change| change.tried(record).cloned());
+        tried.unwrap_or_else(|| self.published(record))
     }
 
-    /// Shows what a change comes to, with `text` in the editor of `record` where there is one.
-    pub fn try_record(&self, record: Editable, text: Option<String>) {
-        self.what_if.record.set(record);
-        if let Some(text) = text {
-            self.type_text(record, Some(text));
-        }
+    fn published(&self, record: Editable) -> String {
+        self.scan
+            .evidence
+            .with(|seen| seen.as_ref().map(|seen| record.published(seen)))
+            .unwrap_or_default()
+    }
+
+    /// Shows what it comes to when `text` stands in the place of a record.
+    pub fn try_record(&self, record: Editable, text: String) {
+        self.what_if.change.update(|change| change.record = record);
+        self.type_text(record, Some(text));
         self.go(View::Try);
     }
 
     /// Tries `text`, or nothing in the place of what is published. However fast somebody types, it is read
     /// once a painting.
     pub fn type_text(&self, record: Editable, text: Option<String>) {
-        let what_if = self.what_if;
         let text = text.filter(|text| *text != untrack(|| self.published(record)));
-        let before = what_if.texts.get_untracked();
-        what_if.texts.update(|texts| {
-            texts.retain(|(known, _)| *known != record);
-            texts.extend(text.map(|text| (record, text)));
+        let idle = self.what_if.change.try_update_untracked(|change| {
+            let idle = change.typed == change.tried;
+            change.typed.retain(|(known, _)| *known != record);
+            change.typed.extend(text.map(|text| (record, text)));
+            idle
         });
-        // Where the texts differ from what is tried already, a painting is on its way.
-        if before == what_if.edits.get_untracked() {
+        // Where more was typed than is tried, a painting is on its way.
+        if idle == Some(true) {
             let app = *self;
-            request_animation_frame(move || app.read_texts());
+            request_animation_frame(move || app.try_typed());
         }
     }
 
-    fn read_texts(self) {
-        self.what_if.edits.set(self.what_if.texts.get_untracked());
+    fn try_typed(self) {
+        self.what_if
+            .change
+            .update(|change| change.tried.clone_from(&change.typed));
         self.ask_beside(PAUSE);
     }
 
-    /// Asks about a sender.
-    pub fn judge_sender(&self, params: Params) {
-        self.what_if.params.set(Some(params));
+    /// Asks about the sender that was typed; which fields cannot be read, where one cannot.
+    pub fn judge_sender(&self) -> Wrong {
+        let Some(domain) = self.scan.domain.get_untracked() else {
+            return Wrong::default();
+        };
+        let now = browser::now().0 / 1000;
+        let mut wrong = Wrong::default();
+        self.what_if.change.update(|change| {
+            match sender::read(&change.sender, &domain, now, browser::to_ascii) {
+                Ok(params) => change.params = Some(params),
+                Err(which) => wrong = which,
+            }
+            change.sender.wrong = wrong;
+        });
         self.ask_beside(0);
+        wrong
     }
 
     /// Asks DNS, and nobody else, what the change leads to; what a former change led to is asked no more. While

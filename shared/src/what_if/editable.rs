@@ -9,9 +9,10 @@ use crate::report::Publish;
 use crate::time::Millis;
 
 /// A record that can be tried.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Editable {
     /// The SPF record: TXT at the domain.
+    #[default]
     Spf,
     /// The DMARC record: TXT at `_dmarc` below the domain.
     Dmarc,

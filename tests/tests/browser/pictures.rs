@@ -26,12 +26,12 @@ fn states_of_a_report() {
         print(&page, "report.pdf").await;
         page.click("[data-check=spf] .check-row__section .button")
             .await;
-        page.find("[data-changed=spf]").await;
+        page.find(".outcome__row").await;
         page.click("#sender-ip").await;
         let address = serde_json::json!({ "text": "192.0.2.1" });
         page.browser.command("Input.insertText", address).await;
         page.click(".sender__button").await;
-        page.find("[data-result]").await;
+        page.find(".sender__result").await;
         pictures(&page, "try").await;
         print(&page, "try.pdf").await;
         page.go("?domain=quera.test&view=try").await;

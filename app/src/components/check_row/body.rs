@@ -9,7 +9,7 @@ use super::hosts::host_list;
 use super::proof::Proof;
 use super::remedy::remedy;
 use crate::components::pieces::{div, section, text};
-use crate::components::{tree_of, words};
+use crate::components::{SelectorForm, tree_of, words};
 use crate::i18n::texts;
 use crate::state::use_app;
 
@@ -41,6 +41,7 @@ pub fn Body(language: Language, id: CheckId, finding: Memo<Option<Finding>>) -> 
             {hosts}
             {mend}
             {tree}
+            {(id == CheckId::Dkim).then(|| view! { <SelectorForm language /> })}
             <Proof language finding />
             <section class="check-row__section">
                 <h4 class="check-row__heading">{t.standards}</h4>

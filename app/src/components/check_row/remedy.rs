@@ -62,7 +62,7 @@ fn try_it(language: Language, record: &Publish) -> Option<impl IntoView + use<>>
     let value = record.value.clone();
     Some(view! {
         <p>
-            <button class="button" type="button" on:click=move |_| app.try_record(editable, Some(value.clone()))>
+            <button class="button" type="button" on:click=move |_| app.try_record(editable, value.clone())>
                 {texts(language).try_this}
             </button>
         </p>

@@ -47,11 +47,10 @@ pub(in crate::wording) fn spf_tree(tree: &Tree) -> Sentence {
         "It takes {0} of at most ten.",
         count(tree.lookups, "look-up", "look-ups")
     );
-    let voids = tree.void_lookups_ipv4.max(tree.void_lookups_ipv6);
-    if voids > 0 {
+    if tree.void_lookups_ipv4 > 0 {
         said = said.then(say!(
-            "{0} of at most two finds nothing.",
-            count(voids, "look-up", "look-ups")
+            "Look-ups that find nothing, of at most two: {0}.",
+            number(tree.void_lookups_ipv4)
         ));
     }
     said = said.then(say!(

@@ -47,11 +47,10 @@ pub(in crate::wording) fn spf_tree(tree: &Tree) -> Sentence {
         "ارزیابی آن {0} می‌خواهد و سقف مجاز ده تاست.",
         count(tree.lookups, "پرس‌وجو")
     );
-    let voids = tree.void_lookups_ipv4.max(tree.void_lookups_ipv6);
-    if voids > 0 {
+    if tree.void_lookups_ipv4 > 0 {
         said = said.then(say!(
-            "{0} چیزی نمی‌یابد و سقف مجاز دو تاست.",
-            count(voids, "پرس‌وجو")
+            "پرس‌وجوهایی که چیزی نمی‌یابند: {0}، و سقف مجاز دو تاست.",
+            number(tree.void_lookups_ipv4)
         ));
     }
     said = said.then(say!(
