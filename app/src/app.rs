@@ -8,7 +8,7 @@ use crate::components::Masthead;
 use crate::components::open_rows::OpenRows;
 use crate::i18n::texts;
 use crate::model::query::View;
-use crate::pages::{History, Home, Report, Settings};
+use crate::pages::{History, Home, Report, Settings, TryChange};
 use crate::state::App;
 
 /// The whole page.
@@ -32,6 +32,7 @@ pub fn Root() -> impl IntoView {
                         Shown::Report => view! { <Report language /> }.into_any(),
                         Shown::History => view! { <History language /> }.into_any(),
                         Shown::Settings => view! { <Settings language /> }.into_any(),
+                        Shown::Try => view! { <TryChange language /> }.into_any(),
                     }
                 }}
             </main>
@@ -47,6 +48,7 @@ enum Shown {
     Report,
     History,
     Settings,
+    Try,
 }
 
 impl Shown {
@@ -54,8 +56,9 @@ impl Shown {
         match app.view.get() {
             View::History => Self::History,
             View::Settings => Self::Settings,
-            View::Scan if app.scan.domain.with(Option::is_some) => Self::Report,
-            View::Scan => Self::Home,
+            View::Try | View::Scan if app.scan.domain.with(Option::is_none) => Self::Home,
+            View::Try => Self::Try,
+            View::Scan => Self::Report,
         }
     }
 
@@ -65,6 +68,7 @@ impl Shown {
             Self::Report => "report",
             Self::History => "history",
             Self::Settings => "settings",
+            Self::Try => "try",
         }
     }
 }

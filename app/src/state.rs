@@ -4,9 +4,15 @@
 //! (`crate::net::driver`) and by nothing else; [`Scan::report`] is computed from it; components read.
 //! What a person does comes in through the methods of [`App`].
 
+mod desk;
 mod document;
+mod naming;
 mod navigation;
 mod scanning;
+mod what_if;
+
+pub use naming::Naming;
+pub use what_if::WhatIf;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -41,6 +47,10 @@ pub struct App {
     pub view: RwSignal<View>,
     /// The scan on the screen.
     pub scan: Scan,
+    /// The change that is tried on it.
+    pub what_if: WhatIf,
+    /// The selector that is being named for it.
+    pub naming: RwSignal<Naming>,
     /// What stands in the field of the form; what was typed before the page was ready is in it already.
     pub typed: RwSignal<String>,
     /// What was last handed in and is no domain: the text as typed, and what is wrong with it.
@@ -55,6 +65,8 @@ pub struct App {
     store: StoredValue<Rc<Store>, LocalStorage>,
     /// The scan's work; dropping it stops everything it has under way.
     running: StoredValue<Option<Running>, LocalStorage>,
+    /// The work for the change that is tried, likewise.
+    beside: StoredValue<Option<Running>, LocalStorage>,
 }
 
 /// The scan on the screen: running, finished, or opened from the history.
@@ -106,12 +118,15 @@ impl App {
     pub fn provide() -> Self {
         let settings = Settings::load(browser::kept);
         let profile = RwSignal::new(settings.profile);
+        let scan = Scan::new(profile);
         let app = Self {
             language: RwSignal::new(settings.language.unwrap_or_else(browser::language)),
             settings: RwSignal::new(settings),
             profile,
             view: RwSignal::default(),
-            scan: Scan::new(profile),
+            scan,
+            what_if: WhatIf::new(scan, profile),
+            naming: RwSignal::default(),
             typed: RwSignal::new(browser::typed_early()),
             rejected: RwSignal::default(),
             opened: RwSignal::default(),
@@ -119,6 +134,7 @@ impl App {
             history_kept: RwSignal::new(true),
             store: StoredValue::new_local(Rc::default()),
             running: StoredValue::new_local(None),
+            beside: StoredValue::new_local(None),
         };
         provide_context(app);
         app.keep_document();

@@ -28,6 +28,7 @@ pub mod text;
 pub mod time;
 pub mod tls_rpt;
 mod version_tag;
+pub mod what_if;
 pub mod wording;
 
 pub use domain_name::{DomainName, DomainNameError};

@@ -23,4 +23,10 @@ impl Span {
             end: pin(end),
         }
     }
+
+    /// Whether `other` lies within this range.
+    #[must_use]
+    pub const fn holds(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
 }

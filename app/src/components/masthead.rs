@@ -1,11 +1,10 @@
 //! The header: the name, the search, and the way to everything else.
 
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use postern_shared::wording::Language;
 
-use super::Search;
 use super::icon::{self, icon};
+use super::{PageLink, Search, instead};
 use crate::i18n::texts;
 use crate::model::query::View;
 use crate::model::settings::Theme;
@@ -29,33 +28,17 @@ pub fn Masthead(with_search: Signal<bool>) -> impl IntoView {
                 view! { <Search language=app.language.get() class="masthead__search" /> }
             })}
             <nav class="masthead__nav" aria-label=move || texts(app.language.get()).navigation>
-                <PageLink view=View::History />
-                <PageLink view=View::Settings />
+                {move || {
+                    let t = texts(app.language.get());
+                    view! {
+                        <PageLink view=View::History class="button button--quiet" name=t.history />
+                        <PageLink view=View::Settings class="button button--quiet" name=t.settings />
+                    }
+                }}
                 <LanguageSwitch />
                 <ThemeSwitch />
             </nav>
         </header>
-    }
-}
-
-/// A link to another part of the page, that can be opened in a tab of its own too.
-#[component]
-fn PageLink(view: View) -> impl IntoView {
-    let app = use_app();
-    let name = move || {
-        let t = texts(app.language.get());
-        if view == View::History {
-            t.history
-        } else {
-            t.settings
-        }
-    };
-    view! {
-        <a class="button button--quiet" href=move || app.link(view)
-            aria-current=move || (app.view.get() == view).then_some("page")
-            on:click=move |event| instead(&event, || app.go(view))>
-            {name}
-        </a>
     }
 }
 
@@ -99,12 +82,4 @@ fn switch_theme(app: App) {
             .is_some_and(|query| query.matches()),
     };
     app.set_theme(if dark { Theme::Light } else { Theme::Dark });
-}
-
-/// Does `act` instead of following the link, unless another tab is asked for.
-fn instead(event: &MouseEvent, act: impl FnOnce()) {
-    if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
-        event.prevent_default();
-        act();
-    }
 }

@@ -10,7 +10,7 @@ use super::check_row::head_id;
 use super::copy_line::CopyLine;
 use super::icon::{self, icon};
 use super::open_rows::OpenRows;
-use super::words;
+use super::{focus, words};
 use crate::i18n::texts;
 use crate::state::{App, use_app};
 
@@ -144,12 +144,9 @@ fn line(language: Language, mend: &Mend) -> Option<(Sentence, String)> {
 
 /// Takes the eye and the keyboard to the row.
 fn go_to_row(id: CheckId) {
-    use wasm_bindgen::JsCast;
-    if let Some(head) = document().get_element_by_id(&head_id(id)) {
+    let id = head_id(id);
+    if let Some(head) = document().get_element_by_id(&id) {
         head.scroll_into_view();
-        if let Some(head) = head.dyn_ref::<web_sys::HtmlElement>() {
-            // A button takes the focus.
-            let _ = head.focus();
-        }
     }
+    focus(&id);
 }

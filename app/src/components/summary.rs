@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use postern_shared::report::{ProfileName, Report};
 use postern_shared::wording::{self, Language, Sentence};
 
-use super::{Choice, Face, Gate, Segmented, unicode, words};
+use super::{Choice, Face, Gate, PageLink, Segmented, unicode, words};
 use crate::i18n::{moment, percent_tenths, texts};
+use crate::model::query::View;
 use crate::state::{App, use_app};
 
 /// Gate, domain, verdict, and under which conditions it was reached.
@@ -148,6 +149,7 @@ fn Controls(language: Language) -> impl IntoView {
                     <button class="button" type="button" on:click=move |_| app.rescan()>{t.scan_again}</button>
                 }.into_any()
             }}
+            <PageLink view=View::Try class="button" name=t.try_change />
         </div>
     }
 }

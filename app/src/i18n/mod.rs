@@ -151,6 +151,66 @@ pub struct Texts {
     pub theme_dark: &'static str,
     /// Settings are kept at once.
     pub settings_hint: &'static str,
+    /// The view in which a change is tried.
+    pub try_change: &'static str,
+    /// What trying means, and who learns of it.
+    pub try_lead: &'static str,
+    /// Puts a mend's record into the editor.
+    pub try_this: &'static str,
+    /// The link back.
+    pub to_report: &'static str,
+    /// The choice of a record to edit.
+    pub record: &'static str,
+    /// Over the text: a record of this type at this name.
+    pub record_of: fn(kind: &str, name: &str) -> Sentence,
+    /// In the place of a text that is not there.
+    pub no_record: &'static str,
+    /// So many remarks that are not shown.
+    pub more_remarks: fn(usize) -> String,
+    /// Takes the change back.
+    pub undo: &'static str,
+    /// Over what the change comes to.
+    pub outcome: &'static str,
+    /// Before the change.
+    pub as_is: &'static str,
+    /// With it.
+    pub changed: &'static str,
+    /// DNS is being asked.
+    pub asking: &'static str,
+    /// Nothing was changed yet.
+    pub try_unchanged: &'static str,
+    /// The change changes no row.
+    pub try_nothing: &'static str,
+    /// Over the table of who could send.
+    pub spoof_title: &'static str,
+    /// Over the SPF tree.
+    pub tree_title: &'static str,
+    /// So many terms that are not shown.
+    pub tree_more: fn(usize) -> String,
+    /// Over the question about a sender.
+    pub sender_title: &'static str,
+    /// The field for an IP address.
+    pub ip: &'static str,
+    /// The field for a sender.
+    pub sender: &'static str,
+    /// The field for a name in HELO.
+    pub helo: &'static str,
+    /// The button that asks.
+    pub judge: &'static str,
+    /// The IP address cannot be read.
+    pub bad_ip: &'static str,
+    /// The sender cannot be read.
+    pub bad_sender: &'static str,
+    /// The name cannot be read.
+    pub bad_helo: &'static str,
+    /// The field for a selector or a header.
+    pub selector: &'static str,
+    /// The button beside it.
+    pub look_for_key: &'static str,
+    /// The field for a file.
+    pub message_file: &'static str,
+    /// What happens with what is typed there.
+    pub selector_hint: &'static str,
     /// The promise at the foot of the page.
     pub promise: &'static str,
     /// Under which license it is.

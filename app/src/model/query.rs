@@ -15,6 +15,8 @@ pub enum View {
     History,
     /// The settings.
     Settings,
+    /// What a change of a record would come to.
+    Try,
 }
 
 /// The query of the page's address, without its `?`.
@@ -80,6 +82,7 @@ impl View {
         match text {
             "history" => Self::History,
             "settings" => Self::Settings,
+            "try" => Self::Try,
             _ => Self::Scan,
         }
     }
@@ -91,6 +94,7 @@ impl View {
             Self::Scan => None,
             Self::History => Some("history"),
             Self::Settings => Some("settings"),
+            Self::Try => Some("try"),
         }
     }
 }
@@ -148,7 +152,13 @@ mod tests {
             query.to_string(),
             "?domain=Example.org&lang=fa&profile=classic"
         );
-        assert_eq!(Query::parse("view=history").view, View::History);
+        for view in [View::Scan, View::History, View::Settings, View::Try] {
+            let query = Query {
+                view,
+                ..Query::default()
+            };
+            assert_eq!(Query::parse(&query.to_string()).view, view);
+        }
         assert_eq!(Query::default().to_string(), "");
     }
 

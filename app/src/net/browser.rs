@@ -7,7 +7,7 @@ use postern_shared::time::Timestamp;
 use postern_shared::wording::Language;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, History, HtmlInputElement, Storage, Url, Window};
+use web_sys::{Blob, Document, History, HtmlInputElement, Storage, Url, Window};
 
 use crate::model::query::Query;
 
@@ -58,6 +58,15 @@ pub fn keep(key: &str, value: &str) {
     if let Some(storage) = storage() {
         let _ = storage.set_item(&storage_key(key), value);
     }
+}
+
+/// Octets of a file that are read: no header of a message is longer.
+const MAX_FILE: f64 = 65_536.0;
+
+/// The beginning of a file; nothing when it cannot be read.
+pub async fn beginning(file: &Blob) -> Option<String> {
+    let start = file.slice_with_f64_and_f64(0.0, MAX_FILE).ok()?;
+    JsFuture::from(start.text()).await.ok()?.as_string()
 }
 
 /// The query of the address, with its `?`.

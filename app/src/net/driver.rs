@@ -10,19 +10,14 @@ use std::task::{Context, Poll};
 
 use futures_util::future::{AbortHandle, Either, abortable, select};
 use futures_util::stream::{LocalBoxStream, StreamExt};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
-use postern_shared::DomainName;
 use postern_shared::dns::Question;
 use postern_shared::evidence::Observation;
 use postern_shared::report::not_asked;
 use postern_shared::time::Timestamp;
 
-use super::probe::Server;
-use super::{Event, browser, doh, probe};
+use super::{Event, browser, doh};
 use crate::model::fallback::Resolvers;
-use crate::model::phase::Phase;
-use crate::state::Scan;
 
 /// Questions under way at once: more than this public resolvers take for an attack.
 const MAX_IN_FLIGHT: usize = 8;
@@ -35,12 +30,24 @@ const FRAME: u64 = 16;
 
 /// What a scan works with.
 pub struct Plan {
-    /// What is scanned.
-    pub domain: DomainName,
     /// Who is asked.
     pub resolvers: Resolvers,
-    /// Who does what a browser cannot.
-    pub server: Option<Server>,
+    /// Who does what a browser cannot; nothing where DNS alone is asked.
+    pub probe: Option<LocalBoxStream<'static, Event>>,
+    /// Milliseconds before anything is asked.
+    pub delay: u32,
+}
+
+/// Where what is seen goes, and what is to be asked next.
+pub trait Desk {
+    /// What the evidence leaves open.
+    fn wanted(&self) -> Vec<Question>;
+
+    /// Takes in all that arrived, writing each signal once.
+    fn take(&self, events: Vec<Event>);
+
+    /// Shows how many questions were asked and answered, and whether nobody answers any.
+    fn show(&self, asked: u32, answered: u32, all_fail: bool);
 }
 
 /// A scan under way. Dropping it stops it: requests are aborted, the socket is closed, no signal is
@@ -53,10 +60,10 @@ impl Drop for Running {
     }
 }
 
-/// Begins a scan. It writes into `scan`, whose evidence is empty, and calls `at_end` unless it is stopped.
-pub fn start(plan: Plan, scan: Scan, at_end: impl FnOnce() + 'static) -> Running {
+/// Begins to ask what `desk` wants, and calls `at_end` unless it is stopped.
+pub fn start(plan: Plan, desk: Box<dyn Desk>, at_end: Box<dyn FnOnce()>) -> Running {
     let (work, handle) = abortable(async move {
-        run(plan, scan).await;
+        run(plan, &*desk).await;
         at_end();
     });
     spawn_local(async move {
@@ -65,79 +72,26 @@ pub fn start(plan: Plan, scan: Scan, at_end: impl FnOnce() + 'static) -> Running
     Running(handle)
 }
 
-async fn run(plan: Plan, scan: Scan) {
+async fn run(plan: Plan, desk: &dyn Desk) {
+    if plan.delay > 0 {
+        browser::sleep(plan.delay).await;
+    }
     let mut work = Work::new(plan);
     loop {
-        let declined = work.ask(wanted(scan));
+        let declined = work.ask(desk.wanted());
         if !declined.is_empty() {
-            fold(scan, declined);
+            desk.take(declined.into_iter().map(Event::Observed).collect());
             // A hostile zone could keep this loop busy: the page must live on beside it.
             browser::sleep(0).await;
             continue;
         }
-        show_progress(scan, &work);
+        let all_fail = work.resolvers.borrow().all_fail();
+        desk.show(work.asked(), work.answered, all_fail);
         let Some(events) = work.batch().await else {
             break;
         };
-        apply(scan, events);
+        desk.take(events);
     }
-    scan.activity.set(None);
-}
-
-/// What the report wants to know next.
-fn wanted(scan: Scan) -> Vec<Question> {
-    scan.report.with_untracked(|report| {
-        report
-            .as_ref()
-            .map(|report| report.wants.clone())
-            .unwrap_or_default()
-    })
-}
-
-fn show_progress(scan: Scan, work: &Work) {
-    let phase = Phase::Running {
-        asked: work.asked(),
-        answered: work.answered,
-    };
-    if scan.phase.get_untracked() != phase {
-        scan.phase.set(phase);
-    }
-    let all_fail = work.resolvers.borrow().all_fail();
-    if scan.resolvers_fail.get_untracked() != all_fail {
-        scan.resolvers_fail.set(all_fail);
-    }
-}
-
-/// Takes in all that arrived, writing each signal once.
-fn apply(scan: Scan, events: Vec<Event>) {
-    let mut observations = Vec::new();
-    let mut activity = None;
-    for event in events {
-        match event {
-            Event::Answered(tries) => observations.extend(tries),
-            Event::Observed(observation) => observations.push(observation),
-            Event::Doing(progress) => activity = Some(progress),
-            Event::Refused(refusal) => scan.refusal.set(Some(refusal)),
-        }
-    }
-    if activity.is_some() {
-        scan.activity.set(activity);
-    }
-    fold(scan, observations);
-}
-
-fn fold(scan: Scan, observations: Vec<Observation>) {
-    scan.evidence.maybe_update(|evidence| {
-        let Some(evidence) = evidence else {
-            return false;
-        };
-        // Not `any`: each of them is to be folded.
-        observations
-            .into_iter()
-            .fold(false, |changed, observation| {
-                evidence.apply(observation) | changed
-            })
-    });
 }
 
 /// What more rows hang on is asked first, should there be more questions than one scan asks.
@@ -178,7 +132,7 @@ impl Work {
             in_flight: Vec::new(),
             answered: 0,
             rounds: 0,
-            probe: Some(probe::scan(plan.domain, plan.server)),
+            probe: plan.probe,
             painted: Timestamp::default(),
         }
     }

@@ -7,7 +7,8 @@ use postern_shared::protocol::RefusalCode;
 use postern_shared::report::close;
 use postern_shared::{DomainName, DomainNameError};
 
-use super::{App, Refusal, Rejected};
+use super::{App, Naming, Refusal, Rejected};
+use crate::model::fallback::Resolvers;
 use crate::model::history::{self, Entry};
 use crate::model::input;
 use crate::model::phase::Phase;
@@ -16,7 +17,7 @@ use crate::model::resolvers::ResolverChoice;
 use crate::model::settings::{HttpUrl, ProbeChoice};
 use crate::net::browser;
 use crate::net::driver::{self, Plan};
-use crate::net::probe::Server;
+use crate::net::probe::{self, Server};
 
 impl App {
     /// Scans the domain in what a person typed: a domain, an e-mail address or a web address.
@@ -41,6 +42,7 @@ impl App {
 
     /// Scans `domain` and puts it into the address.
     pub fn start(&self, domain: DomainName) {
+        self.view.set(View::Scan);
         self.begin(domain);
         self.push_address();
     }
@@ -103,16 +105,26 @@ impl App {
             answered: 0,
         });
         self.scan.started.set(Some(browser::now()));
-        let running = driver::start(self.plan(domain), self.scan, move || {
+        self.run(self.plan(domain));
+    }
+
+    /// Works on the scan until nothing is wanted, then keeps it.
+    pub(super) fn run(self, plan: Plan) {
+        let at_end = move || {
+            self.scan.activity.set(None);
             self.scan.phase.set(Phase::Done);
             self.save();
-        });
+            self.ask_beside(0);
+        };
+        let running = driver::start(plan, Box::new(self.scan), Box::new(at_end));
         self.running.set_value(Some(running));
     }
 
     /// Shows nothing.
     pub(super) fn clear(self) {
         self.stop();
+        self.beside.set_value(None);
+        self.what_if.reset(None);
         self.rejected.set(None);
         self.opened.set(None);
         self.scan.domain.set(None);
@@ -180,7 +192,9 @@ impl App {
     /// Puts another scan in the place of the one on the screen.
     fn reset(self, domain: &DomainName, evidence: Evidence) {
         self.stop();
-        self.view.set(View::Scan);
+        self.beside.set_value(None);
+        self.what_if.reset(Some(domain));
+        self.naming.set(Naming::default());
         self.rejected.set(None);
         self.opened.set(None);
         self.typed.set(domain.to_string());
@@ -193,8 +207,27 @@ impl App {
 
     /// Who is asked, by the settings.
     fn plan(self, domain: DomainName) -> Plan {
-        self.settings.with_untracked(|settings| {
-            let server = match &settings.probe {
+        let server = self.server();
+        Plan {
+            resolvers: self.resolvers(&domain, server.as_ref()),
+            probe: Some(probe::scan(domain, server)),
+            delay: 0,
+        }
+    }
+
+    /// The same resolvers, and nobody else, after so many milliseconds.
+    pub(super) fn plan_dns(self, domain: &DomainName, delay: u32) -> Plan {
+        Plan {
+            resolvers: self.resolvers(domain, self.server().as_ref()),
+            probe: None,
+            delay,
+        }
+    }
+
+    /// The probe server, by the settings.
+    fn server(self) -> Option<Server> {
+        self.settings
+            .with_untracked(|settings| match &settings.probe {
                 ProbeChoice::SameOrigin => {
                     HttpUrl::parse(&browser::folder()).map(|base| Server { base, own: true })
                 }
@@ -203,7 +236,12 @@ impl App {
                     own: false,
                 }),
                 ProbeChoice::None => None,
-            };
+            })
+    }
+
+    /// The resolvers, by the settings.
+    fn resolvers(self, domain: &DomainName, server: Option<&Server>) -> Resolvers {
+        self.settings.with_untracked(|settings| {
             // A public resolver rightly denies a lab's or an intranet's names: the probe's own knows them.
             let resolver = match &settings.resolver {
                 ResolverChoice::BuiltIn(_) if domain.is_special_use() && server.is_some() => {
@@ -211,12 +249,8 @@ impl App {
                 }
                 chosen => chosen,
             };
-            let chain = resolver.chain(server.as_ref().map(|server| &server.base));
-            Plan {
-                domain,
-                resolvers: chain.into_iter().collect(),
-                server,
-            }
+            let chain = resolver.chain(server.map(|server| &server.base));
+            chain.into_iter().collect()
         })
     }
 

@@ -70,6 +70,24 @@ impl Evidence {
         self.observations.len() >= MAX_OBSERVATIONS
     }
 
+    /// What this evidence and that `beside` it would be if `facts` were so: each takes the place of all accounts of the
+    /// same event, at the moment of the last observation. Never to be kept: nobody saw it.
+    #[must_use]
+    pub(crate) fn supposing(&self, beside: &Self, facts: Vec<Fact>) -> Self {
+        let mut supposed = Self::new(self.domain.clone());
+        let seen = self.observations.values();
+        for observation in seen.chain(beside.observations.values()) {
+            if !facts.iter().any(|fact| fact.stands_for(&observation.fact)) {
+                supposed.apply(observation.clone());
+            }
+        }
+        let last = self.observations.values().map(|seen| seen.at).max();
+        for fact in facts {
+            supposed.apply(Observation::new(last.unwrap_or_default(), fact));
+        }
+        supposed
+    }
+
     /// All observations, in the order of their identities.
     pub fn observations(&self) -> impl Iterator<Item = (&ObservationId, &Observation)> {
         self.observations.iter()

@@ -69,6 +69,8 @@ pub struct DnsFact {
 impl DnsFact {
     /// The name of a probe server's own resolver, in the place of a name for people.
     pub const PROBE: &'static str = "probe";
+    /// Of an answer that nobody gave: a person tries what would be if it were so.
+    pub const SUPPOSED: &'static str = "supposed";
 }
 
 /// From where a probe server looks.
@@ -318,5 +320,15 @@ impl Fact {
             Self::Policy(fact) => ObservationId::policy(&fact.domain),
             Self::Probe(_) => ObservationId::PROBE.to_owned(),
         })
+    }
+
+    /// Whether this fact says the same thing as `other` does, of whomever it comes: of answers, the question counts
+    /// and not who was asked.
+    pub(super) fn stands_for(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Dns(one), Self::Dns(other)) => one.question == other.question,
+            (Self::Dns(_), _) | (_, Self::Dns(_)) => false,
+            _ => self.id() == other.id(),
+        }
     }
 }

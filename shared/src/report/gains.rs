@@ -9,10 +9,11 @@ use super::{
     Serve, Status,
 };
 use crate::checks::{CHECKS, CheckId, Scene};
-use crate::dns::{Answer, DnsView, Question, RecordData, Response, TxtRecord, Wanting};
+use crate::dns::{Answer, DnsView, Question, Wanting};
 use crate::evidence::{Evidence, PolicyFile};
 use crate::sorting::sort_by_key;
 use crate::spf;
+use crate::what_if::{self, with};
 
 /// Mends that are named first.
 const TOP_MENDS: usize = 3;
@@ -94,9 +95,13 @@ impl Trial {
         let question = Question::new(publish.name.clone(), publish.record_type);
         let known = evidence.get(&question).map(|answer| &answer.response);
         let is_key = is_key(&question);
+        let is_spf = spf::Record::parse(&publish.value).is_ok();
+        let response = with(known, [publish.value.as_str()], |data| {
+            !is_spf || what_if::is_spf(data)
+        });
         let view = WhatIf {
             view: evidence,
-            answer: Answer::new(with(known, &publish.value)),
+            answer: Answer::new(response),
             question,
         };
         let dns = Wanting::new(&view);
@@ -182,25 +187,6 @@ impl DnsView for WhatIf<'_> {
             self.view.get(question)
         }
     }
-}
-
-/// The TXT records of a name when `value` has taken the place of all of its kind.
-fn with(known: Option<&Response>, value: &str) -> Response {
-    let is_spf = spf::Record::parse(value).is_ok();
-    let stays = |data: &&RecordData| {
-        let alone = Response::Records(vec![(*data).clone()]);
-        is_spf
-            && !matches!(spf::select(&alone), spf::Selection::One(_))
-            && spf::near_misses(&alone).is_empty()
-    };
-    let mut records: Vec<RecordData> = known
-        .map_or(&[][..], Response::records)
-        .iter()
-        .filter(stays)
-        .cloned()
-        .collect();
-    records.push(RecordData::Txt(TxtRecord::single(value)));
-    Response::from_records(records)
 }
 
 /// The gains of mends without a record to try: what their checks would win at the status that they reach.

@@ -38,6 +38,24 @@ pub struct Tree {
     pub truncated: bool,
 }
 
+impl Tree {
+    /// What makes an evaluation end in error at a term of the record of `domain`, or inside of it.
+    pub fn problems_at(&self, domain: &str, term: Span) -> impl Iterator<Item = &Problem> {
+        let here = move |problem: &&Problem| {
+            problem.domain == domain && problem.span.is_some_and(|span| term.holds(span))
+        };
+        self.problems.iter().filter(here)
+    }
+
+    /// What is unwise about a term of the record of `domain`.
+    pub fn notes_at(&self, domain: &str, term: Span) -> impl Iterator<Item = &Note> {
+        let here = move |note: &&Note| {
+            note.domain == domain && note.span.is_some_and(|span| term.holds(span))
+        };
+        self.notes.iter().filter(here)
+    }
+}
+
 /// One record of the tree.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Node {

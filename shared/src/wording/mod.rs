@@ -46,7 +46,9 @@ use crate::report::{
     Stranger,
 };
 use crate::smtp::RelayForm;
+use crate::spf::{NoteCode, Outcome, Problem, TraceEvent, Tree};
 use crate::time::Millis;
+use crate::what_if::What;
 
 /// The lasting words of a check.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -176,6 +178,20 @@ in_every_language! {
     fn relay_form(form: RelayForm) -> Sentence;
     /// A remark about a place in a TLSA record's text, which no scan has to have fetched.
     fn tlsa_diagnostic(record: &str, diagnostic: &dane::Diagnostic) -> Sentence;
+    /// What is wrong with a text that is tried.
+    fn remark(what: &What) -> Sentence;
+    /// What an SPF tree comes to.
+    fn spf_tree(tree: &Tree) -> Sentence;
+    /// How many look-ups a term costs, those below it included.
+    fn spf_cost(lookups: u32) -> Sentence;
+    /// What ends an evaluation at a term, as a clause.
+    fn spf_problem(problem: &Problem) -> Sentence;
+    /// What is unwise about a term, as a clause.
+    fn spf_note(code: &NoteCode) -> Sentence;
+    /// Whether a sender may send, and why.
+    fn spf_outcome(outcome: &Outcome) -> Sentence;
+    /// What came of a term, as a clause.
+    fn spf_event(event: TraceEvent) -> Sentence;
     /// A span of time as people say it.
     fn duration(time: Millis) -> String;
 }

@@ -8,6 +8,9 @@ mod dnssec;
 mod mta_sts;
 mod mx;
 mod tls_rpt;
+mod what_if;
+
+pub(super) use what_if::{remarks, spf_events, spf_results};
 
 use std::net::IpAddr;
 
@@ -465,6 +468,10 @@ pub(super) fn facts() -> Vec<Fact> {
             .into_iter()
             .map(|failure| Fact::Dns(dns(Response::Failed(failure)))),
     );
+    facts.push(Fact::Dns(DnsFact {
+        resolver: DnsFact::SUPPOSED.to_owned(),
+        ..dns(Response::NoData)
+    }));
     facts.extend(
         smtp_events()
             .into_iter()

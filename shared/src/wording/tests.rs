@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::*;
 use crate::DomainName;
 use crate::checks::CHECKS;
-use crate::dns::{RecordData, Response, TxtRecord};
+use crate::dns::{Name, RecordData, Response, TxtRecord, Wanting, Zone};
 use crate::evidence::{ConnectFailure, Evidence, NoPolicy, PolicyFile, PolicyOutcome, SmtpEvent};
 use crate::report::{Finding, assess};
 use crate::smtp::Reply;
@@ -69,6 +69,11 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         reports() => |l, sample: Report| group_answer(l, Group::Transit, &sample),
         reports() => |l, sample: Report| group_answer(l, Group::Exposure, &sample),
         reports() => |l, sample: Report| group_answer(l, Group::Delivery, &sample),
+        samples::remarks() => |l, sample| remark(l, &sample),
+        samples::spf_results().map(outcome) => |l, sample: spf::Outcome| spf_outcome(l, &sample),
+        samples::spf_events() => spf_event,
+        [0, 1, 12] => spf_cost,
+        trees() => |l, sample: spf::Tree| spf_tree(l, &sample),
         [()] => |l, ()| pending(l),
         [()] => |l, ()| provisional(l),
         [()] => |l, ()| no_grade(l),
@@ -116,6 +121,33 @@ fn reports() -> Vec<Report> {
         reports.push(all(status, &spoofed(Protection::Protected)));
     }
     reports
+}
+
+/// Trees with and without look-ups that find nothing, whole and cut short.
+fn trees() -> [spf::Tree; 2] {
+    let zone = Zone::new().txt("example.org", "v=spf1 exists:nowhere.example -all");
+    let dns = Wanting::new(&zone);
+    let whole = spf::walk(&dns, &Name::parse("example.org").unwrap()).unwrap();
+    let cut = spf::Tree {
+        truncated: true,
+        void_lookups_ipv4: 0,
+        void_lookups_ipv6: 0,
+        ..whole.clone()
+    };
+    [whole, cut]
+}
+
+/// An evaluation that came to `result`, with a cause or without.
+fn outcome(result: spf::SpfResult) -> spf::Outcome {
+    let cause = spf::Problem::of("example.org", spf::Cause::TooManyLookups);
+    spf::Outcome {
+        result,
+        cause: (result == spf::SpfResult::PermError).then_some(cause),
+        explanation: None,
+        lookups: 1,
+        void_lookups: 0,
+        trace: Vec::new(),
+    }
 }
 
 /// Every way to find no probe server.

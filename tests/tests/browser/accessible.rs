@@ -15,6 +15,7 @@ fn no_view_has_a_serious_violation() {
         for (view, query) in [
             ("home", ""),
             ("report", "?domain=quera.test"),
+            ("try", "?domain=quera.test&view=try"),
             ("history", "?view=history"),
             ("settings", "?view=settings"),
         ] {
@@ -24,6 +25,13 @@ fn no_view_has_a_serious_violation() {
                 for check in ["ptr", "spf", "help"] {
                     page.open_row(check).await;
                 }
+            }
+            if view == "try" {
+                page.find(".spf-tree").await;
+                page.click("textarea").await;
+                let slip = serde_json::json!({ "text": "!" });
+                page.browser.command("Input.insertText", slip).await;
+                page.find(".remark").await;
             }
             for look in Look::all() {
                 look.take(&page).await;

@@ -46,11 +46,14 @@ fn a_narrow_window_is_wide_enough() {
             "?domain=quera.test",
             "?domain=nullmx.test",
             "?domain=xn--hhbbbed.test",
+            "?domain=quera.test&view=try",
             "?view=history",
             "?view=settings",
         ] {
             page.go(query).await;
-            if query.contains("domain") {
+            if query.contains("try") {
+                page.find(".spf-tree").await;
+            } else if query.contains("domain") {
                 page.finished().await;
             }
             for size in NARROW {

@@ -6,7 +6,7 @@ use postern_tests::browser::{Page, in_browser};
 use crate::{Scene, open};
 
 /// Tabs until something that a selector describes has the focus, as far as a person would bear.
-async fn tab_to(page: &Page, selector: &str) {
+pub(crate) async fn tab_to(page: &Page, selector: &str) {
     let script = format!(
         "return document.activeElement.matches({})",
         serde_json::json!(selector)
@@ -21,7 +21,7 @@ async fn tab_to(page: &Page, selector: &str) {
 }
 
 /// Where the focus is can be seen.
-async fn assert_focus_is_visible(page: &Page) {
+pub(crate) async fn assert_focus_is_visible(page: &Page) {
     let script = r#"
         const style = getComputedStyle(document.activeElement);
         const around = getComputedStyle(document.activeElement.closest(".search__row") ?? document.activeElement);

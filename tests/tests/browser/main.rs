@@ -14,6 +14,7 @@ mod probe;
 mod scan;
 mod settings;
 mod static_page;
+mod what_if;
 
 use postern_tests::browser::{Browser, Page};
 use postern_tests::lab::Lab;

@@ -24,6 +24,26 @@ fn states_of_a_report() {
         }
         pictures(&page, "rows-open").await;
         print(&page, "report.pdf").await;
+        page.click("[data-check=spf] .check-row__section .button")
+            .await;
+        page.find(".outcome__row").await;
+        page.click("#sender-ip").await;
+        let address = serde_json::json!({ "text": "192.0.2.1" });
+        page.browser.command("Input.insertText", address).await;
+        page.click(".sender__button").await;
+        page.find(".sender__result").await;
+        pictures(&page, "try").await;
+        print(&page, "try.pdf").await;
+        page.go("?domain=quera.test&view=try").await;
+        page.find(".spf-tree").await;
+        page.click("textarea").await;
+        let slip =
+            serde_json::json!({ "text": "v=spf1 ip4:192.0.2.300 include:mailgun.test ptr ?all" });
+        page.browser.run("document.activeElement.select()").await;
+        page.browser.command("Input.insertText", slip).await;
+        page.find("button.remark").await;
+        page.click(".sender__button").await;
+        pictures(&page, "try-mistake").await;
         page.go("?view=history").await;
         page.find(".history__scan").await;
         pictures(&page, "history").await;

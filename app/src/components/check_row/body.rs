@@ -8,8 +8,10 @@ use postern_shared::wording::{self, Language};
 use super::hosts::host_list;
 use super::proof::Proof;
 use super::remedy::remedy;
-use crate::components::words;
+use crate::components::pieces::{div, section, text};
+use crate::components::{SelectorForm, tree_of, words};
 use crate::i18n::texts;
+use crate::state::use_app;
 
 /// What the check means, what was found at each host, the proof, the mend, and where it is written.
 #[component]
@@ -18,6 +20,17 @@ pub fn Body(language: Language, id: CheckId, finding: Memo<Option<Finding>>) -> 
     let further = move || finding.with(|finding| further(language, finding.as_ref()?));
     let hosts = move || finding.with(|finding| host_list(language, finding.as_ref()?));
     let mend = move || finding.with(|finding| remedy(language, finding.as_ref()?.mend.as_ref()?));
+    let app = use_app();
+    let tree = move || {
+        finding.track();
+        if id != CheckId::Spf {
+            return None;
+        }
+        let seen = app.scan.evidence.read_untracked();
+        let tree = tree_of(language, seen.as_ref()?)?;
+        let heading = div("check-row__heading", [text(t.tree_title)]);
+        Some(section("check-row__section", [heading, tree]))
+    };
     let standards = wording::standards(id).iter().map(|standard| view! {
         <a href=standard.url() target="_blank" rel="noopener noreferrer"><bdi dir="ltr">{standard.label()}</bdi></a>
     });
@@ -27,6 +40,8 @@ pub fn Body(language: Language, id: CheckId, finding: Memo<Option<Finding>>) -> 
             <p class="check-row__meaning">{words(wording::check(language, id).meaning)}</p>
             {hosts}
             {mend}
+            {tree}
+            {(id == CheckId::Dkim).then(|| view! { <SelectorForm language /> })}
             <Proof language finding />
             <section class="check-row__section">
                 <h4 class="check-row__heading">{t.standards}</h4>

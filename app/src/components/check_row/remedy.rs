@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 use postern_shared::report::{Mend, Publish, Serve};
+use postern_shared::what_if::Editable;
 use postern_shared::wording::{self, Language};
 
 use crate::components::copy_line::CopyLine;
 use crate::components::words;
 use crate::i18n::texts;
+use crate::state::use_app;
 
 /// What to do, who can, and the lines to take along.
 pub fn remedy(language: Language, mend: &Mend) -> Option<AnyView> {
@@ -58,5 +60,21 @@ fn publish(language: Language, record: &Publish) -> impl IntoView {
     view! {
         <p class="check-row__record">{words(at)}</p>
         <CopyLine language line=record.value.clone() whole=true />
+        {try_it(language, record)}
     }
+}
+
+/// The way to where the record can be tried.
+fn try_it(language: Language, record: &Publish) -> Option<impl IntoView + use<>> {
+    let app = use_app();
+    let domain = app.scan.domain.get_untracked()?;
+    let editable = Editable::of(record, &domain)?;
+    let value = record.value.clone();
+    Some(view! {
+        <p>
+            <button class="button" type="button" on:click=move |_| app.try_record(editable, value.clone())>
+                {texts(language).try_this}
+            </button>
+        </p>
+    })
 }

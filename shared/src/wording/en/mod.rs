@@ -21,6 +21,7 @@ mod spoofing;
 mod step;
 mod tls_rpt;
 mod version_tag;
+mod what_if;
 
 pub(super) use check::check;
 pub(super) use dane::diagnostic as tlsa_diagnostic;
@@ -37,3 +38,6 @@ pub(super) use scan::{
 };
 pub(super) use spoofing::{identity, policy, protection, stranger};
 pub(super) use step::{relay_form, step};
+pub(super) use what_if::{
+    remark, spf_cost, spf_event, spf_note, spf_outcome, spf_problem, spf_tree,
+};

@@ -54,6 +54,13 @@ fn dns(
         Response::Failed(failure) => dns_failure(*failure),
     };
     let asked = match resolver.as_str() {
+        DnsFact::SUPPOSED => {
+            return say!(
+                "{0} of {1}: supposed by you.",
+                &question.record_type,
+                &question.name
+            );
+        }
         DnsFact::PROBE => say!("The probe server's resolver"),
         name => Sentence::from(name),
     };

@@ -54,6 +54,13 @@ fn dns(
         Response::Failed(failure) => dns_failure(*failure),
     };
     let asked = match resolver.as_str() {
+        DnsFact::SUPPOSED => {
+            return say!(
+                "رکورد {0} برای {1}: فرض شماست.",
+                &question.record_type,
+                &question.name
+            );
+        }
         DnsFact::PROBE => say!("سرور DNS کاوشگر"),
         name => Sentence::from(name),
     };

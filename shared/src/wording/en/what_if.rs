@@ -1,0 +1,120 @@
+//! Texts that are tried, SPF trees, and one sender against a record.
+
+use super::cause::{cause, problem, unwise};
+use super::diagnostic::{diagnostic, near_miss};
+use super::numbers::{count, number};
+use crate::spf::{Cause, NoteCode, Outcome, Problem, SpfResult, TraceEvent, Tree};
+use crate::what_if::{MxFault, What};
+use crate::wording::Sentence;
+use crate::wording::sentence::say;
+
+/// What is wrong with a text that is tried.
+pub(in crate::wording) fn remark(what: &What) -> Sentence {
+    match what {
+        What::TooLong => say!("No DNS answer can hold a text this long, so it is not tried."),
+        What::Several(records) => say!(
+            "{0} records stand here, and only one may: receivers then go by none.",
+            number(records)
+        ),
+        What::Spf(wrong) => say!("{0}.", cause("", wrong)),
+        What::SpfBelow(wrong) => say!("{0}.", problem(wrong)),
+        What::SpfNote(code) => say!("{0}.", unwise(code)),
+        What::DmarcNearMiss(miss) => {
+            say!(
+                "Receivers do not take this for DMARC: {0}.",
+                near_miss(*miss)
+            )
+        }
+        What::Dmarc(text, remark) => diagnostic(text, remark),
+        What::Mx(fault) => mx(*fault),
+    }
+}
+
+fn mx(fault: MxFault) -> Sentence {
+    match fault {
+        MxFault::Preference => {
+            say!("A line begins with a number, the preference: `10 mail.example.org.`")
+        }
+        MxFault::NoExchange => say!("The name of a mail server must follow the number."),
+        MxFault::Exchange => say!("This is no name that DNS can hold."),
+        MxFault::Behind => say!("Nothing may follow the name of the mail server."),
+    }
+}
+
+/// What an SPF tree comes to.
+pub(in crate::wording) fn spf_tree(tree: &Tree) -> Sentence {
+    let mut said = say!(
+        "It takes {0} of at most ten.",
+        count(tree.lookups, "look-up", "look-ups")
+    );
+    if tree.void_lookups_ipv4 > 0 {
+        said = said.then(say!(
+            "Look-ups that find nothing, of at most two: {0}.",
+            number(tree.void_lookups_ipv4)
+        ));
+    }
+    said = said.then(say!(
+        "IPv4 addresses that pass: {0}.",
+        number(tree.ipv4_addresses)
+    ));
+    if tree.truncated {
+        said = said.then(say!(
+            "The tree is larger than anybody evaluates: not all of it was followed."
+        ));
+    }
+    said
+}
+
+/// How many look-ups a term costs, those below it included.
+pub(in crate::wording) fn spf_cost(lookups: u32) -> Sentence {
+    count(lookups, "look-up", "look-ups")
+}
+
+/// What ends an evaluation at a term, or below it, as a clause.
+pub(in crate::wording) fn spf_problem(problem: &Problem) -> Sentence {
+    match &problem.cause {
+        Cause::TooManyLookups => say!(
+            "the eleventh look-up stands here: whoever matched nothing before gets an error (`permerror`)"
+        ),
+        other => cause(&problem.domain, other),
+    }
+}
+
+/// What is unwise about a term, as a clause.
+pub(in crate::wording) fn spf_note(code: &NoteCode) -> Sentence {
+    unwise(code)
+}
+
+/// Whether the sender may send, and why no term decided where none did.
+pub(in crate::wording) fn spf_outcome(outcome: &Outcome) -> Sentence {
+    let said = match outcome.result {
+        SpfResult::Pass => say!("Yes (`pass`): the record lets this server send."),
+        SpfResult::Fail => say!("No (`fail`): the record disowns this server."),
+        SpfResult::SoftFail => say!("Probably not (`softfail`): the record doubts this server."),
+        SpfResult::Neutral => say!("The record says nothing about this server (`neutral`)."),
+        SpfResult::None => say!("There is no record to go by (`none`)."),
+        SpfResult::TempError => say!("This could not be looked at now (`temperror`)."),
+        SpfResult::PermError => {
+            say!("Receivers cannot make sense of the record (`permerror`).")
+        }
+    };
+    match &outcome.cause {
+        Some(why) => said.then(say!("The reason: {0}.", problem(why))),
+        None => said,
+    }
+}
+
+/// What came of a term, as a clause.
+pub(in crate::wording) fn spf_event(event: TraceEvent) -> Sentence {
+    let word = |result: SpfResult| Sentence::code(result.as_str());
+    match event {
+        TraceEvent::Matched { result } => say!("matches: {0}", word(result)),
+        TraceEvent::NotMatched => say!("does not match"),
+        TraceEvent::Void => say!("finds nothing"),
+        TraceEvent::Included { result } => {
+            say!("the included record says {0}: no match", word(result))
+        }
+        TraceEvent::Redirected { result } => say!("the record there decides: {0}", word(result)),
+        TraceEvent::Stopped => say!("the evaluation ends here"),
+    }
+}

@@ -1,0 +1,118 @@
+//! Texts that are tried, SPF trees, and one sender against a record.
+
+use super::cause::{cause, problem, unwise};
+use super::diagnostic::{diagnostic, near_miss};
+use super::numbers::{count, number};
+use crate::spf::{Cause, NoteCode, Outcome, Problem, SpfResult, TraceEvent, Tree};
+use crate::what_if::{MxFault, What};
+use crate::wording::Sentence;
+use crate::wording::sentence::say;
+
+/// What is wrong with a text that is tried.
+pub(in crate::wording) fn remark(what: &What) -> Sentence {
+    match what {
+        What::TooLong => say!("هیچ پاسخ DNS چنین متن بلندی را در خود جا نمی‌دهد، پس آزموده نمی‌شود."),
+        What::Several(records) => say!(
+            "اینجا {0} رکورد آمده و تنها یکی مجاز است: گیرنده‌ها هیچ‌کدام را به کار نمی‌برند.",
+            number(records)
+        ),
+        What::Spf(wrong) => say!("{0}.", cause("", wrong)),
+        What::SpfBelow(wrong) => say!("{0}.", problem(wrong)),
+        What::SpfNote(code) => say!("{0}.", unwise(code)),
+        What::DmarcNearMiss(miss) => {
+            say!(
+                "گیرنده‌ها این را رکورد DMARC نمی‌شمارند: {0}.",
+                near_miss(*miss)
+            )
+        }
+        What::Dmarc(text, remark) => diagnostic(text, remark),
+        What::Mx(fault) => mx(*fault),
+    }
+}
+
+fn mx(fault: MxFault) -> Sentence {
+    match fault {
+        MxFault::Preference => {
+            say!("هر خط با یک عدد آغاز می‌شود که اولویت است: `10 mail.example.org.`")
+        }
+        MxFault::NoExchange => say!("پس از عدد باید نام سرور ایمیل بیاید."),
+        MxFault::Exchange => say!("این نامی نیست که در DNS بگنجد."),
+        MxFault::Behind => say!("پس از نام سرور ایمیل چیزی نمی‌آید."),
+    }
+}
+
+/// What an SPF tree comes to.
+pub(in crate::wording) fn spf_tree(tree: &Tree) -> Sentence {
+    let mut said = say!(
+        "ارزیابی آن {0} می‌خواهد و سقف مجاز ده تاست.",
+        count(tree.lookups, "پرس‌وجو")
+    );
+    if tree.void_lookups_ipv4 > 0 {
+        said = said.then(say!(
+            "پرس‌وجوهایی که چیزی نمی‌یابند: {0}، و سقف مجاز دو تاست.",
+            number(tree.void_lookups_ipv4)
+        ));
+    }
+    said = said.then(say!(
+        "شمار آدرس‌های `IPv4` که اجازه دارند: {0}.",
+        number(tree.ipv4_addresses)
+    ));
+    if tree.truncated {
+        said = said.then(say!(
+            "درخت بزرگ‌تر از آن است که کسی ارزیابی کند: همه‌ی آن دنبال نشد."
+        ));
+    }
+    said
+}
+
+/// How many look-ups a term costs, those below it included.
+pub(in crate::wording) fn spf_cost(lookups: u32) -> Sentence {
+    count(lookups, "پرس‌وجو")
+}
+
+/// What ends an evaluation at a term, or below it, as a clause.
+pub(in crate::wording) fn spf_problem(problem: &Problem) -> Sentence {
+    match &problem.cause {
+        Cause::TooManyLookups => say!(
+            "پرس‌وجوی یازدهم اینجاست: هر که تا اینجا با چیزی جور نشده باشد خطا می‌گیرد (`permerror`)"
+        ),
+        other => cause(&problem.domain, other),
+    }
+}
+
+/// What is unwise about a term, as a clause.
+pub(in crate::wording) fn spf_note(code: &NoteCode) -> Sentence {
+    unwise(code)
+}
+
+/// Whether the sender may send, and why no term decided where none did.
+pub(in crate::wording) fn spf_outcome(outcome: &Outcome) -> Sentence {
+    let said = match outcome.result {
+        SpfResult::Pass => say!("آری (`pass`): رکورد به این سرور اجازه‌ی فرستادن می‌دهد."),
+        SpfResult::Fail => say!("نه (`fail`): رکورد این سرور را رد می‌کند."),
+        SpfResult::SoftFail => say!("احتمالاً نه (`softfail`): رکورد این سرور را مشکوک می‌شمارد."),
+        SpfResult::Neutral => say!("رکورد درباره‌ی این سرور چیزی نمی‌گوید (`neutral`)."),
+        SpfResult::None => say!("رکوردی نیست که به آن رجوع شود (`none`)."),
+        SpfResult::TempError => say!("اکنون نتوانستیم این را ببینیم (`temperror`)."),
+        SpfResult::PermError => say!("گیرنده‌ها از این رکورد سر در نمی‌آورند (`permerror`)."),
+    };
+    match &outcome.cause {
+        Some(why) => said.then(say!("علت: {0}.", problem(why))),
+        None => said,
+    }
+}
+
+/// What came of a term, as a clause.
+pub(in crate::wording) fn spf_event(event: TraceEvent) -> Sentence {
+    let word = |result: SpfResult| Sentence::code(result.as_str());
+    match event {
+        TraceEvent::Matched { result } => say!("جور است: {0}", word(result)),
+        TraceEvent::NotMatched => say!("جور نیست"),
+        TraceEvent::Void => say!("چیزی نمی‌یابد"),
+        TraceEvent::Included { result } => {
+            say!("رکوردی که آورده شده می‌گوید {0}، پس جور نیست", word(result))
+        }
+        TraceEvent::Redirected { result } => say!("رکورد آنجا تصمیم می‌گیرد: {0}", word(result)),
+        TraceEvent::Stopped => say!("ارزیابی همین‌جا پایان می‌یابد"),
+    }
+}

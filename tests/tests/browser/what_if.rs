@@ -1,0 +1,285 @@
+//! A change is tried before it is published: the caret under a mistake, the letter before and after, one sender.
+
+use fantoccini::key::Key;
+use postern_tests::browser::{Page, foreign_prose, in_browser};
+use serde_json::json;
+
+use crate::keyboard::{assert_focus_is_visible, tab_to};
+use crate::{OWN_RESOLVER, Scene, open};
+
+const BROKEN: &str = "v=spf1 ip4:9.9.9.300 mx -all";
+const MENDED: &str = "v=spf1 ip4:9.9.9.30 mx -all";
+
+/// The view for a domain, its scan finished.
+async fn trying(page: &Page, domain: &str) {
+    page.go(&format!("?domain={domain}")).await;
+    page.finished().await;
+    page.click(".summary__controls a").await;
+    page.find("textarea[name=text]").await;
+}
+
+/// Puts `text` in the place of what has the focus, at once, as pasting does.
+async fn paste(page: &Page, text: &str) {
+    page.browser.run("document.activeElement.select()").await;
+    page.browser
+        .command("Input.insertText", json!({ "text": text }))
+        .await;
+}
+
+async fn edit(page: &Page, text: &str) {
+    page.click("textarea[name=text]").await;
+    paste(page, text).await;
+}
+
+/// The letters before and after, once nothing is asked any more.
+async fn letters(page: &Page) -> Vec<String> {
+    page.browser
+        .wait_until("document.querySelector('.outcome') && !document.querySelector('.outcome__word--asking')")
+        .await;
+    let script =
+        "return [...document.querySelectorAll('.outcome__grade')].map((grade) => grade.innerText)";
+    let letters = page.browser.run(script).await;
+    let letters = letters.as_array().expect("a list");
+    letters
+        .iter()
+        .map(|letter| letter.as_str().expect("a letter").to_owned())
+        .collect()
+}
+
+/// How often DNS was asked so far.
+async fn questions(page: &Page) -> u64 {
+    let script = "return performance.getEntriesByType('resource').filter((e) => e.name.includes('dns-query?')).length";
+    page.browser.run(script).await.as_u64().expect("a number")
+}
+
+/// What stands above the carets, and under it: equally far from the beginning of their lines.
+async fn above_carets(page: &Page) -> String {
+    let script = r#"
+        const [line, carets] = document.querySelectorAll(".remark__place code");
+        const from = carets.innerText.indexOf("^");
+        const mark = line.querySelector("mark").getBoundingClientRect();
+        const range = document.createRange();
+        range.setStart(carets.firstChild, from);
+        range.setEnd(carets.firstChild, carets.innerText.length);
+        const under = range.getBoundingClientRect();
+        if (Math.abs(mark.left - under.left) > 1 || Math.abs(mark.right - under.right) > 1) return "apart";
+        return line.innerText.slice(from, carets.innerText.length);
+    "#;
+    let above = page.browser.run(script).await;
+    above.as_str().expect("a text").to_owned()
+}
+
+#[test]
+fn a_mistake_is_marked_and_mended_and_the_letter_rises() {
+    let Some(scene) = Scene::here() else { return };
+    let server = scene.server(&[]);
+    let base = server.url("");
+    in_browser("try", async move |browser| {
+        for (language, wrong) in [("en", "IPv4 address"), ("fa", "آدرس IPv4")] {
+            let kept = [OWN_RESOLVER, ("language", language)];
+            let page = Page::open(browser.clone(), &base, &kept).await;
+            trying(&page, "yazd.test").await;
+            assert_eq!(letters(&page).await, ["C+", "C+"]);
+            edit(&page, BROKEN).await;
+            page.find("textarea[aria-invalid=true]").await;
+            assert_eq!(above_carets(&page).await, "9.9.9.300", "{language}");
+            let said = page.text(".remark__words").await;
+            let said: String = said
+                .chars()
+                .filter(|c| !"\u{2066}\u{2069}".contains(*c))
+                .collect();
+            assert!(said.contains(wrong), "{said}");
+            assert_eq!(letters(&page).await, ["C+", "C+"]);
+            // The remark leads to its place, and what is typed there takes it.
+            page.click("button.remark").await;
+            let selected = "const field = document.activeElement; \
+                            return field.value.slice(field.selectionStart, field.selectionEnd)";
+            assert_eq!(page.browser.run(selected).await, "9.9.9.300");
+            page.browser
+                .command("Input.insertText", json!({ "text": "9.9.9.30" }))
+                .await;
+            page.browser
+                .wait_until("!document.querySelector('textarea[aria-invalid]')")
+                .await;
+            assert_eq!(letters(&page).await, ["C+", "A+"], "{language}");
+            page.find(".outcome__row .status[data-status=pass]").await;
+            page.find(".spoof__differs").await;
+            assert_eq!(foreign_prose(&page).await.is_empty(), language == "fa");
+            // Nothing was published, and the report is what it was.
+            page.click(".try__back").await;
+            page.row_is("spf", "fail").await;
+            assert_eq!(page.grade().await, "C+");
+        }
+    });
+}
+
+#[test]
+fn a_change_is_tried_by_keys_alone() {
+    let Some(scene) = Scene::here() else { return };
+    let server = scene.server(&[]);
+    let base = server.url("");
+    in_browser("try-keys", async move |browser| {
+        let page = open(browser, &base).await;
+        page.go("?domain=yazd.test").await;
+        page.finished().await;
+        tab_to(&page, ".summary__controls a").await;
+        assert_focus_is_visible(&page).await;
+        page.press(Key::Enter).await;
+        page.find("textarea[name=text]").await;
+        tab_to(&page, "input[name=record]").await;
+        tab_to(&page, "textarea[name=text]").await;
+        assert_focus_is_visible(&page).await;
+        paste(&page, BROKEN).await;
+        page.find("button.remark").await;
+        tab_to(&page, "button.remark").await;
+        assert_focus_is_visible(&page).await;
+        page.press(Key::Enter).await;
+        let field = page.browser.client.active_element().await.expect("a field");
+        field.send_keys("9.9.9.30").await.expect("keys");
+        page.browser
+            .wait_until("!document.querySelector('button.remark')")
+            .await;
+        let text = "return document.querySelector('textarea').value";
+        assert_eq!(page.browser.run(text).await, MENDED);
+        assert_eq!(letters(&page).await, ["C+", "A+"]);
+        tab_to(&page, ".editor__undo").await;
+        page.press(Key::Enter).await;
+        assert_eq!(letters(&page).await, ["C+", "C+"]);
+        assert_eq!(page.browser.run(text).await, "");
+    });
+}
+
+#[test]
+fn dns_is_asked_for_what_the_text_leads_to_and_nothing_else() {
+    let Some(scene) = Scene::here() else { return };
+    let server = scene.server(&[]);
+    let base = server.url("");
+    in_browser("try-questions", async move |browser| {
+        let page = open(browser, &base).await;
+        trying(&page, "yazd.test").await;
+        let before = questions(&page).await;
+        edit(&page, MENDED).await;
+        assert_eq!(letters(&page).await, ["C+", "A+"]);
+        tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+        assert_eq!(questions(&page).await, before, "all of it was known");
+        edit(&page, "v=spf1 include:mailgun.test -all").await;
+        assert_eq!(letters(&page).await, ["C+", "A+"]);
+        assert_eq!(questions(&page).await, before + 3, "three records");
+        let tree = page.text(".spf-tree").await;
+        assert!(
+            tree.contains("3 look-ups") && tree.contains("256"),
+            "{tree}"
+        );
+        assert!(tree.contains("ip4:198.51.100.128/25"), "{tree}");
+        // Through another view and another language nothing typed is lost.
+        page.switch_language().await;
+        let text = "return document.querySelector('textarea').value";
+        assert_eq!(
+            page.browser.run(text).await,
+            "v=spf1 include:mailgun.test -all"
+        );
+    });
+}
+
+#[test]
+fn a_mend_is_tried_from_its_row_and_a_tree_stands_in_it() {
+    let Some(scene) = Scene::here() else { return };
+    let server = scene.server(&[]);
+    let base = server.url("");
+    in_browser("try-mend", async move |browser| {
+        let page = open(browser, &base).await;
+        page.go("?domain=quera.test").await;
+        page.finished().await;
+        page.open_row("spf").await;
+        let tree = page.text("[data-check=spf] .spf-tree").await;
+        assert!(tree.contains("include:mailgun.test"), "{tree}");
+        assert!(tree.contains("5 look-ups"), "{tree}");
+        assert!(tree.contains("which has no SPF record"), "{tree}");
+        page.open_row("dmarc").await;
+        page.click("[data-check=dmarc] .check-row__section .button")
+            .await;
+        page.find(".outcome__row").await;
+        let text = page
+            .browser
+            .run("return document.querySelector('textarea').value")
+            .await;
+        assert!(
+            text.as_str()
+                .is_some_and(|text| text.starts_with("v=DMARC1; p=")),
+            "{text}"
+        );
+        let address = page.browser.client.current_url().await.expect("an address");
+        assert!(
+            address.query().unwrap_or_default().contains("view=try"),
+            "{address}"
+        );
+        page.browser.client.back().await.expect("the way back");
+        page.row_is("dmarc", "warn").await;
+    });
+}
+
+#[test]
+fn one_sender_is_judged_term_by_term() {
+    let Some(scene) = Scene::here() else { return };
+    let server = scene.server(&[]);
+    let base = server.url("");
+    in_browser("try-sender", async move |browser| {
+        let page = open(browser, &base).await;
+        trying(&page, "good.test").await;
+        page.click(".sender__button").await;
+        let wrong = page.text("#sender-ip-error").await;
+        assert!(wrong.contains("IP address"), "{wrong}");
+        let focused = "return document.activeElement.id";
+        assert_eq!(page.browser.run(focused).await, "sender-ip");
+        paste(&page, "192.0.2.5").await;
+        page.press(Key::Enter).await;
+        page.find(".sender__result--pass").await;
+        let trace = page.text(".trace").await;
+        for line in [
+            "include:_office.good.test",
+            "ip4:192.0.2.0/28 matches: pass",
+        ] {
+            assert!(trace.contains(line), "{trace}");
+        }
+        assert_eq!(page.text("#sender-ip-error").await, "");
+        // By the text that is tried, at once.
+        edit(&page, "v=spf1 mx -all").await;
+        page.find(".sender__result--fail").await;
+        // Nothing typed is lost, whatever is wrong with it.
+        page.click("#sender-from").await;
+        paste(&page, "not an address").await;
+        page.press(Key::Enter).await;
+        page.find("#sender-from[aria-invalid=true]").await;
+        let kept = "return document.getElementById('sender-from').value";
+        assert_eq!(page.browser.run(kept).await, "not an address");
+    });
+}
+
+#[test]
+fn whatever_is_pasted_is_told_in_time() {
+    let Some(scene) = Scene::here() else { return };
+    let server = scene.server(&[]);
+    let base = server.url("");
+    in_browser("try-bad-input", async move |browser| {
+        let page = open(browser, &base).await;
+        trying(&page, "good.test").await;
+        let terms = format!("v=spf1 {}-all", "include:a.b ".repeat(5_400));
+        for text in [
+            terms.as_str(),
+            &"v=spf1 q\n".repeat(1_000),
+            &"x".repeat(70_000),
+            "v=spf1 \u{202e}lla- \u{200f}",
+        ] {
+            for record in ["spf", "dmarc", "mx"] {
+                page.click(&format!("label[for=record-{record}]")).await;
+                let began = std::time::Instant::now();
+                edit(&page, text).await;
+                page.find("textarea[aria-invalid=true]").await;
+                page.find(".remark").await;
+                let took = began.elapsed();
+                assert!(took.as_secs() < 10, "{record} {}: {took:?}", text.len());
+                page.click(".editor__undo").await;
+            }
+        }
+    });
+}
