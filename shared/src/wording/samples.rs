@@ -5,6 +5,7 @@ mod caa;
 mod dane;
 mod dkim;
 mod dnssec;
+pub(super) mod lint;
 mod mta_sts;
 mod mx;
 mod tls_rpt;
@@ -24,7 +25,7 @@ use crate::protocol::{Progress, RefusalCode};
 use crate::report::{Action, Cap, CapCause, Grade, Identity, Policy, Protection, Reason, Stranger};
 use crate::smtp::{RelayForm, Reply};
 use crate::span::Span;
-use crate::spf::{Cause, Note, NoteCode, Problem, SyntaxCode};
+use crate::spf::{Cause, NearMissKind, Note, NoteCode, Problem, SyntaxCode};
 use crate::time::Millis;
 
 /// Makes a function that gives the examples, and a `match` that does not compile while one is missing.
@@ -233,6 +234,9 @@ samples! {
     fn near_misses() -> NearMiss {
         Quoted, LeadingWhiteSpace, VersionCase, Escaped, MissingSeparator, OtherVersion, VersionNotFirst,
         MissingVersion,
+    }
+    fn spf_near_misses() -> NearMissKind {
+        LeadingSpace, Quoted, NoSpaceAfterVersion, SenderId, VersionMisspelled,
     }
     fn steps() -> Step {
         Greeting, Ehlo, Helo, StartTls, Help,

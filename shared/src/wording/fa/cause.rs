@@ -34,7 +34,8 @@ fn placed(clause: Sentence, domain: &str, span: Option<Span>) -> Sentence {
     }
 }
 
-fn cause(domain: &str, cause: &Cause) -> Sentence {
+/// What is wrong in the record of `domain`, without a full stop.
+pub(super) fn cause(domain: &str, cause: &Cause) -> Sentence {
     match cause {
         Cause::DomainMalformed => say!("{0} دامنه‌ای نیست که ایمیل از آن بیاید", domain),
         Cause::DomainMissing => say!("{0} وجود ندارد", domain),
@@ -100,7 +101,8 @@ fn syntax(code: SyntaxCode) -> Sentence {
     }
 }
 
-fn unwise(code: &NoteCode) -> Sentence {
+/// What is allowed and unwise, without a full stop.
+pub(super) fn unwise(code: &NoteCode) -> Sentence {
     match code {
         NoteCode::HostBitsSet => say!("آدرس پشت طول پیشوندش بیت‌هایی دارد که نادیده گرفته می‌شوند"),
         NoteCode::LongRecord { octets } => say!(

@@ -9,6 +9,7 @@ mod diagnostic;
 mod dkim;
 mod dnssec;
 mod group;
+mod lint;
 mod mend;
 mod mta_sts;
 mod mx;
@@ -23,6 +24,7 @@ mod tls_rpt;
 
 pub(super) use check::check;
 pub(super) use group::{group, group_answer, verdict};
+pub(super) use lint::{joined_strings, level, no_remarks, place, remark};
 pub(super) use mend::{action, gain, owner};
 pub(super) use numbers::duration;
 pub(super) use observation::observation;

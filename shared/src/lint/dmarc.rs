@@ -1,0 +1,21 @@
+//! DMARC records (RFC 9989).
+
+use super::{Code, RecordKind, Remark, error, whole};
+use crate::dmarc::{Parsed, parse};
+
+/// Everything that shows without a look-up.
+pub(super) fn remarks(text: &str) -> Vec<Remark> {
+    match parse(text) {
+        Parsed::NotDmarc => vec![error(whole(text), Code::NotARecord(RecordKind::Dmarc))],
+        Parsed::NearMiss(kind) => vec![error(whole(text), Code::DmarcNearMiss(kind))],
+        Parsed::Record(published) => published
+            .diagnostics
+            .into_iter()
+            .map(|remark| Remark {
+                span: remark.span,
+                level: remark.code.level(),
+                code: Code::Dmarc(remark.code),
+            })
+            .collect(),
+    }
+}

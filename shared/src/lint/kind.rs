@@ -1,0 +1,65 @@
+//! The kinds of text that can be read.
+
+use core::fmt;
+use core::str::FromStr;
+
+use serde::Serialize;
+
+/// What a text is to be read as.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecordKind {
+    /// RFC 7208.
+    Spf,
+    /// RFC 9989.
+    Dmarc,
+}
+
+impl RecordKind {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Spf, Self::Dmarc];
+
+    /// The word for it on a command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Spf => "spf",
+            Self::Dmarc => "dmarc",
+        }
+    }
+
+    /// The name of the standard.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Spf => "SPF",
+            Self::Dmarc => "DMARC",
+        }
+    }
+
+    /// How a record of this kind begins.
+    #[must_use]
+    pub const fn beginning(self) -> &'static str {
+        match self {
+            Self::Spf => "v=spf1",
+            Self::Dmarc => "v=DMARC1;",
+        }
+    }
+}
+
+impl fmt::Display for RecordKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for RecordKind {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or(())
+    }
+}

@@ -1,0 +1,196 @@
+//! Texts, and what is remarked of them: level, the characters meant, and the remark.
+
+use super::*;
+
+/// `level "characters" remark`, a line each.
+fn linted(kind: RecordKind, text: &str) -> Vec<String> {
+    let lint = lint(kind, text);
+    let lines = lint.remarks.iter().map(|remark| {
+        let characters: String = text
+            .chars()
+            .skip(remark.span.start as usize)
+            .take((remark.span.end - remark.span.start) as usize)
+            .collect();
+        let level = serde_json::to_value(remark.level).unwrap();
+        let code = serde_json::to_string(&remark.code).unwrap();
+        format!("{} {characters:?} {code}", level.as_str().unwrap())
+    });
+    lines.collect()
+}
+
+#[test]
+fn spf_errors_and_notes_stand_in_the_order_of_the_text() {
+    assert_eq!(
+        linted(
+            RecordKind::Spf,
+            "v=spf1 ptr ip4:192.0.2.1/33 mx/3-all ip4:10.0.0.0/8 a:x..example include:a..b +all mx moo=1"
+        ),
+        [
+            r#"warning "ptr" {"spf_note":"ptr"}"#,
+            r#"error "/33" {"spf":{"syntax":{"code":"prefix_out_of_range"}}}"#,
+            r#"error "/3-all" {"spf":{"syntax":{"code":"invalid_prefix"}}}"#,
+            r#"warning "ip4:10.0.0.0/8" {"spf_note":{"wide_range":{"prefix":8}}}"#,
+            r#"warning "a:x..example" {"spf_note":{"target_malformed":{"target":"x..example"}}}"#,
+            r#"error "include:a..b" {"spf":{"target_malformed":{"target":"a..b"}}}"#,
+            r#"error "+all" {"spf_note":"pass_all"}"#,
+            r#"warning "mx" {"spf_note":"term_after_all"}"#,
+            r#"note "moo=1" {"spf_note":{"unknown_modifier":{"name":"moo"}}}"#,
+        ]
+    );
+}
+
+#[test]
+fn a_record_as_it_should_be_leaves_nothing_to_remark() {
+    for (kind, text) in [
+        (RecordKind::Spf, "v=spf1 mx include:_spf.example.org -all"),
+        (RecordKind::Spf, "v=spf1 redirect=%{d}.example.org"),
+        (
+            RecordKind::Dmarc,
+            "v=DMARC1; p=reject; rua=mailto:a@example.org",
+        ),
+    ] {
+        let lint = lint(kind, text);
+        assert!(!lint.has_errors && lint.remarks.is_empty(), "{lint:?}");
+    }
+}
+
+#[test]
+fn what_is_missing_is_missing_at_the_end() {
+    assert_eq!(
+        linted(RecordKind::Spf, "v=spf1 mx"),
+        [r#"warning "" {"spf_note":"no_all"}"#]
+    );
+    let end = lint(RecordKind::Spf, "v=spf1 mx").remarks[0].span;
+    assert_eq!(end, Span::new(9, 9));
+}
+
+#[test]
+fn the_eleventh_look_up_of_the_record_itself_is_an_error() {
+    let terms = |count| {
+        (0..count)
+            .map(|n| format!(" a:h{n}.example.org"))
+            .collect::<String>()
+    };
+    let code = r#"{"spf":"too_many_lookups"}"#;
+    assert_eq!(
+        linted(RecordKind::Spf, &format!("v=spf1{} -all", terms(10))),
+        <[&str; 0]>::default()
+    );
+    assert_eq!(
+        linted(RecordKind::Spf, &format!("v=spf1{} -all", terms(11))),
+        [format!("error \"a:h10.example.org\" {code}")]
+    );
+    // Nobody gets to what stands behind `all`, nor to a `redirect=` beside it.
+    let behind = format!("v=spf1{} -all a redirect=b.example", terms(10));
+    assert!(
+        !linted(RecordKind::Spf, &behind)
+            .iter()
+            .any(|line| line.contains(code))
+    );
+    assert!(
+        linted(
+            RecordKind::Spf,
+            &format!("v=spf1{} redirect=b.example", terms(10))
+        )
+        .contains(&format!("error \"redirect=b.example\" {code}"))
+    );
+}
+
+#[test]
+fn a_long_record_is_too_long_from_a_place_on() {
+    for (length, expected) in [
+        (450, None),
+        (451, Some((450, 451))),
+        (513, Some((512, 513))),
+    ] {
+        let addresses: String = (0..60).map(|n| format!(" ip4:192.88.99.{n}")).collect();
+        let text: String = format!("v=spf1{addresses}")
+            .chars()
+            .take(length - 5)
+            .collect();
+        let text = format!("{} -all", text.trim_end_matches(['.', ':']));
+        let text = format!("{text}{}", " ".repeat(length - text.len()));
+        let found = lint(RecordKind::Spf, &text)
+            .remarks
+            .into_iter()
+            .find_map(|remark| {
+                let long = matches!(
+                    remark.code,
+                    Code::SpfNote(
+                        spf_record::NoteCode::LongRecord { .. }
+                            | spf_record::NoteCode::OversizeRecord { .. }
+                    )
+                );
+                long.then_some((remark.span.start, remark.span.end))
+            });
+        assert_eq!(found, expected, "{length}");
+    }
+}
+
+#[test]
+fn what_is_no_record_is_told_from_what_was_meant_as_one() {
+    for (kind, text, line) in [
+        (
+            RecordKind::Spf,
+            "",
+            r#"error "" {"spf":{"syntax":{"code":"version"}}}"#,
+        ),
+        (
+            RecordKind::Spf,
+            "hello -all",
+            r#"error "hello" {"spf":{"syntax":{"code":"version"}}}"#,
+        ),
+        (
+            RecordKind::Spf,
+            " v=spf1 x",
+            r#"error " v=spf1 x" {"spf_near_miss":"leading_space"}"#,
+        ),
+        (
+            RecordKind::Dmarc,
+            "MS=1",
+            r#"error "MS=1" {"not_a_record":"dmarc"}"#,
+        ),
+        (
+            RecordKind::Dmarc,
+            "v=DMARC1 p=none",
+            r#"error "v=DMARC1 p=none" {"dmarc_near_miss":"missing_separator"}"#,
+        ),
+    ] {
+        assert_eq!(linted(kind, text), [line], "{text:?}");
+    }
+}
+
+#[test]
+fn dmarc_remarks_keep_their_own_levels() {
+    assert_eq!(
+        linted(
+            RecordKind::Dmarc,
+            "v=DMARC1; p=rejct; pct=50;; rua=a@example.org"
+        ),
+        [
+            r#"error "rejct" {"dmarc":{"invalid_value":"p"}}"#,
+            r#"note "pct=50" {"dmarc":{"removed_tag":"pct"}}"#,
+            r#"note "" {"dmarc":"empty_tag"}"#,
+            r#"warning "a@example.org" {"dmarc":"missing_mailto"}"#,
+        ]
+    );
+}
+
+#[test]
+fn remarks_are_bounded_and_places_lie_within() {
+    for kind in RecordKind::ALL {
+        assert_eq!(kind.as_str().parse(), Ok(kind));
+        for unit in [
+            " all x", ";", "; x", "; =", " a/", "\u{fc};", "%", " ip4:1", "\"", " ",
+        ] {
+            let text = format!("{}{}", kind.beginning(), unit.repeat(20_000));
+            let length = u32::try_from(text.chars().count()).unwrap();
+            let found = lint(kind, &text);
+            assert!(found.remarks.len() <= MAX_REMARKS);
+            for remark in found.remarks {
+                let Span { start, end } = remark.span;
+                assert!(start <= end && end <= length, "{kind} {unit:?} {remark:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! An example of everything that can be remarked about a record's text.
+
+use crate::diagnostic::Level;
+use crate::lint::{Code, RecordKind, Remark};
+use crate::span::Span;
+use crate::spf::{Cause, NoteCode, SyntaxCode};
+
+/// Every kind of remark.
+pub(in crate::wording) fn remarks() -> Vec<Remark> {
+    let remark = |code| Remark {
+        span: Span::new(12, 17),
+        level: Level::Warning,
+        code,
+    };
+    codes().into_iter().map(remark).collect()
+}
+
+/// An example of each, and of each near miss.
+fn codes() -> Vec<Code> {
+    #[allow(clippy::match_same_arms)]
+    const fn _has_an_example(code: &Code) {
+        match code {
+            Code::NotARecord(_) => {}
+            Code::Spf(_) | Code::SpfNote(_) | Code::SpfNearMiss(_) => {}
+            Code::Dmarc(_) | Code::DmarcNearMiss(_) => {}
+        }
+    }
+    let mut codes: Vec<Code> = RecordKind::ALL.map(Code::NotARecord).into();
+    codes.extend([
+        Code::Spf(Cause::Syntax {
+            code: SyntaxCode::Version,
+        }),
+        Code::Spf(Cause::TooManyLookups),
+        Code::SpfNote(NoteCode::PassAll),
+        Code::SpfNote(NoteCode::NoAll),
+    ]);
+    codes.extend(super::spf_near_misses().into_iter().map(Code::SpfNearMiss));
+    codes.extend(super::diagnostic_codes().into_iter().map(Code::Dmarc));
+    codes.extend(super::near_misses().into_iter().map(Code::DmarcNearMiss));
+    codes
+}
