@@ -1,0 +1,79 @@
+//! The readers of records: what they print is what they read, and places are places of the text.
+
+use postern_shared::dmarc::{self, Parsed};
+use postern_shared::dns::{RecordData, Response, TxtRecord};
+use postern_shared::lint::{Lint, RecordKind, lint};
+use postern_shared::spf::{self, Record};
+use postern_shared::wording::{self, Language};
+
+use super::input::{assert_within, text};
+
+/// An SPF record (RFC 7208 §4.6.1).
+pub fn spf_record(octets: &[u8]) {
+    let text = text(octets);
+    let reading = spf::read(&text);
+    assert_within(&text, reading.record.terms.iter().map(|term| term.span));
+    for error in &reading.errors {
+        assert_within(&text, [error.term, error.span]);
+        assert!(
+            error.term.start <= error.span.start && error.span.end <= error.term.end,
+            "{error:?} is outside of its term"
+        );
+    }
+    match Record::parse(&text) {
+        Ok(record) => {
+            assert_eq!(record.to_string(), text);
+            assert_eq!(reading.errors, []);
+            assert_eq!(Record::parse(&record.to_string()), Ok(record));
+        }
+        Err(error) => assert_eq!(reading.errors.first(), Some(&error)),
+    }
+    let found = linted(RecordKind::Spf, &text);
+    assert!(found.has_errors || reading.errors.is_empty());
+    let response = Response::from_records(vec![RecordData::Txt(TxtRecord::single(&text))]);
+    let is_record = matches!(spf::select(&response), spf::Selection::One(_));
+    assert!(!is_record || spf::near_misses(&response).is_empty());
+    if let Some(repaired) = spf::repaired(&text) {
+        Record::parse(&repaired).expect("a repaired record is a record");
+    }
+}
+
+/// What stands at a `_dmarc` name (RFC 9989 §4.7).
+pub fn dmarc_record(octets: &[u8]) {
+    let text = text(octets);
+    let found = linted(RecordKind::Dmarc, &text);
+    assert!(found.has_errors || matches!(dmarc::parse(&text), Parsed::Record(_)));
+    if let Parsed::Record(published) = dmarc::parse(&text) {
+        let record = &published.record;
+        assert_eq!(record.to_string(), text);
+        assert_within(
+            &text,
+            published.diagnostics.iter().map(|remark| remark.span),
+        );
+        let uris = record.rua.iter().chain(&record.ruf);
+        assert_within(&text, uris.map(|uri| uri.span));
+        let tags = record.tags.iter();
+        assert_within(&text, tags.flat_map(|tag| [tag.name_span, tag.value_span]));
+        let _ = record.processing();
+    }
+    if let Some(repaired) = dmarc::repaired(&text) {
+        assert!(
+            matches!(dmarc::parse(&repaired), Parsed::Record(_)),
+            "{repaired:?} is no record"
+        );
+    }
+}
+
+/// Lints `text`: every remark has its place in it, and words.
+fn linted(kind: RecordKind, text: &str) -> Lint {
+    let found = lint(kind, text);
+    assert_within(text, found.remarks.iter().map(|remark| remark.span));
+    assert!(found.remarks.is_sorted_by_key(|remark| remark.span));
+    for remark in found.remarks.iter().take(16) {
+        for language in Language::ALL {
+            let said = wording::remark(language, text, remark);
+            assert!(!said.plain(language).is_empty(), "{remark:?}");
+        }
+    }
+    found
+}
