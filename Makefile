@@ -55,12 +55,21 @@ demo: setup-lab build ## start lab, probe and page together, without any network
 	$(ENV) LISTEN=$(LISTEN) tests/lab/demo.sh $(TARGET)/release/probe-server
 
 .PHONY: bench
-bench: setup-all build ## measure, on the lab, how long a person waits
+bench: setup-all build ## measure what SPF costs and, on the lab, how long a person waits
+	$(ENV) cargo bench --locked -p postern-tests --bench spf
 	$(ENV) POSTERN_BIN=$(abspath $(TARGET))/release tests/lab/lab.sh run cargo bench --locked -p postern-tests --bench waiting
 
 .PHONY: fuzz
 fuzz: setup-fuzz ## run every fuzz target for FUZZ_SECONDS (60), or only FUZZ_TARGETS
 	.ci/fuzz.sh $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
+.PHONY: weigh
+weigh: build ## say what each crate costs in the page's WASM
+	$(ENV) wasm-bindgen --target web --keep-debug --no-typescript --out-dir $(TARGET)/weigh \
+	    $(TARGET)/wasm32-unknown-unknown/wasm-release/postern-app.wasm
+	$(ENV) wasm-opt -Oz -g --low-memory-unused --reorder-functions-by-name \
+	    $(TARGET)/weigh/postern-app_bg.wasm -o $(TARGET)/weigh/named.wasm
+	node .ci/weigh.mjs $(TARGET)/weigh/named.wasm
 
 .PHONY: clean
 clean: ## remove what was built (installed tools stay)

@@ -3,8 +3,10 @@
 
 pub mod address;
 pub mod blocklist;
+pub mod caa;
 pub mod checks;
 pub mod diagnostic;
+pub mod dkim;
 pub mod dmarc;
 pub mod dns;
 mod domain_name;
@@ -13,6 +15,7 @@ pub mod input;
 pub mod json;
 pub mod lint;
 pub mod protocol;
+pub mod provider;
 pub mod report;
 pub mod smtp;
 mod sorting;

@@ -34,7 +34,7 @@ const STOPWATCH: &str = r#"
 "#;
 
 fn main() {
-    println!("\nload average: {}", load());
+    println!("\nload average: {}", place::load());
     let Some(lab) = Lab::here() else { return };
     for spacing_ms in [0, 1000] {
         let lab = Lab {
@@ -47,7 +47,7 @@ fn main() {
         waiting(&lab);
     }
     assessing(&lab);
-    println!("\nload average: {}", load());
+    println!("\nload average: {}", place::load());
 }
 
 /// From Enter to the report, in a browser.
@@ -113,10 +113,4 @@ fn assessing(lab: &Lab) {
             "\nassess() of {domain}, {observations} observations: median {median} µs of {ROUNDS}"
         );
     }
-}
-
-/// As the system tells it, of the last one, five and fifteen minutes.
-fn load() -> String {
-    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    text.split(' ').take(3).collect::<Vec<_>>().join(" ")
 }

@@ -10,3 +10,4 @@ pub mod place;
 pub mod postern;
 pub mod server;
 pub mod static_host;
+pub mod trees;

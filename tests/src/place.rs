@@ -46,23 +46,28 @@ pub fn page() -> Option<PathBuf> {
     None
 }
 
-/// The text of one file of the conformance data, which is nobody's here and not in the repository: in the folder
-/// that `$POSTERN_CONFORMANCE` names, else beside the repository. Nothing, after saying so loudly, where it is not.
+/// The text of one file of the conformance data; nothing, after saying so loudly, where it is not.
 #[must_use]
 pub fn conformance(file: &str) -> Option<String> {
+    let path = conformance_path(file)?;
+    Some(std::fs::read_to_string(path).expect("UTF-8"))
+}
+
+/// One file of the conformance data, which is nobody's here and not in the repository: in the folder that
+/// `$POSTERN_CONFORMANCE` names, else beside the repository. Nothing, after saying so loudly, where it is not.
+#[must_use]
+pub fn conformance_path(file: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("POSTERN_CONFORMANCE")
         .map_or_else(|| repository().join("../shared/conformance"), PathBuf::from);
     let path = folder.join(file);
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Some(text),
-        Err(error) => {
-            let path = path.display();
-            skipped(&format!(
-                "no conformance data at {path} ({error}); $POSTERN_CONFORMANCE says where it is"
-            ));
-            None
-        }
+    if path.is_file() {
+        return Some(path);
     }
+    let path = path.display();
+    skipped(&format!(
+        "no conformance data at {path}; $POSTERN_CONFORMANCE says where it is"
+    ));
+    None
 }
 
 /// A file to keep for people to look at, in a folder that is not committed.
@@ -82,8 +87,20 @@ pub fn temporary(name: &str) -> PathBuf {
     folder.join(name)
 }
 
-/// Says that a test did not run, past the harness, which keeps what passing tests print to itself.
+/// Says that a test did not run.
 pub fn skipped(why: &str) {
+    say(&format!("SKIPPED: {why}"));
+}
+
+/// Prints a line past the harness, which keeps what passing tests print to itself.
+pub fn say(line: &str) {
     use std::io::Write as _;
-    let _ = writeln!(std::io::stderr(), "SKIPPED: {why}");
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// The load average as the system tells it, of the last one, five and fifteen minutes.
+#[must_use]
+pub fn load() -> String {
+    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split(' ').take(3).collect::<Vec<_>>().join(" ")
 }

@@ -6,7 +6,9 @@
 
 mod auth;
 mod blacklist;
+mod caa;
 mod dialogue;
+mod dkim;
 mod dmarc;
 mod expn;
 mod help;
@@ -54,6 +56,8 @@ pub static CHECKS: &[&dyn Check] = &[
     &spf::Spf,
     &dmarc::Dmarc,
     &spoofing::Spoofing,
+    &dkim::Dkim,
+    &caa::Caa,
 ];
 
 #[cfg(test)]

@@ -17,11 +17,11 @@ use crate::wording::{self, Language};
 
 const DONE: ProbeOutcome = ProbeOutcome::Finished { took: Millis(9) };
 
-struct World(Evidence);
+pub(super) struct World(Evidence);
 
 impl World {
     /// `example.org` with these answers to its MX question, and no other name in DNS.
-    fn new(exchanges: Response) -> Self {
+    pub(super) fn new(exchanges: Response) -> Self {
         let domain = DomainName::parse("example.org").unwrap();
         let mut world = Self(Evidence::new(domain));
         world.answer("example.org", RecordType::Mx, exchanges);
@@ -41,11 +41,11 @@ impl World {
         world
     }
 
-    fn fact(&mut self, fact: Fact) {
+    pub(super) fn fact(&mut self, fact: Fact) {
         self.0.apply(Observation::new(Timestamp(1), fact));
     }
 
-    fn answer(&mut self, owner: &str, record_type: RecordType, response: Response) {
+    pub(super) fn answer(&mut self, owner: &str, record_type: RecordType, response: Response) {
         self.fact(Fact::Dns(DnsFact {
             question: Question::new(name(owner), record_type),
             answer: Answer::new(response),
@@ -83,10 +83,15 @@ impl World {
         self
     }
 
+    /// The report as it is now.
+    pub(super) fn assessed(&self) -> Report {
+        assess(&self.0, ProfileName::Standards.profile())
+    }
+
     /// The report, after every question that is still open was answered "no such name".
-    fn report(mut self) -> Report {
+    pub(super) fn report(mut self) -> Report {
         loop {
-            let report = assess(&self.0, ProfileName::Standards.profile());
+            let report = self.assessed();
             if report.wants.is_empty() {
                 return report;
             }
@@ -98,7 +103,7 @@ impl World {
     }
 }
 
-fn name(text: &str) -> Name {
+pub(super) fn name(text: &str) -> Name {
     Name::parse(text).unwrap()
 }
 
@@ -106,7 +111,7 @@ fn ip(text: &str) -> IpAddr {
     text.parse().unwrap()
 }
 
-fn mx(exchange: &Name) -> Response {
+pub(super) fn mx(exchange: &Name) -> Response {
     Response::Records(vec![RecordData::Mx {
         preference: 10,
         exchange: exchange.clone(),

@@ -3,12 +3,12 @@
 use std::cell::OnceCell;
 use std::net::IpAddr;
 
-use super::Route;
 use super::spf::Word;
+use super::{CheckId, Route};
 use crate::dns::{Name, Question, RecordType, Wanting};
-use crate::evidence::{Evidence, Fact, ObservationId, ProbeOutcome, TargetRuling};
+use crate::evidence::{Evidence, Fact, ObservationId, ProbeOutcome, SelectorFact, TargetRuling};
 use crate::report::{Profile, Reason};
-use crate::{dmarc, spf};
+use crate::{dkim, dmarc, spf};
 
 /// The evidence, the profile, and what more than one check reads out of them, read once.
 pub struct Scene<'a> {
@@ -23,6 +23,7 @@ pub struct Scene<'a> {
     spf_tree: OnceCell<Option<spf::Tree>>,
     spf_strangers: OnceCell<Option<[spf::Outcome; 2]>>,
     dmarc: OnceCell<Option<dmarc::Discovery>>,
+    dkim: OnceCell<Option<dkim::Survey>>,
 }
 
 /// Addresses that nobody has and nobody authorizes by name, so whoever passes from there passes from
@@ -45,6 +46,7 @@ impl<'a> Scene<'a> {
             spf_tree: OnceCell::new(),
             spf_strangers: OnceCell::new(),
             dmarc: OnceCell::new(),
+            dkim: OnceCell::new(),
         }
     }
 
@@ -75,6 +77,61 @@ impl<'a> Scene<'a> {
         self.dmarc
             .get_or_init(|| dmarc::discover(self.dns, self.evidence.domain().name()))
             .as_ref()
+    }
+
+    /// The selectors that people and messages named, in the order of their names.
+    pub(super) fn selectors(&self) -> impl Iterator<Item = &'a SelectorFact> {
+        self.evidence
+            .beginning(ObservationId::SELECTORS)
+            .filter_map(|(_, observation)| match &observation.fact {
+                Fact::Selector(fact) => Some(fact),
+                _ => None,
+            })
+    }
+
+    /// The DKIM keys of the domain, as far as their names can be guessed; nothing while answers are wanted, and
+    /// in a profile that does not read them.
+    pub(super) fn dkim(&self) -> Option<&dkim::Survey> {
+        if !self.profile.reads(CheckId::Dkim) {
+            return None;
+        }
+        self.dkim
+            .get_or_init(|| {
+                let given: Vec<&SelectorFact> = self.selectors().collect();
+                let domain = self.evidence.domain().name();
+                dkim::survey(self.dns, domain, &given, || self.providers())
+            })
+            .as_ref()
+    }
+
+    /// The names by which the domain's providers show: of its exchanges, and of what its SPF record includes.
+    /// Nothing while they are not known.
+    fn providers(&self) -> Option<Vec<Name>> {
+        // Asked for before either is waited for, so that both are wanted at once.
+        let tree = self.spf_tree();
+        let mut names: Vec<Name> = match &self.route {
+            Route::Pending => return None,
+            Route::Exchanges(exchanges) => {
+                let looked_at = exchanges
+                    .looked_at
+                    .iter()
+                    .map(|exchange| exchange.name.clone());
+                looked_at.collect()
+            }
+            _ => Vec::new(),
+        };
+        let mut nodes = vec![&tree?.root];
+        while let Some(node) = nodes.pop() {
+            names.extend(Name::parse(&node.domain));
+            // The last is looked at next: the record's own order is kept.
+            nodes.extend(
+                node.terms
+                    .iter()
+                    .rev()
+                    .filter_map(|term| term.child.as_ref()),
+            );
+        }
+        Some(names)
     }
 
     /// The observations that answered a question.

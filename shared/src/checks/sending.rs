@@ -41,6 +41,18 @@ impl Scene<'_> {
         }
     }
 
+    /// Whether the domain says that it sends no mail: `-all` is all that its SPF record holds, or it has neither
+    /// exchanges nor servers.
+    pub(super) fn disowns_all_mail(&self) -> bool {
+        let disowns = |text: &str| match spf::read(text).record.terms.as_slice() {
+            [term] => matches!(&term.kind, TermKind::Directive(directive)
+                if directive.qualifier() == Qualifier::Fail && directive.mechanism == Mechanism::All),
+            _ => false,
+        };
+        let record = self.spf_tree().and_then(|tree| tree.root.record.as_deref());
+        record.is_some_and(disowns) || self.sending() == Sending::No
+    }
+
     /// Whether all mail exchanges are the domain's own by their names, so that mail may well be sent from
     /// them too.
     #[must_use]

@@ -6,12 +6,13 @@
 mod mend;
 
 use super::{Check, CheckId, Route, Scene};
+use crate::dkim::Asked;
 use crate::dmarc::{
     self, AlignmentMode, Determination, Discovery, EffectivePolicies, EffectivePolicy,
 };
 use crate::dns::RecordType;
 use crate::evidence::ObservationId;
-use crate::report::{Finding, Identity, Policy, Protection, Reason, Status, Stranger};
+use crate::report::{Finding, Identity, OwnKey, Policy, Protection, Reason, Status, Stranger};
 
 /// See the module.
 pub(super) struct Spoofing;
@@ -43,7 +44,8 @@ impl Check for Spoofing {
             row.protection == Some(Protection::DmarcOnly) && row.stranger != Some(Stranger::Neutral)
         };
         if status != Status::Unknown && rows.iter().any(needs_dkim) {
-            reasons.push(Reason::OwnMailNeedsDkim);
+            let key = own_key(scene);
+            reasons.push(Reason::OwnMailNeedsDkim { key });
         }
         reasons.extend(
             silence.filter(|silence| status == Status::Unknown || *silence != Reason::Pending),
@@ -123,6 +125,29 @@ fn relaxed(discovery: &Discovery) -> Option<bool> {
             .published()
             .is_none_or(|p| p.record.spf_alignment() == AlignmentMode::Relaxed),
     )
+}
+
+/// Whether there is a key that serves, of a domain whose signature aligns with the domain's own mail.
+fn own_key(scene: &Scene<'_>) -> OwnKey {
+    let Some(survey) = scene.dkim() else {
+        return OwnKey::Unknown;
+    };
+    let published = scene.dmarc().and_then(Discovery::published);
+    let is_relaxed = published.is_none_or(|p| p.record.dkim_alignment() == AlignmentMode::Relaxed);
+    let own = scene.evidence.domain().name();
+    let serves = |asked: &Asked| {
+        (is_relaxed || asked.domain == *own)
+            && asked
+                .published()
+                .is_some_and(|published| published.record.is_usable())
+    };
+    if survey.asked.iter().any(serves) {
+        OwnKey::Found
+    } else if survey.failed.is_some() {
+        OwnKey::Unknown
+    } else {
+        OwnKey::NotFound
+    }
 }
 
 /// The observations of the DMARC walk.

@@ -11,6 +11,7 @@ mod smtp;
 pub use fold::{Evidence, LoadError};
 pub use observation::{
     BlocklistFact, BlocklistOutcome, BlocklistTest, DnsFact, Fact, Family, Observation,
-    ObservationId, ProbeOutcome, TargetFact, TargetRuling, Unlisted, Vantage,
+    ObservationId, ProbeOutcome, SelectorFact, SelectorSource, TargetFact, TargetRuling, Unlisted,
+    Vantage,
 };
 pub use smtp::{ConnectFailure, DialogueKind, NoReply, SmtpEvent, SmtpFact, Step, TlsFact, Trust};

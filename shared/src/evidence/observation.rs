@@ -7,6 +7,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use serde::{Deserialize, Serialize};
 
 use super::SmtpFact;
+use crate::dkim::Selector;
 use crate::dns::{Answer, Name, Question};
 use crate::protocol::RefusalCode;
 use crate::time::{Millis, Timestamp};
@@ -44,6 +45,8 @@ pub enum Fact {
     Blocklist(BlocklistFact),
     /// A blocklist was tested before it was believed (RFC 5782 §5).
     BlocklistTest(BlocklistTest),
+    /// Somebody named the selector of a DKIM key.
+    Selector(SelectorFact),
     /// How the probe ended.
     Probe(ProbeOutcome),
 }
@@ -180,6 +183,27 @@ pub struct BlocklistTest {
     pub unlisted: BlocklistOutcome,
 }
 
+/// The selector of a DKIM key, which DNS does not list: somebody has to name it (RFC 6376 §3.1).
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct SelectorFact {
+    /// The domain that signs with it: the one that is looked at, or one that shares its organizational domain.
+    pub domain: Name,
+    /// The selector.
+    pub selector: Selector,
+    /// Where it was read.
+    pub source: SelectorSource,
+}
+
+/// Who named a selector.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SelectorSource {
+    /// A person typed it.
+    Typed,
+    /// It stands in the signature of a message.
+    Message,
+}
+
 /// How the probe ended. The best of several is believed, in this order.
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -260,6 +284,14 @@ impl ObservationId {
         format!("target/{exchange}/{address}")
     }
 
+    /// The identity of what names `selector` of `domain`.
+    pub(crate) fn selector(domain: &Name, selector: &Selector) -> String {
+        format!("{}{domain}/{selector}", Self::SELECTORS)
+    }
+
+    /// What the identities of all named selectors begin with.
+    pub(crate) const SELECTORS: &'static str = "selector/";
+
     /// The identity of how the probe ended.
     pub(crate) const PROBE: &'static str = "probe";
 }
@@ -275,6 +307,7 @@ impl Fact {
             Self::Smtp(fact) => fact.id(),
             Self::Blocklist(fact) => ObservationId::blocklist(&fact.zone, fact.address),
             Self::BlocklistTest(fact) => ObservationId::blocklist_test(&fact.zone, fact.family),
+            Self::Selector(fact) => ObservationId::selector(&fact.domain, &fact.selector),
             Self::Probe(_) => ObservationId::PROBE.to_owned(),
         })
     }

@@ -14,7 +14,12 @@ use crate::spf;
 /// Mends that are named first.
 const TOP_MENDS: usize = 3;
 /// The checks that read TXT records, and nothing else of weight.
-const BY_TEXT: [CheckId; 3] = [CheckId::Spf, CheckId::Dmarc, CheckId::Spoofing];
+const BY_TEXT: [CheckId; 4] = [
+    CheckId::Spf,
+    CheckId::Dmarc,
+    CheckId::Spoofing,
+    CheckId::Dkim,
+];
 
 /// Sets how many points of a hundred each mend would win, rounded, and takes back records that win nothing.
 /// Gives the questions without whose answers that cannot be told: what a record to be published includes.

@@ -67,6 +67,8 @@ pub enum Owner {
     ServerOperator,
     /// Whoever the addresses belong to: reverse DNS is theirs.
     Provider,
+    /// Whoever signs the domain's mail: its own server, or a service.
+    Signer,
     /// Whoever DMARC reports are to go to: consent is published there.
     ReportReceiver,
 }
@@ -157,6 +159,43 @@ pub enum Action {
     },
     /// Cover subdomains too.
     CoverSubdomains,
+    /// Have mail signed, and publish the key.
+    SetUpDkim,
+    /// Make a new, longer key under a new selector, and sign with it.
+    ReplaceDkimKey {
+        /// Where the old one stands.
+        name: Name,
+    },
+    /// Make a new key at once: the other half of this one is known, or can be found out.
+    RevokeDkimKey {
+        /// Where the old one stands.
+        name: Name,
+    },
+    /// Publish the key again, whole.
+    RestoreDkimKey {
+        /// Where it stands, or should.
+        name: Name,
+    },
+    /// Write the key record so that verifiers read it.
+    CorrectDkim {
+        /// Where it stands.
+        name: Name,
+    },
+    /// Leave one key record at a name.
+    KeepOneDkim {
+        /// Where they stand.
+        name: Name,
+    },
+    /// End the test mode of a key.
+    EndDkimTesting {
+        /// Where it stands.
+        name: Name,
+    },
+    /// Switch signing on at the service that an alias leads to, or take the alias out.
+    ResolveDkimAlias {
+        /// The alias.
+        name: Name,
+    },
     /// Offer passwords only inside TLS.
     AuthOnlyInTls,
     /// Offer AUTH (asked for by the classic reading).

@@ -17,5 +17,5 @@ pub use mend::{Action, Configuration, Mend, Owner, Publish};
 pub use profile::{Profile, ProfileName, Readings};
 pub use reason::{
     BimiReason, CaaReason, DaneReason, DkimReason, DnssecReason, Identity, MtaStsReason, MxReason,
-    Policy, Protection, Reason, Stranger, TlsRptReason,
+    OwnKey, Policy, Protection, Reason, Stranger, TlsRptReason,
 };

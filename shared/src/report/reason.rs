@@ -481,7 +481,10 @@ pub enum Reason {
         protection: Protection,
     },
     /// The domain's own mail can pass DMARC only by DKIM.
-    OwnMailNeedsDkim,
+    OwnMailNeedsDkim {
+        /// Whether there is a key for it.
+        key: OwnKey,
+    },
 
     // ---- standards whose reasons fill a file of their own; their codes begin with the check's id
     /// About BIMI.
@@ -554,6 +557,18 @@ pub enum Stranger {
     PermError,
     /// `pass`: anybody may send.
     Pass,
+}
+
+/// Whether there is a key with which the domain's own mail can pass DMARC.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnKey {
+    /// One was found that serves and aligns.
+    Found,
+    /// None was found: there may be one under a name that nobody told.
+    NotFound,
+    /// Nobody knows, or nobody looked.
+    Unknown,
 }
 
 /// What follows for one kind of name.

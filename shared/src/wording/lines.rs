@@ -3,8 +3,8 @@
 use crate::blocklist;
 use crate::dns::{Answer, Failure, Name, RecordData, Response, TxtRecord};
 use crate::evidence::{
-    BlocklistFact, BlocklistOutcome, DnsFact, Fact, NoReply, SmtpEvent, SmtpFact, TlsFact,
-    Unlisted, Vantage,
+    BlocklistFact, BlocklistOutcome, DnsFact, Fact, NoReply, SelectorFact, SmtpEvent, SmtpFact,
+    TlsFact, Unlisted, Vantage,
 };
 use crate::span::Span;
 use crate::text::visible;
@@ -26,6 +26,9 @@ pub(super) fn lines(fact: &Fact) -> Vec<String> {
             ehlo_name,
             ..
         }) => vec![format!("{software}: EHLO {ehlo_name}")],
+        Fact::Selector(SelectorFact {
+            domain, selector, ..
+        }) => vec![format!("{selector}._domainkey.{domain}")],
         Fact::Target(_) | Fact::BlocklistTest(_) | Fact::Probe(_) => Vec::new(),
     };
     lines

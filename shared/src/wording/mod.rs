@@ -37,6 +37,7 @@ pub use standards::{Standard, standards};
 use crate::DomainNameError;
 use crate::checks::CheckId;
 use crate::diagnostic::Level;
+use crate::dkim::{NotNamed, SelectorError};
 use crate::dns::Failure;
 use crate::evidence::{ConnectFailure, Fact, LoadError, Step};
 use crate::lint::{RecordKind, Remark};
@@ -148,6 +149,10 @@ in_every_language! {
     fn no_probe(url: &str, why: &NoProbe) -> Sentence;
     /// What to type instead.
     fn domain_name_error(error: &DomainNameError) -> Sentence;
+    /// What to give instead, where what was typed or pasted names no selector of the domain.
+    fn not_named(error: &NotNamed) -> Sentence;
+    /// What to type instead of this selector.
+    fn selector_error(error: &SelectorError) -> Sentence;
     /// Why a file could not be opened.
     fn load_error(error: &LoadError) -> Sentence;
     /// Why a look-up gave no answer.

@@ -3,7 +3,7 @@
 mod bimi;
 mod caa;
 mod dane;
-mod dkim;
+pub(super) mod dkim;
 mod dnssec;
 pub(super) mod lint;
 mod mta_sts;
@@ -14,15 +14,18 @@ use std::net::IpAddr;
 
 use crate::DomainNameError;
 use crate::blocklist;
+use crate::dkim::Selector;
 use crate::dmarc::{Diagnostic, DiagnosticCode, NearMiss, TagName};
 use crate::dns::{Answer, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord};
 use crate::evidence::{
     BlocklistFact, BlocklistOutcome, BlocklistTest, ConnectFailure, DialogueKind, DnsFact, Fact,
-    Family, LoadError, NoReply, ProbeOutcome, SmtpEvent, SmtpFact, Step, TargetFact, TargetRuling,
-    TlsFact, Trust, Unlisted, Vantage,
+    Family, LoadError, NoReply, ProbeOutcome, SelectorFact, SelectorSource, SmtpEvent, SmtpFact,
+    Step, TargetFact, TargetRuling, TlsFact, Trust, Unlisted, Vantage,
 };
 use crate::protocol::{Progress, RefusalCode};
-use crate::report::{Action, Cap, CapCause, Grade, Identity, Policy, Protection, Reason, Stranger};
+use crate::report::{
+    Action, Cap, CapCause, Grade, Identity, OwnKey, Policy, Protection, Reason, Stranger,
+};
 use crate::smtp::{RelayForm, Reply};
 use crate::span::Span;
 use crate::spf::{Cause, NearMissKind, Note, NoteCode, Problem, SyntaxCode};
@@ -46,6 +49,9 @@ macro_rules! samples {
         }
     )+ };
 }
+
+// The files beside this one make theirs in the same way.
+use samples;
 
 pub(super) fn name(text: &str) -> Name {
     Name::parse(text).unwrap()
@@ -168,11 +174,19 @@ samples! {
             identity: Identity::Exact, policy: Policy::Reject, stranger: Some(Stranger::None),
             protection: Protection::DmarcOnly
         },
-        OwnMailNeedsDkim,
+        OwnMailNeedsDkim { key: OwnKey::Found }, OwnMailNeedsDkim { key: OwnKey::NotFound },
+        OwnMailNeedsDkim { key: OwnKey::Unknown },
     } elsewhere { Bimi, Caa, Dane, Dkim, Dnssec, MtaSts, Mx, TlsRpt }
 
     fn actions() -> Action {
-        CloseRelay,
+        CloseRelay, SetUpDkim,
+        ReplaceDkimKey { name: name("s1._domainkey.example.org") },
+        RevokeDkimKey { name: name("s1._domainkey.example.org") },
+        RestoreDkimKey { name: name("s1._domainkey.example.org") },
+        CorrectDkim { name: name("s1._domainkey.example.org") },
+        KeepOneDkim { name: name("s1._domainkey.example.org") },
+        EndDkimTesting { name: name("s1._domainkey.example.org") },
+        ResolveDkimAlias { name: name("s1._domainkey.example.org") },
         Delist { zones: words(&["zen.spamhaus.org"]) }, LeavePolicyRange,
         PublishDmarc, DisownDmarc, RepairDmarc, KeepOneDmarc, CorrectDmarc, EnforceDmarc, EndDmarcTesting,
         RequestReports,
@@ -289,8 +303,10 @@ samples! {
             zone: "zen.spamhaus.org".into(), family: Family::V4,
             listed: BlocklistOutcome::NotListed, unlisted: BlocklistOutcome::NotListed
         } },
+        Selector { 0: selector(SelectorSource::Typed) },
         Probe { 0: ProbeOutcome::NoServer },
     }
+    fn selector_sources() -> SelectorSource { Typed, Message }
     fn rulings() -> TargetRuling {
         Planned, NotPublic, NoIpv6, TooMany, OptedOut, Resting,
     }
@@ -458,6 +474,11 @@ pub(super) fn facts() -> Vec<Fact> {
             .into_iter()
             .map(|outcome| Fact::Blocklist(listing(outcome))),
     );
+    facts.extend(
+        selector_sources()
+            .into_iter()
+            .map(|source| Fact::Selector(selector(source))),
+    );
     facts.extend(probe_outcomes().into_iter().map(Fact::Probe));
     let codes = vec![
         blocklist::test_points(Family::V4)
@@ -534,6 +555,14 @@ fn target(ruling: TargetRuling) -> TargetFact {
         exchange: name("mx.example.org"),
         address: address(),
         ruling,
+    }
+}
+
+fn selector(source: SelectorSource) -> SelectorFact {
+    SelectorFact {
+        domain: name("mail.example.org"),
+        selector: Selector::parse("s2026").unwrap(),
+        source,
     }
 }
 

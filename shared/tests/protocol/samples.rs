@@ -3,13 +3,14 @@
 use std::net::IpAddr;
 
 use postern_shared::DomainName;
+use postern_shared::dkim::Selector;
 use postern_shared::dns::{
     Answer, Failure, Name, Octets, Question, RecordData, RecordType, Response, TxtRecord,
 };
 use postern_shared::evidence::{
     BlocklistFact, BlocklistOutcome, BlocklistTest, ConnectFailure, DialogueKind, DnsFact, Fact,
-    Family, NoReply, Observation, ProbeOutcome, SmtpEvent, SmtpFact, Step, TargetFact,
-    TargetRuling, TlsFact, Trust, Unlisted, Vantage,
+    Family, NoReply, Observation, ProbeOutcome, SelectorFact, SelectorSource, SmtpEvent, SmtpFact,
+    Step, TargetFact, TargetRuling, TlsFact, Trust, Unlisted, Vantage,
 };
 use postern_shared::protocol::{ClientMessage, Limits, Progress, RefusalCode, ServerMessage};
 use postern_shared::smtp::{RelayForm, Reply};
@@ -63,6 +64,7 @@ samples! {
         Smtp(smtp(SmtpEvent::Connected)),
         Blocklist(listing(BlocklistOutcome::NotListed)),
         BlocklistTest(list_test(Family::V4)),
+        Selector(selector(SelectorSource::Typed)),
         Probe(ProbeOutcome::NoServer),
     }
     fn records() -> RecordData {
@@ -94,6 +96,7 @@ samples! {
         Failed(Unlisted::Dns(Failure::TimedOut)),
     }
     fn unlisted() -> Unlisted { Dns(Failure::Refused), Empty }
+    fn selector_sources() -> SelectorSource { Typed, Message }
     fn probe_outcomes() -> ProbeOutcome {
         Finished { took: Millis(9_000) },
         Refused(RefusalCode::OptedOut),
@@ -159,6 +162,12 @@ pub(crate) fn observations() -> Vec<Observation> {
             .into_iter()
             .map(list_test)
             .map(Fact::BlocklistTest),
+    );
+    facts.extend(
+        selector_sources()
+            .into_iter()
+            .map(selector)
+            .map(Fact::Selector),
     );
     facts.extend(probe_outcomes().into_iter().map(Fact::Probe));
     facts.into_iter().map(observed).collect()
@@ -291,6 +300,14 @@ fn list_test(family: Family) -> BlocklistTest {
             reason: None,
         },
         unlisted: BlocklistOutcome::NotListed,
+    }
+}
+
+fn selector(source: SelectorSource) -> SelectorFact {
+    SelectorFact {
+        domain: name("example.org"),
+        selector: Selector::parse("s2026").unwrap(),
+        source,
     }
 }
 

@@ -72,6 +72,12 @@ pub(crate) struct ScanArgs {
     /// Trust these roots too (PEM).
     #[arg(long, value_name = "PEM")]
     pub(crate) ca_file: Option<PathBuf>,
+    /// Look at the DKIM key under this selector; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) selector: Vec<String>,
+    /// Look at the DKIM keys that this message was signed with; - is standard input. Nothing of it is sent anywhere.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) message: Option<PathBuf>,
     /// Save what was seen, for `postern assess`.
     #[arg(long, value_name = "FILE")]
     pub(crate) evidence_out: Option<PathBuf>,

@@ -5,7 +5,6 @@ use std::future::Future;
 
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
-use postern_shared::DomainName;
 use postern_shared::dns::Question;
 use postern_shared::evidence::{Evidence, Observation};
 use postern_shared::report::{Profile, assess, not_asked};
@@ -23,18 +22,17 @@ const MAX_ADDRESS_QUESTIONS: usize = 300;
 /// Questions under way at once.
 const MAX_IN_FLIGHT: usize = 32;
 
-/// Drives a scan to its end: until nothing is wanted and `probe` has ended.
+/// Drives a scan to its end, from what is known at its beginning: until nothing is wanted and `probe` has ended.
 ///
 /// `probe` speaks to the mail servers. What it sees, and what `memo` is answered, comes through `events`.
 pub(crate) async fn drive(
-    domain: DomainName,
+    mut evidence: Evidence,
     profile: &Profile,
     memo: &Memo<'_>,
     mut events: Receiver<ScanEvent>,
     probe: impl Future<Output = ()>,
     progress: &mut Progress,
 ) -> Evidence {
-    let mut evidence = Evidence::new(domain);
     let mut questions = Questions::default();
     let mut lookups = FuturesUnordered::new();
     let mut probing = true;

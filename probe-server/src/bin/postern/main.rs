@@ -10,6 +10,7 @@ mod output;
 mod progress;
 mod remote;
 mod scan;
+mod selectors;
 mod spf;
 mod unicode;
 

@@ -6,10 +6,11 @@ use std::io::Write as _;
 use std::path::Path;
 
 use postern_shared::checks::CheckId;
-use postern_shared::evidence::{Evidence, Fact, ProbeOutcome};
+use postern_shared::evidence::{Evidence, Fact, Observation, ProbeOutcome};
 use postern_shared::input;
 use postern_shared::report::{Reason, Report, Status, assess};
 use postern_shared::wording::{self, Language};
+use probe_server::clock;
 use probe_server::config;
 use probe_server::dns::Memo;
 use probe_server::etiquette::Etiquette;
@@ -20,7 +21,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::args::ScanArgs;
 use crate::progress::Progress;
-use crate::{Failed, driver, output, remote, unicode};
+use crate::{Failed, driver, output, remote, selectors, unicode};
 
 /// Scans, saves, prints.
 ///
@@ -31,6 +32,10 @@ pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
     let domain = input::parse(&args.domain, unicode::to_ascii).map_err(|error| {
         Failed::Misuse(wording::domain_name_error(language, &error).plain(language))
     })?;
+    let mut known = Evidence::new(domain.clone());
+    for fact in selectors::named(&args, &domain)? {
+        known.apply(Observation::new(clock::now(), Fact::Selector(fact)));
+    }
     let profile = args.report.profile.profile();
     let settings = settings(&args).map_err(Failed::Misuse)?;
     let context = Context::new(settings).map_err(|error| Failed::Misuse(error.to_string()))?;
@@ -51,7 +56,7 @@ pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
     let mut interrupted =
         signal(SignalKind::interrupt()).map_err(|error| Failed::NotDone(error.to_string()))?;
     let mut progress = Progress::new(language);
-    let driven = driver::drive(domain.clone(), profile, &memo, events, probe, &mut progress);
+    let driven = driver::drive(known, profile, &memo, events, probe, &mut progress);
     let evidence = tokio::select! {
         evidence = driven => Some(evidence),
         _ = interrupted.recv() => None,

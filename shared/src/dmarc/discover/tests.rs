@@ -1,7 +1,13 @@
 //! Walks over literal zones; the standard's own examples are in the conformance tests.
 
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
 use super::*;
-use crate::dns::{Failure, Question, RecordData, RecordType, Response, TxtRecord, Zone};
+use crate::dns::{
+    Answer, DnsView, Failure, Question, RecordData, RecordType, Response, TxtRecord, Zone,
+};
 
 fn name(text: &str) -> Name {
     Name::parse(text).unwrap()
@@ -262,4 +268,51 @@ fn edges_of_the_name_space() {
     let discovery = found(&zone, &longest);
     assert_eq!(discovery.steps.len(), 3);
     assert_eq!(organizational(&discovery), longest);
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_answers_changes_nothing(
+        texts in prop::collection::vec(
+            prop::sample::select(vec!["", "v=DMARC1; p=none", "v=DMARC1; p=reject; psd=n",
+                "v=DMARC1; p=none; psd=y", "verification=1"]), 9),
+        several in 0..9_usize,
+        failing_at in prop::option::of(0..9_usize),
+        mut order in Just((0..9_usize).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let names: Vec<String> = (0..9)
+            .map(|at| ["a", "b", "c", "d", "e", "f", "g", "h", "i"][at..].join("."))
+            .collect();
+        let mut zone = Zone::new();
+        for (at, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            let owner = format!("_dmarc.{}", names[at]);
+            zone = zone.txt(&owner, text);
+            if at == several {
+                zone = zone.txt(&owner, "v=DMARC1; p=quarantine");
+            }
+        }
+        if let Some(at) = failing_at {
+            zone = failing(zone, &format!("_dmarc.{}", names[at]));
+        }
+        let whole = found(&zone, &names[0]);
+        let mut known: BTreeMap<Question, Answer> = BTreeMap::new();
+        let mut done = None;
+        // One answer after the other: done is done, and what comes later changes nothing.
+        while let Some(at) = order.pop() {
+            let question = Question::new(name(&format!("_dmarc.{}", names[at])), RecordType::Txt);
+            known.insert(question.clone(), zone.get(&question).unwrap().clone());
+            let now = discover(&Wanting::new(&Known(&known)), &name(&names[0]));
+            prop_assert!(done.is_none() || done == now);
+            done = now;
+        }
+        prop_assert_eq!(done, Some(whole));
+    }
+}
+
+struct Known<'a>(&'a BTreeMap<Question, Answer>);
+
+impl DnsView for Known<'_> {
+    fn get(&self, question: &Question) -> Option<&Answer> {
+        self.0.get(question)
+    }
 }

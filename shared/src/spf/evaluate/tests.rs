@@ -262,21 +262,42 @@ fn mapped_clients_are_ipv4_and_the_null_reverse_path_is_the_helo() {
 
 #[test]
 fn a_tree_takes_as_many_rounds_as_it_is_deep() {
-    let zone = Zone::new()
+    let wide: String = (0..9).map(|n| format!(" include:w{n}.example")).collect();
+    let mut zone = Zone::new()
+        .txt("flat.example", "v=spf1 ip4:192.0.2.1 -all")
+        .txt("wide.example", &format!("v=spf1{wide} -all"))
+        .txt("deep.example", "v=spf1 include:deep1.example ~all")
+        .txt("deep1.example", "v=spf1 redirect=deep2.example")
+        .txt("deep2.example", "v=spf1 include:deep3.example -all")
+        .txt("deep3.example", "v=spf1 ip4:192.0.2.1")
         .txt(
-            "d.example",
-            "v=spf1 include:a.example a:h.example include:b.example mx redirect=c.example",
+            "both.example",
+            "v=spf1 include:a.example include:flat.example include:b.example redirect=c.example",
         )
         .txt("a.example", "v=spf1 include:a1.example include:a2.example")
         .txt("b.example", "v=spf1 include:b1.example")
         .txt("c.example", "v=spf1 include:c1.example -all")
-        .txt("a1.example", "v=spf1 ip4:192.0.2.1")
-        .txt("a2.example", "v=spf1 ip4:192.0.2.2")
-        .txt("b1.example", "v=spf1 ip4:192.0.2.3")
-        .txt("c1.example", "v=spf1 ip4:192.0.2.4");
-    let (outcome, rounds) = drive(&zone, "d.example", |_| true);
-    assert_eq!(outcome.result, SpfResult::Fail);
-    assert_eq!(rounds, 3);
+        .txt("host.example", "v=spf1 include:host1.example a mx -all")
+        .txt(
+            "host1.example",
+            "v=spf1 a:flat.example exists:%{i}.flat.example",
+        );
+    for leaf in [
+        "w0", "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "a1", "a2", "b1", "c1",
+    ] {
+        zone = zone.txt(&format!("{leaf}.example"), "v=spf1 ip4:192.0.2.1");
+    }
+    for (domain, include_depth) in [
+        ("flat.example", 0),
+        ("wide.example", 1),
+        ("deep.example", 3),
+        ("both.example", 2),
+        // A host, or an exchange, is one question deeper than the record that names it.
+        ("host.example", 1 + 1),
+    ] {
+        let (_, rounds) = drive(&zone, domain, |_| true);
+        assert_eq!(rounds, include_depth + 1, "{domain}");
+    }
 }
 
 #[test]
@@ -338,6 +359,10 @@ fn drive(zone: &Zone, domain: &str, mut arrives: impl FnMut(usize) -> bool) -> (
         }
         let wants = dns.into_wants();
         assert!(!wants.is_empty(), "not done, and nothing wanted");
+        assert!(
+            wants.iter().all(|question| known.get(question).is_none()),
+            "asked again"
+        );
         for (at, question) in wants.iter().enumerate() {
             if at == 0 || arrives(at) {
                 known.learn(zone, question);
@@ -413,7 +438,7 @@ proptest! {
         zone in zone(),
         luck in prop::collection::vec(any::<bool>(), 64),
     ) {
-        // With all answers from the start.
+        // With all answers from the start: more than any of the others ever knows.
         let whole = check(&zone, "203.0.113.9", "n0.example");
         // With some of them at a time; and what is known beyond what was asked does not matter.
         let mut luck = luck.into_iter().cycle();

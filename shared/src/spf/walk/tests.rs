@@ -367,6 +367,10 @@ fn drive(zone: &Zone, domain: &str, mut arrives: impl FnMut() -> bool) -> (Tree,
             return (tree, rounds, most);
         }
         most = most.max(wants.len());
+        assert!(
+            wants.iter().all(|question| known.get(question).is_none()),
+            "asked again"
+        );
         for (at, question) in wants.iter().enumerate() {
             if at == 0 || arrives() {
                 let answer = zone.get(question).unwrap().clone();
@@ -375,6 +379,35 @@ fn drive(zone: &Zone, domain: &str, mut arrives: impl FnMut() -> bool) -> (Tree,
         }
     }
     panic!("no end");
+}
+
+#[test]
+fn a_tree_takes_as_many_rounds_as_it_is_deep() {
+    let zone = Zone::new()
+        .txt("flat.example", "v=spf1 ip4:192.0.2.1 -all")
+        .txt(
+            "d.example",
+            "v=spf1 include:a.example include:flat.example -all",
+        )
+        .txt(
+            "a.example",
+            "v=spf1 include:b.example redirect=flat.example",
+        )
+        .txt("b.example", "v=spf1 include:c.example ?all")
+        .txt("c.example", "v=spf1 ip4:192.0.2.1")
+        .txt(
+            "host.example",
+            "v=spf1 include:d.example a:c.example mx:c.example",
+        );
+    for (domain, depth) in [
+        ("flat.example", 0),
+        ("a.example", 2),
+        ("d.example", 3),
+        ("host.example", 4),
+    ] {
+        let (_, rounds, _) = drive(&zone, domain, || true);
+        assert_eq!(rounds, depth + 1, "{domain}");
+    }
 }
 
 #[test]

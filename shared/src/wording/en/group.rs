@@ -3,7 +3,9 @@
 use super::numbers::{agree, count, list, number};
 use super::reason::reason;
 use crate::checks::{CHECKS, CheckId};
-use crate::report::{Finding, Grade, Identity, Protection, Reason, Report};
+use crate::diagnostic::Level;
+use crate::dkim::DiagnosticCode;
+use crate::report::{DkimReason, Finding, Grade, Identity, Protection, Reason, Report};
 use crate::wording::group::{
     Rows, Shield, Silence, any_fails, is_left_alone, is_nowhere, misdirected, offers_in_clear,
     relay_unseen, shield, silence,
@@ -292,6 +294,26 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::AuthObsolete { .. } => say!("login uses obsolete mechanisms"),
         Reason::HelpVersion { .. } => say!("`HELP` names the software"),
         Reason::VrfyConfirmsAll => say!("`VRFY` confirms every name"),
+        Reason::Dkim(reason) => return dkim(reason),
+        _ => return None,
+    })
+}
+
+fn dkim(reason: &DkimReason) -> Option<Sentence> {
+    Some(match reason {
+        DkimReason::Diagnostic { diagnostic, .. } => match diagnostic.code {
+            DiagnosticCode::WeakKey(_)
+            | DiagnosticCode::WeakExponent
+            | DiagnosticCode::PrivateKey => say!("a DKIM key is too weak"),
+            DiagnosticCode::ShortKey(_) => say!("a DKIM key is short"),
+            DiagnosticCode::Testing => say!("a DKIM key is in test mode"),
+            code if code.level() == Level::Error => say!("a DKIM key cannot be used"),
+            _ => return None,
+        },
+        DkimReason::Missing { .. } => say!("a DKIM key is missing"),
+        DkimReason::Dangling { .. } => say!("a DKIM alias leads nowhere"),
+        DkimReason::NoNames => say!("there are no DKIM keys"),
+        DkimReason::Revoked { .. } => say!("the DKIM keys are revoked"),
         _ => return None,
     })
 }

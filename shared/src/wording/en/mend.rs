@@ -90,6 +90,37 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
                 "When the reports show that honest mail from your subdomains passes, let the DMARC policy cover them too (`sp` and `np`)."
             )
         }
+        Action::SetUpDkim => say!(
+            "Switch DKIM signing on wherever your mail is sent from, and publish the key that you are given there."
+        ),
+        Action::ReplaceDkimKey { name } => say!(
+            "Make a new RSA key of `2048` bits under a new selector, publish it, then sign with it. Leave {0} for a week, until the last mail signed with it has arrived.",
+            name
+        ),
+        Action::RevokeDkimKey { name } => say!(
+            "Make a new RSA key of `2048` bits under a new selector, sign with it, and take {0} out at once: strangers may be able to sign with it.",
+            name
+        ),
+        Action::RestoreDkimKey { name } => say!(
+            "Publish the key at {0} again, just as the server or service that signs gives it to you: whole, without quotation marks inside, and in strings of at most `255` characters each.",
+            name
+        ),
+        Action::CorrectDkim { name } => say!(
+            "Correct the record at {0}, and let your mail be signed with `sha256`.",
+            name
+        ),
+        Action::KeepOneDkim { name } => say!(
+            "Leave the key at {0} that your mail is signed with, and delete the others.",
+            name
+        ),
+        Action::EndDkimTesting { name } => say!(
+            "When your signed mail passes elsewhere, end the test mode of {0}: take `t=y` out. Where the record is longer than `255` characters, publish it in several strings.",
+            name
+        ),
+        Action::ResolveDkimAlias { name } => say!(
+            "Switch DKIM on at the service that {0} leads to. If you no longer use it, delete the alias.",
+            name
+        ),
         Action::AuthOnlyInTls => say!("Offer login only after `STARTTLS`."),
         Action::OfferAuth => {
             say!(
@@ -115,6 +146,7 @@ pub(in crate::wording) const fn owner(owner: Owner) -> &'static str {
         Owner::Dns => "in your DNS",
         Owner::ServerOperator => "on the mail server",
         Owner::Provider => "with the provider of the address",
+        Owner::Signer => "with whoever sends your mail",
         Owner::ReportReceiver => "with whoever receives your reports",
     }
 }

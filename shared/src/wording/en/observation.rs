@@ -7,7 +7,8 @@ use crate::blocklist::{Meaning, meaning, passed};
 use crate::dns::Response;
 use crate::evidence::{
     BlocklistFact, BlocklistOutcome, BlocklistTest, DnsFact, Fact, NoReply, ProbeOutcome,
-    SmtpEvent, SmtpFact, TargetFact, TargetRuling, TlsFact, Trust, Unlisted, Vantage,
+    SelectorFact, SelectorSource, SmtpEvent, SmtpFact, TargetFact, TargetRuling, TlsFact, Trust,
+    Unlisted, Vantage,
 };
 use crate::time::Millis;
 use crate::wording::lines::lines;
@@ -23,6 +24,7 @@ pub(in crate::wording) fn observation(fact: &Fact) -> ObservationText {
         Fact::Smtp(fact) => smtp(fact),
         Fact::Blocklist(fact) => blocklist(fact),
         Fact::BlocklistTest(test) => blocklist_test(test),
+        Fact::Selector(fact) => selector(fact),
         Fact::Probe(outcome) => probe(outcome),
     };
     ObservationText {
@@ -236,6 +238,27 @@ fn blocklist_test(test: &BlocklistTest) -> Sentence {
         false => say!(
             "{0} was tested first and did not answer rightly, so it is not believed.",
             &test.zone
+        ),
+    }
+}
+
+fn selector(
+    SelectorFact {
+        domain,
+        selector,
+        source,
+    }: &SelectorFact,
+) -> Sentence {
+    match source {
+        SelectorSource::Typed => say!(
+            "A person named {0} as the selector of a key of {1}.",
+            selector.as_str(),
+            domain
+        ),
+        SelectorSource::Message => say!(
+            "A message signed by {1} names {0} as the selector of its key.",
+            selector.as_str(),
+            domain
         ),
     }
 }

@@ -6,7 +6,7 @@ use super::numbers::{agree, count, list, number, reply, share};
 use super::scan::{connect_failure, dns_failure, refusal};
 use super::spoofing::{spoofing, stranger};
 use super::step::{relay_forms, step};
-use crate::report::{Policy, Reason};
+use crate::report::{OwnKey, Policy, Reason};
 use crate::wording::Sentence;
 use crate::wording::sentence::say;
 
@@ -485,12 +485,20 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::MtaSts(reason) => super::mta_sts::reason(reason),
         Reason::Mx(reason) => super::mx::reason(reason),
         Reason::TlsRpt(reason) => super::tls_rpt::reason(reason),
-        Reason::OwnMailNeedsDkim => {
-            say!(
-                "SPF does not vouch for your own mail, so it can pass DMARC by DKIM alone: every message must be signed."
-            )
-        }
+        Reason::OwnMailNeedsDkim { key } => own_mail(*key),
     }
+}
+
+/// Whether the domain's own mail can still be delivered.
+fn own_mail(key: OwnKey) -> Sentence {
+    let needs = say!("SPF does not vouch for your own mail, so it can pass DMARC by DKIM alone.");
+    needs.then(match key {
+        OwnKey::Found => say!("There is a key for it: every message must be signed."),
+        OwnKey::NotFound => say!(
+            "We found no key for it. If your messages are not signed, receivers refuse them or put them aside."
+        ),
+        OwnKey::Unknown => say!("Every message must be signed."),
+    })
 }
 
 fn not_listed(answered: u32, asked: u32) -> Sentence {

@@ -3,7 +3,9 @@
 use super::numbers::{count, list, number};
 use super::reason::reason;
 use crate::checks::{CHECKS, CheckId};
-use crate::report::{Finding, Grade, Identity, Protection, Reason, Report};
+use crate::diagnostic::Level;
+use crate::dkim::DiagnosticCode;
+use crate::report::{DkimReason, Finding, Grade, Identity, Protection, Reason, Report};
 use crate::wording::group::{
     Rows, Shield, Silence, any_fails, is_left_alone, is_nowhere, misdirected, offers_in_clear,
     relay_unseen, shield, silence,
@@ -288,6 +290,26 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::AuthObsolete { .. } => say!("ورود کاربر با روش‌های منسوخ است"),
         Reason::HelpVersion { .. } => say!("`HELP` نام نرم‌افزار را می‌گوید"),
         Reason::VrfyConfirmsAll => say!("`VRFY` هر نامی را تأیید می‌کند"),
+        Reason::Dkim(reason) => return dkim(reason),
+        _ => return None,
+    })
+}
+
+fn dkim(reason: &DkimReason) -> Option<Sentence> {
+    Some(match reason {
+        DkimReason::Diagnostic { diagnostic, .. } => match diagnostic.code {
+            DiagnosticCode::WeakKey(_)
+            | DiagnosticCode::WeakExponent
+            | DiagnosticCode::PrivateKey => say!("یکی از کلیدهای DKIM بسیار ضعیف است"),
+            DiagnosticCode::ShortKey(_) => say!("یکی از کلیدهای DKIM کوتاه است"),
+            DiagnosticCode::Testing => say!("یکی از کلیدهای DKIM در حالت آزمایشی است"),
+            code if code.level() == Level::Error => say!("یکی از کلیدهای DKIM به کار نمی‌آید"),
+            _ => return None,
+        },
+        DkimReason::Missing { .. } => say!("یکی از کلیدهای DKIM نیست"),
+        DkimReason::Dangling { .. } => say!("نام مستعار یکی از کلیدهای DKIM به جایی نمی‌رسد"),
+        DkimReason::NoNames => say!("کلید DKIM وجود ندارد"),
+        DkimReason::Revoked { .. } => say!("کلیدهای DKIM باطل شده‌اند"),
         _ => return None,
     })
 }

@@ -23,6 +23,7 @@ mod step;
 mod tls_rpt;
 
 pub(super) use check::check;
+pub(super) use dkim::{not_named, selector_error};
 pub(super) use group::{group, group_answer, verdict};
 pub(super) use lint::{joined_strings, level, no_remarks, place, remark};
 pub(super) use mend::{action, gain, owner};

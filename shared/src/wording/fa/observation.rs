@@ -7,7 +7,8 @@ use crate::blocklist::{Meaning, meaning, passed};
 use crate::dns::Response;
 use crate::evidence::{
     BlocklistFact, BlocklistOutcome, BlocklistTest, DnsFact, Fact, NoReply, ProbeOutcome,
-    SmtpEvent, SmtpFact, TargetFact, TargetRuling, TlsFact, Trust, Unlisted, Vantage,
+    SelectorFact, SelectorSource, SmtpEvent, SmtpFact, TargetFact, TargetRuling, TlsFact, Trust,
+    Unlisted, Vantage,
 };
 use crate::time::Millis;
 use crate::wording::lines::lines;
@@ -23,6 +24,7 @@ pub(in crate::wording) fn observation(fact: &Fact) -> ObservationText {
         Fact::Smtp(fact) => smtp(fact),
         Fact::Blocklist(fact) => blocklist(fact),
         Fact::BlocklistTest(test) => blocklist_test(test),
+        Fact::Selector(fact) => selector(fact),
         Fact::Probe(outcome) => probe(outcome),
     };
     ObservationText {
@@ -225,6 +227,27 @@ fn blocklist_test(test: &BlocklistTest) -> Sentence {
         false => say!(
             "نخست {0} آزموده شد و درست پاسخ نداد، پس حرفش را نمی‌پذیریم.",
             &test.zone
+        ),
+    }
+}
+
+fn selector(
+    SelectorFact {
+        domain,
+        selector,
+        source,
+    }: &SelectorFact,
+) -> Sentence {
+    match source {
+        SelectorSource::Typed => say!(
+            "کسی {0} را گزینشگر یکی از کلیدهای {1} معرفی کرده است.",
+            selector.as_str(),
+            domain
+        ),
+        SelectorSource::Message => say!(
+            "ایمیلی با امضای {1} گزینشگر کلیدش را {0} نامیده است.",
+            selector.as_str(),
+            domain
         ),
     }
 }

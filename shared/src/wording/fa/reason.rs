@@ -6,7 +6,7 @@ use super::numbers::{agree, count, list, number, reply, share};
 use super::scan::{connect_failure, dns_failure, refusal};
 use super::spoofing::{spoofing, stranger};
 use super::step::{relay_forms, step};
-use crate::report::{Policy, Reason};
+use crate::report::{OwnKey, Policy, Reason};
 use crate::wording::Sentence;
 use crate::wording::sentence::say;
 
@@ -426,10 +426,20 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::MtaSts(reason) => super::mta_sts::reason(reason),
         Reason::Mx(reason) => super::mx::reason(reason),
         Reason::TlsRpt(reason) => super::tls_rpt::reason(reason),
-        Reason::OwnMailNeedsDkim => say!(
-            "SPF پشتوانه‌ی نامه‌های خودتان نیست، پس آن‌ها فقط با DKIM از DMARC می‌گذرند: هر نامه باید امضا شود."
-        ),
+        Reason::OwnMailNeedsDkim { key } => own_mail(*key),
     }
+}
+
+/// Whether the domain's own mail can still be delivered.
+fn own_mail(key: OwnKey) -> Sentence {
+    let needs = say!("SPF پشتوانه‌ی نامه‌های خودتان نیست، پس آن‌ها فقط با DKIM از DMARC می‌گذرند.");
+    needs.then(match key {
+        OwnKey::Found => say!("کلیدش هست: هر نامه باید امضا شود."),
+        OwnKey::NotFound => say!(
+            "کلیدی برای آن نیافتیم. اگر نامه‌هایتان امضا نشوند، گیرنده‌ها آن‌ها را رد می‌کنند یا کنار می‌گذارند."
+        ),
+        OwnKey::Unknown => say!("هر نامه باید امضا شود."),
+    })
 }
 
 fn not_listed(answered: u32, asked: u32) -> Sentence {
