@@ -15,7 +15,7 @@ use postern_tests::place;
 use serde_json::{Value, json};
 
 /// The targets that read one record.
-const RECORDS: [&str; 2] = ["dmarc_record", "spf_record"];
+const RECORDS: [&str; 3] = ["dkim_record", "dmarc_record", "spf_record"];
 
 fn main() {
     let folder = std::env::args_os().nth(1).expect("fuzz_corpus FOLDER");
@@ -23,6 +23,7 @@ fn main() {
     corpus.real_records();
     corpus.real_trees();
     corpus.suite();
+    corpus.keys();
     corpus.lab();
     corpus.evidence();
 }
@@ -48,6 +49,8 @@ impl Corpus {
         for record in lines("records/dmarc.jsonl") {
             let (domain, record) = (text(&record, "domain"), text(&record, "record"));
             self.add("dmarc_record", record);
+            // Among them are keys that somebody put there.
+            self.add("dkim_record", record);
             let world = format!("{domain} mail.{domain}\n_dmarc.{domain} TXT {record}");
             self.add("dmarc_discover", world);
             self.answer(RecordData::Txt(TxtRecord::single(record)), RecordType::Txt);
@@ -111,6 +114,23 @@ impl Corpus {
             }
         }
         zone
+    }
+
+    /// Key records, each also as the key alone and as a signature that leads to it.
+    fn keys(&self) {
+        let Some(keys) = place::conformance("dkim/key-records.json") else {
+            return;
+        };
+        let keys: Value = serde_json::from_str(&keys).expect("JSON");
+        for case in keys["cases"].as_array().expect("cases") {
+            let record = text(case, "record");
+            self.add("dkim_record", record);
+            let key = record.split("p=").nth(1).unwrap_or_default();
+            self.add("dkim_record", key);
+            let header =
+                format!("DKIM-Signature: v=1; a=rsa-sha256; d=a.example;\r\n s=s1; b={key}");
+            self.add("dkim_header", header);
+        }
     }
 
     /// What stands between quotation marks in the lab's zones.

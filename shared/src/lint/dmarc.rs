@@ -1,6 +1,6 @@
 //! DMARC records (RFC 9989).
 
-use super::{Code, RecordKind, Remark, error, whole};
+use super::{Code, RecordKind, Remark, error, remark, whole};
 use crate::dmarc::{Parsed, parse};
 
 /// Everything that shows without a look-up.
@@ -11,11 +11,7 @@ pub(super) fn remarks(text: &str) -> Vec<Remark> {
         Parsed::Record(published) => published
             .diagnostics
             .into_iter()
-            .map(|remark| Remark {
-                span: remark.span,
-                level: remark.code.level(),
-                code: Code::Dmarc(remark.code),
-            })
+            .map(|found| remark(found.span, found.code.level(), Code::Dmarc(found.code)))
             .collect(),
     }
 }

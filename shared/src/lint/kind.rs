@@ -13,11 +13,13 @@ pub enum RecordKind {
     Spf,
     /// RFC 9989.
     Dmarc,
+    /// RFC 6376 §3.6.1, a key.
+    Dkim,
 }
 
 impl RecordKind {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Spf, Self::Dmarc];
+    pub const ALL: [Self; 3] = [Self::Spf, Self::Dmarc, Self::Dkim];
 
     /// The word for it on a command line.
     #[must_use]
@@ -25,6 +27,7 @@ impl RecordKind {
         match self {
             Self::Spf => "spf",
             Self::Dmarc => "dmarc",
+            Self::Dkim => "dkim",
         }
     }
 
@@ -34,6 +37,7 @@ impl RecordKind {
         match self {
             Self::Spf => "SPF",
             Self::Dmarc => "DMARC",
+            Self::Dkim => "DKIM",
         }
     }
 
@@ -43,6 +47,7 @@ impl RecordKind {
         match self {
             Self::Spf => "v=spf1",
             Self::Dmarc => "v=DMARC1;",
+            Self::Dkim => "v=DKIM1;",
         }
     }
 }

@@ -3,6 +3,7 @@
 //! [`lint`] reads a text as the standard of its kind does and gives every remark with its place; `wording`
 //! makes sentences of them.
 
+mod dkim;
 mod dmarc;
 mod kind;
 mod spf;
@@ -14,7 +15,7 @@ use serde::Serialize;
 use crate::diagnostic::Level;
 use crate::sorting::sorted;
 use crate::span::Span;
-use crate::{dmarc as dmarc_record, spf as spf_record};
+use crate::{dkim as dkim_record, dmarc as dmarc_record, spf as spf_record};
 
 /// Remarks of one text; what is behind them would be read by nobody.
 const MAX_REMARKS: usize = 500;
@@ -25,6 +26,7 @@ pub fn lint(kind: RecordKind, text: &str) -> Lint {
     let found = match kind {
         RecordKind::Spf => spf::remarks(text),
         RecordKind::Dmarc => dmarc::remarks(text),
+        RecordKind::Dkim => dkim::remarks(text),
     };
     // A stranger decides how many there are.
     let places = found.iter().enumerate();
@@ -75,6 +77,8 @@ pub enum Code {
     Dmarc(dmarc_record::DiagnosticCode),
     /// Meant as a DMARC record, and ignored by every receiver.
     DmarcNearMiss(dmarc_record::NearMiss),
+    /// A place in a DKIM key record.
+    Dkim(dkim_record::DiagnosticCode),
 }
 
 /// The whole of a text.
@@ -82,13 +86,14 @@ fn whole(text: &str) -> Span {
     Span::new(0, text.chars().count())
 }
 
+/// A remark of a standard's own list.
+const fn remark(span: Span, level: Level, code: Code) -> Remark {
+    Remark { span, level, code }
+}
+
 /// A remark that makes the record as a whole useless.
 const fn error(span: Span, code: Code) -> Remark {
-    Remark {
-        span,
-        level: Level::Error,
-        code,
-    }
+    remark(span, Level::Error, code)
 }
 
 #[cfg(test)]

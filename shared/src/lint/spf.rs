@@ -1,6 +1,6 @@
 //! SPF records (RFC 7208).
 
-use super::{Code, Remark, error, whole};
+use super::{Code, Remark, error, remark, whole};
 use crate::diagnostic::Level;
 use crate::dns::{Name, RecordData, Response, TxtRecord};
 use crate::span::Span;
@@ -40,10 +40,9 @@ pub(super) fn remarks(text: &str) -> Vec<Remark> {
     remarks.extend(reading.record.terms.iter().filter_map(malformed_target));
     let length = text.chars().count();
     let noted = notes(text, &reading.record).into_iter();
-    remarks.extend(noted.map(|(span, code)| Remark {
-        span: span.unwrap_or_else(|| place(&code, length)),
-        level: level(&code),
-        code: Code::SpfNote(code),
+    remarks.extend(noted.map(|(span, code)| {
+        let span = span.unwrap_or_else(|| place(&code, length));
+        remark(span, level(&code), Code::SpfNote(code))
     }));
     remarks
 }
@@ -88,11 +87,7 @@ fn malformed_target(term: &Term) -> Option<Remark> {
         error(term.span, Code::Spf(Cause::TargetMalformed { target }))
     } else {
         let code = NoteCode::TargetMalformed { target };
-        Remark {
-            span: term.span,
-            level: level(&code),
-            code: Code::SpfNote(code),
-        }
+        remark(term.span, level(&code), Code::SpfNote(code))
     })
 }
 

@@ -1,5 +1,7 @@
 //! Texts, and what is remarked of them: level, the characters meant, and the remark.
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// `level "characters" remark`, a line each.
@@ -177,6 +179,24 @@ fn dmarc_remarks_keep_their_own_levels() {
 }
 
 #[test]
+fn dkim_remarks_are_about_the_key_too() {
+    let key = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+    let sound = format!("v=DKIM1; k=ed25519; p={key}");
+    assert_eq!(linted(RecordKind::Dkim, &sound), <[&str; 0]>::default());
+    assert_eq!(
+        linted(RecordKind::Dkim, &format!("v=DKIM1; k=rsa; t=y; p={key}")),
+        [
+            r#"warning "y" {"dkim":"testing"}"#.to_owned(),
+            format!(r#"error "{key}" {{"dkim":"foreign_key"}}"#),
+        ]
+    );
+    assert_eq!(
+        linted(RecordKind::Dkim, "v=spf1 -all"),
+        [r#"error "v=spf1 -all" {"not_a_record":"dkim"}"#]
+    );
+}
+
+#[test]
 fn remarks_are_bounded_and_places_lie_within() {
     for kind in RecordKind::ALL {
         assert_eq!(kind.as_str().parse(), Ok(kind));
@@ -192,5 +212,139 @@ fn remarks_are_bounded_and_places_lie_within() {
                 assert!(start <= end && end <= length, "{kind} {unit:?} {remark:?}");
             }
         }
+    }
+}
+
+/// What records are made of, in an order that hardly ever makes one: the pieces of each kind, and of none.
+fn nearly(kind: RecordKind) -> impl Strategy<Value = String> {
+    let pieces: &[&str] = match kind {
+        RecordKind::Spf => &[
+            " ",
+            "  ",
+            "-",
+            "~",
+            "?",
+            "+",
+            "all",
+            "ALL",
+            "a",
+            "Mx",
+            "ptr",
+            "ip4:",
+            "ip6:",
+            "include:",
+            "exists:",
+            "redirect=",
+            "exp=",
+            "x=",
+            ":",
+            "/24",
+            "//64",
+            "/",
+            "192.0.2.1",
+            "2001:db8::1",
+            "x.example",
+            "%{d}",
+            "%{ir1-}",
+            "%%",
+            "%",
+            "y",
+        ],
+        RecordKind::Dmarc => &[
+            ";",
+            "; ",
+            "p=",
+            "SP=",
+            "np=",
+            "rua=",
+            "ruf=",
+            "fo=",
+            "pct=",
+            "t=",
+            "psd=",
+            "adkim=",
+            "none",
+            "reject",
+            "y",
+            "s",
+            "0:1",
+            "mailto:",
+            "a@x.example",
+            "!10m",
+            ",",
+            "=",
+            " ",
+            "100",
+            "x",
+        ],
+        RecordKind::Dkim => &[
+            ";",
+            "; ",
+            "k=",
+            "p=",
+            "h=",
+            "s=",
+            "t=",
+            "g=",
+            "n=",
+            "rsa",
+            "ed25519",
+            "sha256",
+            "sha1",
+            "email",
+            "*",
+            "y",
+            "s",
+            ":",
+            "=",
+            " ",
+            "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+            "MFww",
+            "x",
+        ],
+    };
+    let piece = prop_oneof![
+        12 => prop::sample::select(pieces).prop_map(str::to_owned),
+        1 => "[\\x00-\\x7f]",
+        1 => any::<char>().prop_map(String::from),
+    ];
+    let behind = prop::collection::vec(piece, 0..16);
+    let beginning = prop::sample::select(vec![kind.beginning(), kind.beginning(), ""]);
+    (beginning, behind).prop_map(|(beginning, pieces)| format!("{beginning}{}", pieces.concat()))
+}
+
+/// The record as it prints itself; nothing where the text is none.
+fn printed(kind: RecordKind, text: &str) -> Option<String> {
+    match kind {
+        RecordKind::Spf => spf_record::Record::parse(text)
+            .ok()
+            .map(|record| record.to_string()),
+        RecordKind::Dmarc => match dmarc_record::parse(text) {
+            dmarc_record::Parsed::Record(published) => Some(published.record.to_string()),
+            _ => None,
+        },
+        RecordKind::Dkim => match dkim_record::parse(text) {
+            dkim_record::Parsed::Record(published) => Some(published.record.to_string()),
+            dkim_record::Parsed::NotDkim => None,
+        },
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_parsed_prints_itself_and_what_is_not_has_an_error(
+        (kind, text) in prop::sample::select(&RecordKind::ALL[..])
+            .prop_flat_map(|kind| (Just(kind), nearly(kind)))
+    ) {
+        let found = lint(kind, &text);
+        match printed(kind, &text) {
+            Some(printed) => prop_assert_eq!(printed, &text[..]),
+            None => prop_assert!(found.has_errors),
+        }
+        let length = u32::try_from(text.chars().count()).unwrap();
+        for remark in &found.remarks {
+            prop_assert!(remark.span.start <= remark.span.end && remark.span.end <= length);
+        }
+        prop_assert!(found.remarks.is_sorted_by_key(|remark| remark.span));
     }
 }

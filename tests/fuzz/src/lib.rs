@@ -21,7 +21,7 @@ mod zone;
 
 pub use dns_wire::dns_wire;
 pub use evidence::evidence_json;
-pub use records::{dmarc_record, spf_record};
+pub use records::{dkim_header, dkim_record, dmarc_record, spf_record};
 pub use smtp::smtp_reply;
 pub use zone::{dmarc_discover, spf_evaluate};
 
@@ -30,6 +30,8 @@ pub type Target = fn(&[u8]);
 
 /// All targets by name; `fuzz_targets/` has a file of each.
 pub const TARGETS: &[(&str, Target)] = &[
+    ("dkim_header", dkim_header),
+    ("dkim_record", dkim_record),
     ("dmarc_discover", dmarc_discover),
     ("dmarc_record", dmarc_record),
     ("dns_wire", dns_wire),

@@ -1,5 +1,6 @@
 //! The readers of records: what they print is what they read, and places are places of the text.
 
+use postern_shared::dkim::{self, Algorithm, Selector, header, key};
 use postern_shared::dmarc::{self, Parsed};
 use postern_shared::dns::{RecordData, Response, TxtRecord};
 use postern_shared::lint::{Lint, RecordKind, lint};
@@ -61,6 +62,53 @@ pub fn dmarc_record(octets: &[u8]) {
             matches!(dmarc::parse(&repaired), Parsed::Record(_)),
             "{repaired:?} is no record"
         );
+    }
+}
+
+/// A DKIM key record (RFC 6376 §3.6.1), and the text as a key by itself.
+pub fn dkim_record(octets: &[u8]) {
+    let text = text(octets);
+    let found = linted(RecordKind::Dkim, &text);
+    for algorithm in [Algorithm::Rsa, Algorithm::Ed25519] {
+        if let Ok(read) = key::read(algorithm, &text) {
+            assert_eq!(read.key.algorithm, algorithm);
+            // No key has more bits than its text has room for.
+            assert!(read.key.bits as usize <= 6 * text.len());
+        }
+    }
+    let dkim::Parsed::Record(published) = dkim::parse(&text) else {
+        assert!(found.has_errors);
+        return;
+    };
+    let record = &published.record;
+    assert_eq!(record.to_string(), text);
+    assert_within(
+        &text,
+        published.diagnostics.iter().map(|remark| remark.span),
+    );
+    let tags = record.tags.iter();
+    assert_within(&text, tags.flat_map(|tag| [tag.name_span, tag.value_span]));
+    let is_revoked = record.key == Err(dkim::NoKey::Revoked);
+    assert!(
+        found.has_errors || is_revoked || record.is_usable(),
+        "{text:?}"
+    );
+}
+
+/// A message, of which the signatures are read (RFC 6376 §3.5).
+pub fn dkim_header(octets: &[u8]) {
+    let text = text(octets);
+    let to_ascii = |host: &str| host.is_ascii().then(|| host.to_owned());
+    let signatures = header::read(&text, to_ascii);
+    for (index, signature) in signatures.iter().enumerate() {
+        let selector = Selector::parse(signature.selector.as_str());
+        assert_eq!(selector.as_ref(), Ok(&signature.selector));
+        let again = |other: &header::Signature| {
+            (&other.domain, &other.selector) == (&signature.domain, &signature.selector)
+        };
+        assert!(!signatures[..index].iter().any(again), "named twice");
+        let fact = signature.fact_about(&signature.domain);
+        assert!(fact.is_none_or(|fact| fact.selector == signature.selector));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::cause::{cause, unwise};
 use super::diagnostic::{diagnostic, near_miss};
+use super::dkim;
 use super::numbers::number;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::lint::{Code, RecordKind, Remark};
@@ -23,6 +24,7 @@ pub(in crate::wording) fn remark(text: &str, remark: &Remark) -> Sentence {
         Code::SpfNearMiss(kind) => ignored(spf_near_miss(*kind)),
         Code::Dmarc(code) => diagnostic(text, &Diagnostic { span, code: *code }),
         Code::DmarcNearMiss(kind) => ignored(near_miss(*kind)),
+        Code::Dkim(code) => dkim::diagnostic(text, &Diagnostic { span, code: *code }),
     }
 }
 
@@ -52,10 +54,14 @@ pub(in crate::wording) fn level(level: Level) -> &'static str {
 
 /// What it means that there is no remark.
 pub(in crate::wording) fn no_remarks(kind: RecordKind) -> Sentence {
-    say!(
-        "Nothing to remark in this {0} text. What it looks up was not looked at.",
+    let nothing = say!(
+        "Nothing to remark in this {0} text.",
         Sentence::text(kind.name())
-    )
+    );
+    match kind {
+        RecordKind::Spf => nothing.then(say!("What it looks up was not looked at.")),
+        _ => nothing,
+    }
 }
 
 /// A place in a text, counted from 1.

@@ -23,6 +23,7 @@ fn codes() -> Vec<Code> {
             Code::NotARecord(_) => {}
             Code::Spf(_) | Code::SpfNote(_) | Code::SpfNearMiss(_) => {}
             Code::Dmarc(_) | Code::DmarcNearMiss(_) => {}
+            Code::Dkim(_) => {}
         }
     }
     let mut codes: Vec<Code> = RecordKind::ALL.map(Code::NotARecord).into();
@@ -37,5 +38,6 @@ fn codes() -> Vec<Code> {
     codes.extend(super::spf_near_misses().into_iter().map(Code::SpfNearMiss));
     codes.extend(super::diagnostic_codes().into_iter().map(Code::Dmarc));
     codes.extend(super::near_misses().into_iter().map(Code::DmarcNearMiss));
+    codes.extend(super::dkim::codes().into_iter().map(Code::Dkim));
     codes
 }
