@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod input;
 pub mod json;
 pub mod lint;
+pub mod mta_sts;
 pub mod protocol;
 pub mod provider;
 pub mod report;
@@ -24,6 +25,8 @@ pub mod spf;
 mod tag_list;
 pub mod text;
 pub mod time;
+pub mod tls_rpt;
+mod version_tag;
 pub mod wording;
 
 pub use domain_name::{DomainName, DomainNameError};

@@ -92,6 +92,11 @@ pub enum Progress {
         /// For the answer to what.
         step: crate::evidence::Step,
     },
+    /// Fetching the MTA-STS policy.
+    FetchingPolicy {
+        /// From which host.
+        host: crate::dns::Name,
+    },
     /// Keeping the distance between two connections.
     Pausing {
         /// The address.

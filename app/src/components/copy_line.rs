@@ -1,4 +1,4 @@
-//! A record or a line of configuration that can be taken along.
+//! A record, a line of configuration or a small file that can be taken along.
 
 use std::time::Duration;
 
@@ -29,7 +29,8 @@ pub fn CopyLine(
     let t = texts(language);
     let said = RwSignal::new(t.copy);
     let shown = NodeRef::<Code>::new();
-    let visible = text::visible(&line).into_owned();
+    let visible: Vec<_> = line.lines().map(text::visible).collect();
+    let visible = visible.join("\n");
     let copy = move |_| {
         let line = line.clone();
         spawn_local(async move {

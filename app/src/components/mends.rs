@@ -128,8 +128,12 @@ fn card(language: Language, finding: Finding) -> AnyView {
     .into_any()
 }
 
-/// What is copied, and where it belongs: the record's text under its name, else the first server's line.
+/// What is copied first, and where it belongs: a file, a record's text under its name, or a server's line.
 fn line(language: Language, mend: &Mend) -> Option<(Sentence, String)> {
+    // What the record points to must be there before it is.
+    if let Some(file) = &mend.serve {
+        return Some(((texts(language).file_at)(&file.url()), file.text.clone()));
+    }
     if let Some(record) = &mend.publish {
         let at = (texts(language).record_at)(record.record_type.mnemonic(), record.name.as_str());
         return Some((at, record.value.clone()));

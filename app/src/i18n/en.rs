@@ -89,6 +89,7 @@ pub(super) const TEXTS: Texts = Texts {
     mend: "Mend",
     standards: "Where it is written",
     more_proofs: |count| format!("Show {count} more"),
+    file_at: |url| say("Serve as {0}:", &[url]),
     record_at: |kind, name| say("Publish as {0} at {1}:", &[kind, name]),
     no_probe: "No probe server is set. Rows that DNS does not answer need one.",
     probe_unreachable: "The probe server cannot be reached. The rows that come from DNS stand; the others need it.",

@@ -87,6 +87,7 @@ pub(super) const TEXTS: Texts = Texts {
     mend: "راه درست کردن",
     standards: "در کجا نوشته شده است",
     more_proofs: |count| format!("نمایش {} مورد دیگر", digits(Language::Fa, count)),
+    file_at: |url| say("این فایل را در {0} عرضه کنید:", &[url]),
     record_at: |kind, name| say("رکورد {0} را با نام {1} منتشر کنید:", &[kind, name]),
     no_probe: "هیچ کاوشگری تنظیم نشده است. ردیف‌هایی که از DNS پیدا نیستند به کاوشگر نیاز دارند.",
     probe_unreachable: "کاوشگر در دسترس نیست. ردیف‌هایی که از DNS می‌آیند سر جای خود هستند؛ بقیه به کاوشگر نیاز دارند.",

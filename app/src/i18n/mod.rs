@@ -101,6 +101,8 @@ pub struct Texts {
     pub more_proofs: fn(usize) -> String,
     /// Which record to publish under which name.
     pub record_at: fn(kind: &str, name: &str) -> Sentence,
+    /// Where to serve a file.
+    pub file_at: fn(url: &str) -> Sentence,
     /// No probe server is set.
     pub no_probe: &'static str,
     /// The probe server does not answer.

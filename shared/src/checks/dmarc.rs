@@ -4,6 +4,8 @@ mod edit;
 pub(super) mod mend;
 mod reports;
 
+pub(super) use reports::mailbox;
+
 use super::weighing::Weighing;
 use super::{Check, CheckId, Route, Scene};
 use crate::diagnostic::Level;

@@ -14,6 +14,7 @@ mod expn;
 mod help;
 mod host;
 mod id;
+mod mta_sts;
 mod ptr;
 mod refusal;
 mod relay;
@@ -24,6 +25,8 @@ mod scene;
 mod sending;
 mod spf;
 mod spoofing;
+mod tls_rpt;
+mod transit;
 mod vrfy;
 mod weighing;
 
@@ -57,6 +60,8 @@ pub static CHECKS: &[&dyn Check] = &[
     &dmarc::Dmarc,
     &spoofing::Spoofing,
     &dkim::Dkim,
+    &mta_sts::MtaSts,
+    &tls_rpt::TlsRpt,
     &caa::Caa,
 ];
 

@@ -6,7 +6,10 @@ use std::net::IpAddr;
 use super::spf::Word;
 use super::{CheckId, Route};
 use crate::dns::{Name, Question, RecordType, Wanting};
-use crate::evidence::{Evidence, Fact, ObservationId, ProbeOutcome, SelectorFact, TargetRuling};
+use crate::evidence::{
+    Evidence, Fact, NoPolicy, ObservationId, PolicyFile, PolicyOutcome, ProbeOutcome, SelectorFact,
+    TargetRuling,
+};
 use crate::report::{Profile, Reason};
 use crate::{dkim, dmarc, spf};
 
@@ -20,6 +23,7 @@ pub struct Scene<'a> {
     pub profile: &'a Profile,
     /// The way that mail takes.
     pub route: Route,
+    supposed_policy: Option<&'a PolicyFile>,
     spf_tree: OnceCell<Option<spf::Tree>>,
     spf_strangers: OnceCell<Option<[spf::Outcome; 2]>>,
     dmarc: OnceCell<Option<dmarc::Discovery>>,
@@ -43,11 +47,43 @@ impl<'a> Scene<'a> {
             dns,
             profile,
             route: Route::read(dns, evidence.domain()),
+            supposed_policy: None,
             spf_tree: OnceCell::new(),
             spf_strangers: OnceCell::new(),
             dmarc: OnceCell::new(),
             dkim: OnceCell::new(),
         }
+    }
+
+    /// The same, where `policy` is supposed to be the domain's MTA-STS policy, whatever was seen.
+    #[must_use]
+    pub(crate) const fn supposing(mut self, policy: Option<&'a PolicyFile>) -> Self {
+        self.supposed_policy = policy;
+        self
+    }
+
+    /// The domain's MTA-STS policy, or why it could not be fetched; nothing where nobody tried.
+    pub(super) fn policy(&self) -> Option<Result<&PolicyFile, &NoPolicy>> {
+        if let Some(policy) = self.supposed_policy {
+            return Some(Ok(policy));
+        }
+        match &self.policy_entry()?.1.fact {
+            Fact::Policy(fact) => Some(match &fact.outcome {
+                PolicyOutcome::Fetched(file) => Ok(file),
+                PolicyOutcome::NotFetched(why) => Err(why),
+            }),
+            _ => None,
+        }
+    }
+
+    /// The observation that tells of the fetch.
+    pub(super) fn policy_id(&self) -> Option<&ObservationId> {
+        self.policy_entry().map(|(id, _)| id)
+    }
+
+    fn policy_entry(&self) -> Option<(&ObservationId, &crate::evidence::Observation)> {
+        let id = ObservationId::policy(self.evidence.domain().name());
+        self.evidence.entry(&id)
     }
 
     /// The SPF records of the domain, walked to the end; nothing while answers are wanted.

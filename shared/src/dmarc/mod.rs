@@ -30,4 +30,5 @@ pub use record::{
 };
 pub use repair::repaired;
 pub use tag::{Tag, TagName, TagValue};
+pub(crate) use uri::mail_host;
 pub use walk::{Determination, WalkFinding, WalkStep, walk_targets};

@@ -99,7 +99,7 @@ fn is_scheme(text: &str) -> bool {
 }
 
 /// The domain of a mail address in a URI (RFC 6068 §2), header fields behind `?` left aside.
-fn mail_host(address: &str) -> Option<Name> {
+pub(crate) fn mail_host(address: &str) -> Option<Name> {
     let (address, _) = address.split_once('?').unwrap_or((address, ""));
     let (local, domain) = address.rsplit_once('@')?;
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);

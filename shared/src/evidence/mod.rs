@@ -6,6 +6,7 @@
 
 mod fold;
 mod observation;
+mod policy;
 mod smtp;
 
 pub use fold::{Evidence, LoadError};
@@ -14,4 +15,5 @@ pub use observation::{
     ObservationId, ProbeOutcome, SelectorFact, SelectorSource, TargetFact, TargetRuling, Unlisted,
     Vantage,
 };
+pub use policy::{NoPolicy, PolicyFact, PolicyFile, PolicyOutcome};
 pub use smtp::{ConnectFailure, DialogueKind, NoReply, SmtpEvent, SmtpFact, Step, TlsFact, Trust};

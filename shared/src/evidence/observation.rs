@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use serde::{Deserialize, Serialize};
 
-use super::SmtpFact;
+use super::{PolicyFact, SmtpFact};
 use crate::dkim::Selector;
 use crate::dns::{Answer, Name, Question};
 use crate::protocol::RefusalCode;
@@ -47,6 +47,8 @@ pub enum Fact {
     BlocklistTest(BlocklistTest),
     /// Somebody named the selector of a DKIM key.
     Selector(SelectorFact),
+    /// The host of the MTA-STS policy was asked for it.
+    Policy(PolicyFact),
     /// How the probe ended.
     Probe(ProbeOutcome),
 }
@@ -292,6 +294,11 @@ impl ObservationId {
     /// What the identities of all named selectors begin with.
     pub(crate) const SELECTORS: &'static str = "selector/";
 
+    /// The identity of what the policy host of `domain` said.
+    pub(crate) fn policy(domain: &Name) -> String {
+        format!("policy/{domain}")
+    }
+
     /// The identity of how the probe ended.
     pub(crate) const PROBE: &'static str = "probe";
 }
@@ -308,6 +315,7 @@ impl Fact {
             Self::Blocklist(fact) => ObservationId::blocklist(&fact.zone, fact.address),
             Self::BlocklistTest(fact) => ObservationId::blocklist_test(&fact.zone, fact.family),
             Self::Selector(fact) => ObservationId::selector(&fact.domain, &fact.selector),
+            Self::Policy(fact) => ObservationId::policy(&fact.domain),
             Self::Probe(_) => ObservationId::PROBE.to_owned(),
         })
     }

@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Cap, CapCause, Finding, Grade, Profile, ProfileName, Reason, Score, Status, gains};
+use super::{
+    Cap, CapCause, Finding, Grade, MtaStsReason, Profile, ProfileName, Reason, Score, Status, gains,
+};
 use crate::DomainName;
 use crate::checks::{CHECKS, CheckId, Scene};
 use crate::dns::{Question, Wanting};
 use crate::evidence::{Evidence, Fact, ProbeOutcome, SmtpEvent};
+use crate::mta_sts::Mode;
 use crate::sorting::sort_by_key;
 use crate::time::{Millis, Timestamp};
 
@@ -206,6 +209,20 @@ fn caps(checks: &[Finding], coverage: u32) -> Vec<Cap> {
             }),
             Grade::D,
             CapCause::Listed,
+        ),
+        cap(
+            has(CheckId::MtaSts, |r| {
+                matches!(
+                    r,
+                    Reason::MtaSts(MtaStsReason::Uncovered {
+                        all: true,
+                        mode: Mode::Enforce,
+                        ..
+                    })
+                )
+            }),
+            Grade::D,
+            CapCause::MtaStsRefuses,
         ),
         cap(no_dmarc && !no_spf, Grade::C, CapCause::NoDmarc),
         cap(no_spf && !no_dmarc, Grade::CPlus, CapCause::NoSpf),

@@ -4,21 +4,23 @@
 //! record stood in DNS. A record that would win nothing is not handed over.
 
 use super::assess::read_strictly;
-use super::{Action, Finding, Mend, Profile, Publish, Reason, Score, Status};
+use super::{Action, Finding, Mend, MtaStsReason, Profile, Publish, Reason, Score, Serve, Status};
 use crate::checks::{CHECKS, CheckId, Scene};
 use crate::dns::{Answer, DnsView, Question, RecordData, Response, TxtRecord, Wanting};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, PolicyFile};
 use crate::sorting::sort_by_key;
 use crate::spf;
 
 /// Mends that are named first.
 const TOP_MENDS: usize = 3;
 /// The checks that read TXT records, and nothing else of weight.
-const BY_TEXT: [CheckId; 4] = [
+const BY_TEXT: [CheckId; 6] = [
     CheckId::Spf,
     CheckId::Dmarc,
     CheckId::Spoofing,
     CheckId::Dkim,
+    CheckId::MtaSts,
+    CheckId::TlsRpt,
 ];
 
 /// Sets how many points of a hundred each mend would win, rounded, and takes back records that win nothing.
@@ -32,37 +34,40 @@ pub(super) fn set(
     profile: &Profile,
 ) -> Vec<Question> {
     let mut wants = Vec::new();
-    let mut trials: Vec<(Publish, Option<u32>)> = Vec::new();
-    for publish in records(checks) {
-        let trial = Trial::of(&publish, evidence, profile);
-        trials.push((publish, trial.gain(checks, read)));
+    let mut trials: Vec<(Handed, Option<u32>)> = Vec::new();
+    for handed in records(checks) {
+        let trial = Trial::of(&handed, evidence, profile);
+        trials.push((handed, trial.gain(checks, read)));
         wants.extend(trial.wants);
     }
     let mends = checks
         .iter_mut()
         .filter_map(|finding| finding.mend.as_mut());
     for mend in mends {
-        let tried = mend
-            .publish
-            .as_ref()
-            .and_then(|publish| trials.iter().find(|(known, _)| known == publish));
+        let tried = handed(mend).and_then(|this| trials.iter().find(|(known, _)| *known == this));
         match tried {
             Some((_, Some(gain))) => mend.gain = *gain,
-            _ => mend.publish = None,
+            _ => (mend.publish, mend.serve) = (None, None),
         }
     }
     set_others(checks, profile);
     wants
 }
 
+/// A record to publish, and the file to serve before.
+type Handed = (Publish, Option<Serve>);
+
+fn handed(mend: &Mend) -> Option<Handed> {
+    Some((mend.publish.clone()?, mend.serve.clone()))
+}
+
 /// Every record that a mend hands over, each once.
-fn records(checks: &[Finding]) -> Vec<Publish> {
-    let mut records: Vec<Publish> = Vec::new();
-    for mend in checks.iter().filter_map(|finding| finding.mend.as_ref()) {
-        if let Some(publish) = &mend.publish
-            && !records.contains(publish)
-        {
-            records.push(publish.clone());
+fn records(checks: &[Finding]) -> Vec<Handed> {
+    let mut records: Vec<Handed> = Vec::new();
+    let mends = checks.iter().filter_map(|finding| finding.mend.as_ref());
+    for record in mends.filter_map(handed) {
+        if !records.contains(&record) {
+            records.push(record);
         }
     }
     records
@@ -77,7 +82,11 @@ struct Trial {
 }
 
 impl Trial {
-    fn of(publish: &Publish, evidence: &Evidence, profile: &Profile) -> Self {
+    fn of((publish, serve): &Handed, evidence: &Evidence, profile: &Profile) -> Self {
+        let policy = serve.as_ref().map(|file| PolicyFile {
+            media_type: Some("text/plain".to_owned()),
+            body: file.text.clone(),
+        });
         let question = Question::new(publish.name.clone(), publish.record_type);
         let known = evidence.get(&question).map(|answer| &answer.response);
         let view = WhatIf {
@@ -86,7 +95,7 @@ impl Trial {
             question,
         };
         let dns = Wanting::new(&view);
-        let scene = Scene::new(evidence, &dns, profile);
+        let scene = Scene::new(evidence, &dns, profile).supposing(policy.as_ref());
         let findings = CHECKS
             .iter()
             .filter(|check| BY_TEXT.contains(&check.id()) && profile.reads(check.id()))
@@ -126,13 +135,14 @@ impl Trial {
         (better || is_step && changed).then(|| before.points_to(after))
     }
 
-    /// Whether the record is worth its while though no status changes: without reports no other step can
-    /// be taken.
+    /// Whether the record is worth its while though no status changes: while reports lack, or a policy on
+    /// trial names too few mail exchanges, no other step can be taken.
     fn is_step(&self, checks: &[Finding]) -> bool {
-        let blind = |finding: &Finding| {
-            finding.id == CheckId::Dmarc && finding.reasons.iter().any(lacks_reports)
-        };
-        checks.iter().any(blind) && !self.findings.iter().any(|(_, finding)| blind(finding))
+        [lacks_reports, leaves_out].into_iter().any(|hinders| {
+            let hindered = |finding: &Finding| finding.reasons.iter().any(hinders);
+            let tried = &mut self.findings.iter();
+            checks.iter().any(hindered) && !tried.any(|(_, finding)| hindered(finding))
+        })
     }
 }
 
@@ -141,6 +151,10 @@ const fn lacks_reports(reason: &Reason) -> bool {
         reason,
         Reason::DmarcNoReports | Reason::DmarcReportsUnauthorized { .. }
     )
+}
+
+const fn leaves_out(reason: &Reason) -> bool {
+    matches!(reason, Reason::MtaSts(MtaStsReason::Uncovered { .. }))
 }
 
 /// A view in which one question has another answer.
@@ -217,6 +231,12 @@ fn reaches(action: &Action, finding: &Finding) -> Status {
             CheckId::Dmarc => Status::Warn,
             _ => finding.status,
         },
+        // On trial, or behind it something that nobody has seen.
+        Action::PublishMtaSts
+        | Action::RepairMtaSts
+        | Action::KeepOneMtaSts
+        | Action::ServeMtaSts { .. }
+        | Action::SecurePolicyHost { .. } => Status::Warn,
         Action::CorrectDmarc if first == Some(&Reason::DmarcVoid) => Status::Warn,
         Action::RequestReports | Action::AuthorizeReports { .. } => {
             let enforces = |reason: &Reason| matches!(reason, Reason::DmarcEnforces { .. });

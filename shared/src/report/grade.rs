@@ -165,6 +165,8 @@ pub enum CapCause {
     OpenRelay,
     /// Listed by a blocklist that decides.
     Listed,
+    /// An MTA-STS policy keeps senders from delivering.
+    MtaStsRefuses,
     /// Neither SPF nor DMARC.
     NeitherSpfNorDmarc,
     /// No DMARC policy.

@@ -16,6 +16,9 @@ pub struct Mend {
     /// The record to publish, made from the domain's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publish: Option<Publish>,
+    /// The file to serve before the record is published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serve: Option<Serve>,
     /// Lines for known servers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub configuration: Vec<Configuration>,
@@ -31,6 +34,7 @@ impl Mend {
             action,
             owner,
             publish: None,
+            serve: None,
             configuration: Vec::new(),
             gain: 0,
         }
@@ -46,6 +50,13 @@ impl Mend {
             record_type: RecordType::Txt,
             value,
         });
+        self
+    }
+
+    /// With the file to serve.
+    #[must_use]
+    pub fn serving(mut self, file: Serve) -> Self {
+        self.serve = Some(file);
         self
     }
 
@@ -71,6 +82,8 @@ pub enum Owner {
     Signer,
     /// Whoever DMARC reports are to go to: consent is published there.
     ReportReceiver,
+    /// Whoever runs the web server of the MTA-STS policy.
+    WebServer,
 }
 
 /// A record to publish.
@@ -83,6 +96,25 @@ pub struct Publish {
     pub record_type: RecordType,
     /// Its text.
     pub value: String,
+}
+
+/// A file to serve over HTTPS.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Serve {
+    /// On which host; its certificate must be valid for this name.
+    pub host: Name,
+    /// Under which path.
+    pub path: &'static str,
+    /// Its text, printable ASCII in lines that end in CRLF.
+    pub text: String,
+}
+
+impl Serve {
+    /// Where it can be fetched.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("https://{}{}", self.host, self.path)
+    }
 }
 
 /// A line of configuration.
@@ -196,6 +228,39 @@ pub enum Action {
         /// The alias.
         name: Name,
     },
+    /// Serve an MTA-STS policy on trial, then publish the record that points to it: the first step.
+    PublishMtaSts,
+    /// Write the MTA-STS record so that senders read it.
+    RepairMtaSts,
+    /// Leave one MTA-STS record.
+    KeepOneMtaSts,
+    /// Serve the policy where senders look for it.
+    ServeMtaSts {
+        /// The policy host.
+        host: Name,
+    },
+    /// Let the policy host answer over TLS with a certificate that is valid for it.
+    SecurePolicyHost {
+        /// The policy host.
+        host: Name,
+    },
+    /// Correct the MTA-STS policy.
+    CorrectMtaSts,
+    /// Serve the policy as `text/plain`.
+    ServeAsText,
+    /// Name these mail exchanges in the policy too.
+    CoverExchanges {
+        /// Which.
+        exchanges: Vec<Name>,
+    },
+    /// Go from trial to enforcing.
+    EnforceMtaSts,
+    /// Ask for reports about TLS.
+    PublishTlsRpt,
+    /// Write the TLS-RPT record so that senders read it.
+    RepairTlsRpt,
+    /// Leave one TLS-RPT record.
+    KeepOneTlsRpt,
     /// Offer passwords only inside TLS.
     AuthOnlyInTls,
     /// Offer AUTH (asked for by the classic reading).

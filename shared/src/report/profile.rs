@@ -122,6 +122,8 @@ const ALL: &[(CheckId, u32)] = &[
     (CheckId::Vrfy, 4),
     (CheckId::Expn, 4),
     (CheckId::Dkim, 12),
+    (CheckId::MtaSts, 8),
+    (CheckId::TlsRpt, 4),
     (CheckId::Caa, 0),
 ];
 

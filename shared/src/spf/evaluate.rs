@@ -9,6 +9,8 @@ pub(super) use self::matching::{MX_HOST_LIMIT, exchange};
 pub(super) use self::names::address;
 
 use std::net::IpAddr;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use super::select::{Selection, select};
 use super::{
@@ -32,6 +34,7 @@ pub fn evaluate(dns: &Wanting<'_>, params: &Params) -> Option<Outcome> {
         params,
         sender: &sender,
         path: Vec::new(),
+        read: Vec::new(),
         lookups: 0,
         void_lookups: 0,
         trace: Vec::new(),
@@ -121,6 +124,8 @@ struct Decision {
 /// The record that is being evaluated.
 struct Scope<'r> {
     domain: &'r Name,
+    /// The same, as the trace has it.
+    shared_domain: Arc<str>,
     text: &'r str,
     depth: u32,
 }
@@ -146,6 +151,8 @@ struct Evaluation<'a> {
     ip: IpAddr,
     /// The domains whose records led to the one that is being evaluated, itself included.
     path: Vec<Name>,
+    /// The records read so far, for what comes after them if an answer is missing.
+    read: Vec<(Name, Rc<Record>)>,
     lookups: u32,
     void_lookups: u32,
     trace: Vec<TraceStep>,
@@ -191,13 +198,17 @@ impl Evaluation<'_> {
     fn evaluate_record(&mut self, domain: &Name, text: &str) -> Step<Decision> {
         let scope = Scope {
             domain,
+            shared_domain: domain.as_str().into(),
             text,
             depth: u32::try_from(self.path.len()).unwrap_or(u32::MAX),
         };
         // RFC 7208 §4.6: "Syntax errors anywhere in the record MUST be detected".
         let record = Record::parse(text)
             .map_err(|error| scope.problem(error.span, Cause::Syntax { code: error.code }))?;
+        let record = Rc::new(record);
+        self.read.push((domain.clone(), Rc::clone(&record)));
         self.path.push(domain.clone());
+        self.trace.reserve(record.terms.len().min(TRACE_LIMIT));
         let decision = self.evaluate_terms(&scope, &record)?;
         self.path.pop();
         Ok(decision)
@@ -287,7 +298,7 @@ impl Evaluation<'_> {
         let at = self.trace.len();
         if at < TRACE_LIMIT {
             self.trace.push(TraceStep {
-                domain: scope.domain.as_str().to_owned(),
+                domain: Arc::clone(&scope.shared_domain),
                 depth: scope.depth,
                 span: term.span,
                 term: scope.term(term.span),

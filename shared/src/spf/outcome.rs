@@ -2,8 +2,9 @@
 
 use core::fmt;
 use std::net::IpAddr;
+use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::Problem;
 use crate::span::Span;
@@ -101,8 +102,9 @@ impl fmt::Display for SpfResult {
 /// One term on the way.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct TraceStep {
-    /// The domain whose record holds the term.
-    pub domain: String,
+    /// The domain whose record holds the term; all steps of one record share it.
+    #[serde(serialize_with = "as_text")]
+    pub domain: Arc<str>,
     /// How many includes and redirects lead there; 0 for the first record.
     pub depth: u32,
     /// The term's place in the record.
@@ -113,6 +115,10 @@ pub struct TraceStep {
     pub target: Option<String>,
     /// What came of it.
     pub event: TraceEvent,
+}
+
+fn as_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
 }
 
 /// What came of a term.

@@ -45,7 +45,7 @@ pub fn read(text: &str) -> Reading {
     let mut terms: Vec<Term> = Vec::with_capacity(text.len() / 16);
     let mut once = Once::default();
     while let Some(word) = words.next() {
-        match once.checked(parse_term(word.text, word.at), word.at) {
+        match once.checked(parse_term(&word), word.at) {
             Ok(kind) => terms.push(Term {
                 span: word.span(),
                 spaces: word.spaces,
@@ -175,6 +175,8 @@ fn read_version(words: &mut Words<'_>, errors: &mut Vec<SyntaxError>) -> Capital
 /// What stands between spaces.
 struct Word<'a> {
     text: &'a str,
+    /// Whether it is all visible ASCII.
+    visible: bool,
     spaces: u32,
     at: usize,
     end: usize,
@@ -194,14 +196,19 @@ struct Words<'a> {
 
 impl<'a> Words<'a> {
     fn next(&mut self) -> Option<Word<'a>> {
-        let trimmed = self.rest.trim_start_matches(' ');
+        let spaces = self.rest.bytes().take_while(|&c| c == b' ').count();
+        let trimmed = self.rest.get(spaces..).unwrap_or_default();
         if trimmed.is_empty() {
             return None;
         }
-        let spaces = self.rest.len() - trimmed.len();
-        let (text, rest) = trimmed.split_at(trimmed.find(' ').unwrap_or(trimmed.len()));
+        let mut visible = true;
+        let length = trimmed.bytes().take_while(|c| {
+            visible &= c.is_ascii_graphic() || *c == b' ';
+            *c != b' '
+        });
+        let (text, rest) = trimmed.split_at(length.count());
         let at = self.at + spaces;
-        let length = if text.is_ascii() {
+        let length = if visible {
             text.len()
         } else {
             text.chars().count()
@@ -210,6 +217,7 @@ impl<'a> Words<'a> {
         self.rest = rest;
         Some(Word {
             text,
+            visible,
             spaces: u32::try_from(spaces).unwrap_or(u32::MAX),
             at,
             end: self.at,
@@ -241,9 +249,15 @@ impl Once {
     }
 }
 
-/// Reads one term that begins at character `at` of the record.
-fn parse_term(word: &str, at: usize) -> Parsed<TermKind> {
-    if !word.bytes().all(|c| c.is_ascii_graphic()) {
+/// Reads one term.
+fn parse_term(word: &Word<'_>) -> Parsed<TermKind> {
+    let &Word {
+        text: word,
+        at,
+        visible,
+        ..
+    } = word;
+    if !visible {
         let bad = word.chars().take_while(char::is_ascii_graphic).count();
         return error(SyntaxCode::Character, at + bad, at + bad + 1);
     }

@@ -27,6 +27,8 @@ pub struct Tree {
     /// IPv4 addresses that pass by `ip4`, `a`, `mx` or `all`, each once: at most 2³². An upper bound,
     /// for what an earlier directive takes away is not subtracted.
     pub ipv4_addresses: u64,
+    /// IPv6 networks of 64 bits that pass, in whole or in part, each once; an upper bound too.
+    pub ipv6_networks: u64,
     /// Everything that makes an evaluation end in error, each once, in the order of the walk; at most
     /// 500.
     pub problems: Vec<Problem>,
@@ -84,6 +86,10 @@ pub struct TermNode {
     pub void_ipv4: bool,
     /// Whether its look-up finds nothing for a client on IPv6.
     pub void_ipv6: bool,
+    /// IPv4 addresses that pass through this term, and through what it leads to; each once, as in [`Tree::ipv4_addresses`].
+    pub ipv4_addresses: u64,
+    /// IPv6 networks of 64 bits that pass through it, as in [`Tree::ipv6_networks`].
+    pub ipv6_networks: u64,
     /// The record that `include:` or `redirect=` leads to.
     pub child: Option<Node>,
 }

@@ -17,7 +17,6 @@ use super::{
     TermKind, TermNode, Tree,
 };
 use crate::dns::{Name, Question, RecordType, Response, Wanting};
-use crate::sorting::sort_by_key;
 use crate::span::Span;
 
 /// Follows every `include:` and `redirect=` of `domain`, whoever the client is.
@@ -50,7 +49,8 @@ pub fn walk(dns: &Wanting<'_>, domain: &Name) -> Option<Tree> {
         void_lookups_ipv6: walk.void_lookups.ipv6,
         limit_at: walk.limit_at,
         all: root.all,
-        ipv4_addresses: root.passing.count(),
+        ipv4_addresses: root.passing.ipv4_addresses(),
+        ipv6_networks: root.passing.ipv6_networks(),
         problems: walk.problems,
         notes: walk.notes,
         truncated: walk.truncated,
@@ -181,23 +181,28 @@ impl<'a> Walk<'a> {
         walked.all = reading.record.all().map(|(_, qualifier)| qualifier);
         let terms = &reading.record.terms;
         let (last, first): (Vec<&Term>, Vec<&Term>) = terms.iter().partition(|t| is_redirect(t));
-        for term in first.into_iter().chain(last) {
-            if self.term_limit_reached() {
-                break;
+        for terms in [first, last] {
+            let mut nodes = Vec::new();
+            for term in terms {
+                if self.term_limit_reached() {
+                    break;
+                }
+                let (term, below) = self.term(scope, term);
+                walked.node.lookups += term.lookups;
+                nodes.push(term);
+                walked.passing.extend(below.passing);
+                walked.all = walked.all.or(below.all);
             }
-            let (term, below) = self.term(scope, term);
-            walked.node.lookups += term.lookups;
-            walked.node.terms.push(term);
-            walked.passing.extend(below.passing);
-            walked.all = walked.all.or(below.all);
+            walked.node.terms = in_order(walked.node.terms, nodes);
         }
+        let mut unread = Vec::new();
         for error in &reading.errors {
             if self.term_limit_reached() {
                 break;
             }
-            walked.node.terms.push(scope.term_node(error.term, false));
+            unread.push(scope.term_node(error.term, false));
         }
-        sort_by_key(&mut walked.node.terms, |term| term.span);
+        walked.node.terms = in_order(walked.node.terms, unread);
         walked
     }
 
@@ -230,6 +235,8 @@ impl<'a> Walk<'a> {
                 TermKind::Modifier(_) => {}
             }
             self.count_voids(scope, &node);
+            node.ipv4_addresses = below.passing.ipv4_addresses();
+            node.ipv6_networks = below.passing.ipv6_networks();
         }
         (node, below)
     }
@@ -314,9 +321,25 @@ impl Scope<'_> {
             lookups: 0,
             void_ipv4: false,
             void_ipv6: false,
+            ipv4_addresses: 0,
+            ipv6_networks: 0,
             child: None,
         }
     }
+}
+
+/// Two lists in the order of the text as one, in time that grows with their length.
+fn in_order(one: Vec<TermNode>, other: Vec<TermNode>) -> Vec<TermNode> {
+    let mut merged = Vec::with_capacity(one.len() + other.len());
+    let mut one = one.into_iter().peekable();
+    for term in other {
+        while let Some(earlier) = one.next_if(|earlier| earlier.span < term.span) {
+            merged.push(earlier);
+        }
+        merged.push(term);
+    }
+    merged.extend(one);
+    merged
 }
 
 const fn is_redirect(term: &Term) -> bool {

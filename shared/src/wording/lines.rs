@@ -3,8 +3,8 @@
 use crate::blocklist;
 use crate::dns::{Answer, Failure, Name, RecordData, Response, TxtRecord};
 use crate::evidence::{
-    BlocklistFact, BlocklistOutcome, DnsFact, Fact, NoReply, SelectorFact, SmtpEvent, SmtpFact,
-    TlsFact, Unlisted, Vantage,
+    BlocklistFact, BlocklistOutcome, DnsFact, Fact, NoPolicy, NoReply, PolicyFact, PolicyOutcome,
+    SelectorFact, SmtpEvent, SmtpFact, TlsFact, Unlisted, Vantage,
 };
 use crate::span::Span;
 use crate::text::visible;
@@ -29,6 +29,7 @@ pub(super) fn lines(fact: &Fact) -> Vec<String> {
         Fact::Selector(SelectorFact {
             domain, selector, ..
         }) => vec![format!("{selector}._domainkey.{domain}")],
+        Fact::Policy(fact) => policy(fact),
         Fact::Target(_) | Fact::BlocklistTest(_) | Fact::Probe(_) => Vec::new(),
     };
     lines
@@ -202,6 +203,32 @@ fn smtp(SmtpFact { event, .. }: &SmtpFact) -> Vec<String> {
             vec![format!("{version}, {suite}{group}")]
         }
         SmtpEvent::NotSecured { detail } => vec![detail.clone()],
+    }
+}
+
+/// The very lines of a policy below what it is served as, or what came instead of it.
+fn policy(PolicyFact { outcome, .. }: &PolicyFact) -> Vec<String> {
+    match outcome {
+        PolicyOutcome::Fetched(file) => {
+            let kind = file.media_type.iter();
+            let mut lines: Vec<String> = kind.map(|kind| format!("Content-Type: {kind}")).collect();
+            // Lines beyond those that are shown are not even copied.
+            lines.extend(file.body.lines().take(MAX_LINES).map(str::to_owned));
+            lines
+        }
+        PolicyOutcome::NotFetched(NoPolicy::Status { status, location }) => {
+            let location = location.iter().map(|to| format!("Location: {to}"));
+            [format!("HTTP {status}")]
+                .into_iter()
+                .chain(location)
+                .collect()
+        }
+        PolicyOutcome::NotFetched(
+            NoPolicy::Untrusted { detail }
+            | NoPolicy::NotSecured { detail }
+            | NoPolicy::NotHttp { detail },
+        ) => vec![detail.clone()],
+        PolicyOutcome::NotFetched(_) => Vec::new(),
     }
 }
 

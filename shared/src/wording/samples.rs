@@ -19,8 +19,9 @@ use crate::dmarc::{Diagnostic, DiagnosticCode, NearMiss, TagName};
 use crate::dns::{Answer, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord};
 use crate::evidence::{
     BlocklistFact, BlocklistOutcome, BlocklistTest, ConnectFailure, DialogueKind, DnsFact, Fact,
-    Family, LoadError, NoReply, ProbeOutcome, SelectorFact, SelectorSource, SmtpEvent, SmtpFact,
-    Step, TargetFact, TargetRuling, TlsFact, Trust, Unlisted, Vantage,
+    Family, LoadError, NoReply, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome, SelectorFact,
+    SelectorSource, SmtpEvent, SmtpFact, Step, TargetFact, TargetRuling, TlsFact, Trust, Unlisted,
+    Vantage,
 };
 use crate::protocol::{Progress, RefusalCode};
 use crate::report::{
@@ -195,10 +196,17 @@ samples! {
         NameAddress { addresses: vec![address()] },
         PruneNames { addresses: vec![address(), address()] },
         PointExchange { exchange: name("mx.example.org") },
-        CoverSubdomains, AuthOnlyInTls, OfferAuth, ReplaceMechanisms, SilenceHelp, LevelVrfy, RefuseExpn,
+        CoverSubdomains,
+        PublishMtaSts, RepairMtaSts, KeepOneMtaSts,
+        ServeMtaSts { host: name("mta-sts.example.org") },
+        SecurePolicyHost { host: name("mta-sts.example.org") },
+        CorrectMtaSts, ServeAsText,
+        CoverExchanges { exchanges: vec![name("mx.example.org")] },
+        EnforceMtaSts, PublishTlsRpt, RepairTlsRpt, KeepOneTlsRpt,
+        AuthOnlyInTls, OfferAuth, ReplaceMechanisms, SilenceHelp, LevelVrfy, RefuseExpn,
     }
     fn cap_causes() -> CapCause {
-        OpenRelay, Listed, NeitherSpfNorDmarc, NoDmarc, NoSpf, SpfBroken, Coverage,
+        OpenRelay, Listed, MtaStsRefuses, NeitherSpfNorDmarc, NoDmarc, NoSpf, SpfBroken, Coverage,
     }
     fn spf_causes() -> Cause {
         DomainMalformed, DomainMissing,
@@ -286,6 +294,7 @@ samples! {
         Connecting { address: address() },
         Waiting { address: address(), step: Step::Greeting },
         Waiting { address: address(), step: Step::Help },
+        FetchingPolicy { host: name("mta-sts.example.org") },
         Pausing { address: address() },
     }
     fn plain_facts() -> Fact {
@@ -304,6 +313,9 @@ samples! {
             listed: BlocklistOutcome::NotListed, unlisted: BlocklistOutcome::NotListed
         } },
         Selector { 0: selector(SelectorSource::Typed) },
+        Policy { 0: policy(PolicyOutcome::Fetched(PolicyFile {
+            media_type: Some("text/plain".into()), body: "version: STSv1\r\nmode: \u{202e}none".into()
+        })) },
         Probe { 0: ProbeOutcome::NoServer },
     }
     fn selector_sources() -> SelectorSource { Typed, Message }
@@ -479,6 +491,9 @@ pub(super) fn facts() -> Vec<Fact> {
             .into_iter()
             .map(|source| Fact::Selector(selector(source))),
     );
+    let unfetched = mta_sts::no_policies().into_iter();
+    let unfetched = unfetched.map(|why| policy(PolicyOutcome::NotFetched(why)));
+    facts.extend(unfetched.map(Fact::Policy));
     facts.extend(probe_outcomes().into_iter().map(Fact::Probe));
     let codes = vec![
         blocklist::test_points(Family::V4)
@@ -539,6 +554,15 @@ pub(super) fn smtp(event: SmtpEvent) -> SmtpFact {
         secure: true,
         event,
         took: Millis(2_345),
+    }
+}
+
+pub(super) fn policy(outcome: PolicyOutcome) -> PolicyFact {
+    PolicyFact {
+        domain: name("example.org"),
+        address: Some(address()),
+        outcome,
+        took: Millis(41),
     }
 }
 

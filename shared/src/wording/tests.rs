@@ -7,7 +7,7 @@ use super::*;
 use crate::DomainName;
 use crate::checks::CHECKS;
 use crate::dns::{RecordData, Response, TxtRecord};
-use crate::evidence::{ConnectFailure, Evidence, SmtpEvent};
+use crate::evidence::{ConnectFailure, Evidence, NoPolicy, PolicyFile, PolicyOutcome, SmtpEvent};
 use crate::lint::Code;
 use crate::report::{Finding, assess};
 use crate::smtp::Reply;
@@ -60,6 +60,7 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         ProfileName::ALL => |l, sample| profile(l, sample).name,
         ProfileName::ALL => |l, sample| profile(l, sample).description,
         [Owner::Dns, Owner::ServerOperator, Owner::Provider, Owner::Signer, Owner::ReportReceiver] => owner,
+        [Owner::Dns, Owner::ServerOperator, Owner::Provider, Owner::ReportReceiver, Owner::WebServer] => owner,
         Group::ALL => group,
         covered() => |l, sample: Report| coverage(l, &sample),
         [1, 12] => gain,
@@ -415,6 +416,27 @@ fn proof_lines_are_the_very_lines() {
     assert_eq!(
         lines(&Fact::Smtp(samples::smtp(replied))),
         ["C: HELP", "S: 214-Topics:", "S: 214 HELO⟨U+202E⟩"]
+    );
+    let policy = |outcome| Fact::Policy(samples::policy(outcome));
+    let file = PolicyFile {
+        media_type: Some("text/plain".into()),
+        body: "version: STSv1\r\nmode: \u{202e}none\r\n".into(),
+    };
+    assert_eq!(
+        lines(&policy(PolicyOutcome::Fetched(file))),
+        [
+            "Content-Type: text/plain",
+            "version: STSv1",
+            "mode: ⟨U+202E⟩none"
+        ]
+    );
+    let moved = NoPolicy::Status {
+        status: 302,
+        location: Some("https://example.org/".into()),
+    };
+    assert_eq!(
+        lines(&policy(PolicyOutcome::NotFetched(moved))),
+        ["HTTP 302", "Location: https://example.org/"]
     );
     let listed = &samples::outcomes()[1];
     assert_eq!(

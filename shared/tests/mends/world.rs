@@ -4,8 +4,10 @@ use postern_shared::DomainName;
 use postern_shared::dns::{
     Answer, DnsView, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord, Zone,
 };
-use postern_shared::evidence::{DnsFact, Evidence, Fact, Observation, ProbeOutcome};
-use postern_shared::report::{ProfileName, Publish, Report, assess};
+use postern_shared::evidence::{
+    DnsFact, Evidence, Fact, Observation, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome,
+};
+use postern_shared::report::{Mend, ProfileName, Report, assess};
 use postern_shared::time::{Millis, Timestamp};
 
 const ROUNDS: usize = 30;
@@ -32,6 +34,7 @@ pub(crate) struct World {
     mail: Mail,
     texts: Vec<(String, String)>,
     failing: Vec<&'static str>,
+    policy: Option<String>,
 }
 
 impl World {
@@ -45,6 +48,7 @@ impl World {
             mail,
             texts,
             failing: Vec::new(),
+            policy: None,
         }
     }
 
@@ -54,10 +58,16 @@ impl World {
         self
     }
 
-    /// The same with a record published as a person would: in the place of all of its kind.
-    pub(crate) fn publishing(&self, publish: &Publish) -> Self {
+    /// The same with the record of a mend published as a person would, in the place of all of its kind, and its
+    /// file served; nothing where there is none.
+    pub(crate) fn following(&self, mend: &Mend) -> Option<Self> {
+        let publish = mend.publish.as_ref()?;
         assert_eq!(publish.record_type, RecordType::Txt);
         let mut world = self.clone();
+        if let Some(file) = &mend.serve {
+            assert_eq!(file.host, parse(self.domain).prefixed("mta-sts").unwrap());
+            world.policy = Some(file.text.clone());
+        }
         let name = publish.name.to_string();
         let is_spf = |text: &str| text.to_ascii_lowercase().contains("spf");
         let same = |text: &str| is_spf(text) == is_spf(&publish.value);
@@ -65,7 +75,7 @@ impl World {
             .texts
             .retain(|(owner, text)| *owner != name || !same(text));
         world.texts.push((name, publish.value.clone()));
-        world
+        Some(world)
     }
 
     pub(crate) fn takes_mail(&self) -> bool {
@@ -77,6 +87,16 @@ impl World {
         let mut evidence = Evidence::new(DomainName::parse(self.domain).unwrap());
         let fact = Fact::Probe(ProbeOutcome::NoServer);
         evidence.apply(Observation::new(Timestamp(1), fact));
+        if let Some(body) = self.policy.clone() {
+            let media_type = Some("text/plain".to_owned());
+            let fact = Fact::Policy(PolicyFact {
+                domain: parse(self.domain),
+                address: None,
+                outcome: PolicyOutcome::Fetched(PolicyFile { media_type, body }),
+                took: Millis(1),
+            });
+            evidence.apply(Observation::new(Timestamp(1), fact));
+        }
         for _ in 0..ROUNDS {
             let wants = assess(&evidence, profile.profile()).wants;
             if wants.is_empty() {

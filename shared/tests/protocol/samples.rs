@@ -9,8 +9,9 @@ use postern_shared::dns::{
 };
 use postern_shared::evidence::{
     BlocklistFact, BlocklistOutcome, BlocklistTest, ConnectFailure, DialogueKind, DnsFact, Fact,
-    Family, NoReply, Observation, ProbeOutcome, SelectorFact, SelectorSource, SmtpEvent, SmtpFact,
-    Step, TargetFact, TargetRuling, TlsFact, Trust, Unlisted, Vantage,
+    Family, NoPolicy, NoReply, Observation, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome,
+    SelectorFact, SelectorSource, SmtpEvent, SmtpFact, Step, TargetFact, TargetRuling, TlsFact,
+    Trust, Unlisted, Vantage,
 };
 use postern_shared::protocol::{ClientMessage, Limits, Progress, RefusalCode, ServerMessage};
 use postern_shared::smtp::{RelayForm, Reply};
@@ -55,6 +56,7 @@ samples! {
         Connecting { address: v4() },
         Waiting { address: v4(), step: Step::Greeting },
         Waiting { address: v4(), step: Step::RcptTo { form: RelayForm::Percent } },
+        FetchingPolicy { host: name("mta-sts.example.org") },
         Pausing { address: v4() },
     }
     fn plain_facts() -> Fact {
@@ -65,7 +67,29 @@ samples! {
         Blocklist(listing(BlocklistOutcome::NotListed)),
         BlocklistTest(list_test(Family::V4)),
         Selector(selector(SelectorSource::Typed)),
+        Policy(policy(PolicyOutcome::NotFetched(NoPolicy::TimedOut))),
         Probe(ProbeOutcome::NoServer),
+    }
+    fn policy_outcomes() -> PolicyOutcome {
+        Fetched(PolicyFile { media_type: Some("text/plain".into()), body: "version: STSv1\r\nmode: none\r\n\u{fffd}".into() }),
+        Fetched(PolicyFile { media_type: None, body: String::new() }),
+        NotFetched(NoPolicy::NoAddress),
+    }
+    fn no_policies() -> NoPolicy {
+        Unresolved(Failure::ServFail),
+        NoAddress,
+        NotPublic,
+        NoIpv6,
+        OptedOut,
+        NotConnected(ConnectFailure::Refused),
+        NoRoots,
+        Untrusted { detail: "invalid peer certificate: Expired".into() },
+        NotSecured { detail: "received corrupt message".into() },
+        NotHttp { detail: "invalid HTTP version parsed".into() },
+        Status { status: 301, location: Some("https://example.org/policy".into()) },
+        Status { status: 404, location: None },
+        TooLarge,
+        TimedOut,
     }
     fn records() -> RecordData {
         A([192, 0, 2, 25].into()),
@@ -169,6 +193,9 @@ pub(crate) fn observations() -> Vec<Observation> {
             .map(selector)
             .map(Fact::Selector),
     );
+    let unfetched = no_policies().into_iter().map(PolicyOutcome::NotFetched);
+    let fetched = policy_outcomes().into_iter().chain(unfetched);
+    facts.extend(fetched.map(policy).map(Fact::Policy));
     facts.extend(probe_outcomes().into_iter().map(Fact::Probe));
     facts.into_iter().map(observed).collect()
 }
@@ -308,6 +335,15 @@ fn selector(source: SelectorSource) -> SelectorFact {
         domain: name("example.org"),
         selector: Selector::parse("s2026").unwrap(),
         source,
+    }
+}
+
+fn policy(outcome: PolicyOutcome) -> PolicyFact {
+    PolicyFact {
+        domain: name("example.org"),
+        address: Some(v4()),
+        outcome,
+        took: Millis(41),
     }
 }
 

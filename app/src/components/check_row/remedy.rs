@@ -1,7 +1,7 @@
 //! How a finding is put right.
 
 use leptos::prelude::*;
-use postern_shared::report::{Mend, Publish};
+use postern_shared::report::{Mend, Publish, Serve};
 use postern_shared::wording::{self, Language};
 
 use crate::components::copy_line::CopyLine;
@@ -16,6 +16,7 @@ pub fn remedy(language: Language, mend: &Mend) -> Option<AnyView> {
             <span class="mend__gain">{wording::gain(language, mend.gain)}</span>
         }
     });
+    let file = mend.serve.as_ref().map(|file| serve(language, file));
     let record = mend
         .publish
         .as_ref()
@@ -35,12 +36,21 @@ pub fn remedy(language: Language, mend: &Mend) -> Option<AnyView> {
                     {t.mend} " · " {wording::owner(language, mend.owner)} " " {gain}
                 </h4>
                 <p class="check-row__meaning">{words(wording::action(language, &mend.action))}</p>
+                {file}
                 {record}
                 {configuration}
             </section>
         }
         .into_any(),
     )
+}
+
+fn serve(language: Language, file: &Serve) -> impl IntoView {
+    let at = (texts(language).file_at)(&file.url());
+    view! {
+        <p class="check-row__record">{words(at)}</p>
+        <CopyLine language line=file.text.clone() whole=true />
+    }
 }
 
 fn publish(language: Language, record: &Publish) -> impl IntoView {

@@ -146,6 +146,14 @@ impl Text {
             mend.gain,
             wording::owner(self.language, mend.owner)
         )];
+        if let Some(file) = &mend.serve {
+            lines.push(format!("    {}", file.url()));
+            lines.extend(
+                file.text
+                    .lines()
+                    .map(|line| format!("      {}", visible(line))),
+            );
+        }
         if let Some(publish) = &mend.publish {
             // The domain's own record is inside, and a terminal would obey what steers in it.
             let value = visible(&publish.value);

@@ -91,7 +91,7 @@ pub(super) fn authorize(destination: &Destination) -> Mend {
 
 /// Where reports can go: `postmaster`, which every domain that takes mail must have (RFC 5321 §4.5.1).
 /// Of another domain nobody here knows whether it takes mail.
-pub(super) fn mailbox(scene: &Scene<'_>, domain: &Name) -> Option<String> {
+pub(in super::super) fn mailbox(scene: &Scene<'_>, domain: &Name) -> Option<String> {
     let takes_mail = scene.sending() == Sending::Yes && domain == scene.evidence.domain().name();
     takes_mail.then(|| format!("mailto:postmaster@{domain}"))
 }

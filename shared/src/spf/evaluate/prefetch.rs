@@ -1,5 +1,7 @@
 //! All questions that can be seen to be needed, so that a scan goes down the tree by its depth.
 
+use std::rc::Rc;
+
 use super::matching::{MX_HOST_LIMIT, exchange};
 use super::{Evaluation, LOOKUP_LIMIT};
 use crate::dns::{Name, RecordType};
@@ -17,13 +19,7 @@ impl Evaluation<'_> {
     }
 
     fn prefetch_record(&self, domain: &Name, left: &mut u32) {
-        let Some(answer) = self.dns.ask(domain, RecordType::Txt) else {
-            return;
-        };
-        let Selection::One(text) = select(&answer.response) else {
-            return;
-        };
-        let Ok(record) = Record::parse(&text) else {
+        let Some(record) = self.known_record(domain) else {
             return;
         };
         let all = record.all().map(|(term, _)| term.span);
@@ -37,6 +33,18 @@ impl Evaluation<'_> {
                 self.prefetch_term(domain, term, left);
             }
         }
+    }
+
+    /// The record of `domain`, which the evaluation has read already if it came so far.
+    fn known_record(&self, domain: &Name) -> Option<Rc<Record>> {
+        if let Some((_, record)) = self.read.iter().find(|(name, _)| name == domain) {
+            return Some(Rc::clone(record));
+        }
+        let answer = self.dns.ask(domain, RecordType::Txt)?;
+        let Selection::One(text) = select(&answer.response) else {
+            return None;
+        };
+        Record::parse(&text).ok().map(Rc::new)
     }
 
     fn prefetch_term(&self, domain: &Name, term: &Term, left: &mut u32) {

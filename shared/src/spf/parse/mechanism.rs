@@ -154,7 +154,8 @@ fn split_address(argument: &str, at: usize) -> Parsed<(&str, &str)> {
     let Some(value) = argument.strip_prefix(':').filter(|value| !value.is_empty()) else {
         return error(SyntaxCode::MissingArgument, at, at + argument.len());
     };
-    Ok(value.split_at(value.find('/').unwrap_or(value.len())))
+    let slash = value.bytes().position(|c| c == b'/');
+    Ok(value.split_at(slash.unwrap_or(value.len())))
 }
 
 fn wrong_address(address: &str, wants_ipv4: bool) -> SyntaxCode {

@@ -1,65 +1,113 @@
-//! How many IPv4 addresses a set of networks holds.
+//! How many addresses a set of networks holds.
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use crate::sorting::sorted;
 
-/// Networks, first and last address of each; they may overlap.
-#[derive(Debug, Default)]
-pub(super) struct Ranges(Vec<(u32, u32)>);
+/// Networks of both families, first and last of each; they may overlap. IPv4 in addresses, IPv6 in networks of 64 bits:
+/// the least that a site has, and what two hosts of one site share.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ranges {
+    ipv4: Vec<(u64, u64)>,
+    ipv6: Vec<(u64, u64)>,
+}
 
 impl Ranges {
-    /// All of IPv4.
+    /// All addresses there are.
     pub(super) fn everything() -> Self {
-        Self(vec![(0, u32::MAX)])
+        Self {
+            ipv4: vec![(0, u32::MAX.into())],
+            ipv6: vec![(0, u64::MAX)],
+        }
     }
 
     /// The network of the first `prefix` bits of `address`.
-    pub(super) fn network(address: Ipv4Addr, prefix: u8) -> Self {
-        let host_bits = u32::MAX.checked_shr(u32::from(prefix)).unwrap_or(0);
-        let first = address.to_bits() & !host_bits;
-        Self(vec![(first, first | host_bits)])
+    pub(super) fn network(address: IpAddr, prefix: u8) -> Self {
+        let mut ranges = Self::default();
+        match address {
+            IpAddr::V4(address) => {
+                let host = u32::MAX.checked_shr(prefix.into()).unwrap_or(0);
+                let first = address.to_bits() & !host;
+                ranges.ipv4.push((first.into(), (first | host).into()));
+            }
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                let high = [a, b, c, d]
+                    .into_iter()
+                    .fold(0, |high, part| high << 16 | u64::from(part));
+                let host = u64::MAX.checked_shr(prefix.into()).unwrap_or(0);
+                ranges.ipv6.push((high & !host, high | host));
+            }
+        }
+        ranges
     }
 
     /// Adds the networks of `other`.
     pub(super) fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.ipv4.extend(other.ipv4);
+        self.ipv6.extend(other.ipv6);
     }
 
-    /// Addresses in all, each counted once: at most 2³².
-    pub(super) fn count(self) -> u64 {
-        let mut total = 0;
-        // One past the last address that is counted.
-        let mut counted: u64 = 0;
-        for (first, last) in sorted(self.0) {
-            let end = u64::from(last) + 1;
-            let begin = u64::from(first).max(counted);
-            total += end.saturating_sub(begin);
-            counted = counted.max(end);
-        }
-        total
+    /// IPv4 addresses in all, each counted once: at most 2³².
+    pub(super) fn ipv4_addresses(&self) -> u64 {
+        count(&self.ipv4)
     }
+
+    /// IPv6 networks of 64 bits in all, each counted once; a part of one counts as one. For all of IPv6 one less than
+    /// there are.
+    pub(super) fn ipv6_networks(&self) -> u64 {
+        count(&self.ipv6)
+    }
+}
+
+fn count(ranges: &[(u64, u64)]) -> u64 {
+    let mut total: u64 = 0;
+    // The first that is not counted yet; nothing when the last of all is.
+    let mut next = Some(0);
+    for (first, last) in sorted(ranges.to_vec()) {
+        let Some(begin) = next.map(|next: u64| next.max(first)) else {
+            break;
+        };
+        if begin <= last {
+            total = total.saturating_add(last - begin).saturating_add(1);
+            next = last.checked_add(1);
+        }
+    }
+    total
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn count(networks: &[(&str, u8)]) -> u64 {
+    fn ranges(networks: &[(&str, u8)]) -> Ranges {
         let mut ranges = Ranges::default();
         for (address, prefix) in networks {
             ranges.extend(Ranges::network(address.parse().unwrap(), *prefix));
         }
-        ranges.count()
+        ranges
     }
 
     #[test]
     fn what_overlaps_is_counted_once() {
+        let count = |networks: &[_]| ranges(networks).ipv4_addresses();
         assert_eq!(count(&[]), 0);
         assert_eq!(count(&[("192.0.2.1", 32), ("192.0.2.1", 32)]), 1);
         assert_eq!(count(&[("192.0.2.77", 24), ("192.0.2.0", 25)]), 256);
         assert_eq!(count(&[("0.0.0.0", 1), ("128.0.0.0", 1)]), 1 << 32);
         assert_eq!(count(&[("10.1.2.3", 0), ("192.0.2.0", 24)]), 1 << 32);
         assert_eq!(count(&[("198.51.100.0", 24), ("192.0.2.0", 24)]), 512);
+    }
+
+    #[test]
+    fn ipv6_is_counted_in_networks_of_64_bits() {
+        let count = |networks: &[_]| ranges(networks).ipv6_networks();
+        assert_eq!(count(&[("192.0.2.1", 32)]), 0);
+        assert_eq!(count(&[("2001:db8::1", 128), ("2001:db8::2", 96)]), 1);
+        assert_eq!(count(&[("2001:db8::", 32), ("2001:db8:1::", 48)]), 1 << 32);
+        assert_eq!(count(&[("2001:db8:0:1::", 64), ("2001:db8:0:2::", 64)]), 2);
+        assert_eq!(count(&[("::", 0), ("2001:db8::", 32)]), u64::MAX);
+        assert_eq!(Ranges::everything().ipv6_networks(), u64::MAX);
+        assert_eq!(Ranges::everything().ipv4_addresses(), 1 << 32);
     }
 }

@@ -14,7 +14,7 @@ use crate::spf::{
 };
 
 impl Walk<'_> {
-    /// Looks up what a reached mechanism asks; gives the IPv4 addresses that it lets pass.
+    /// Looks up what a reached mechanism asks; gives the addresses that it lets pass.
     pub(super) fn mechanism(
         &mut self,
         scope: &Scope<'_>,
@@ -24,8 +24,12 @@ impl Walk<'_> {
     ) -> Ranges {
         let matched = match &directive.mechanism {
             Mechanism::All => Ranges::everything(),
-            Mechanism::Ip4(network, prefix) => Ranges::network(*network, prefix.unwrap_or(32)),
-            Mechanism::Ip6(..) => Ranges::default(),
+            Mechanism::Ip4(network, prefix) => {
+                Ranges::network(IpAddr::V4(*network), prefix.unwrap_or(32))
+            }
+            Mechanism::Ip6(network, prefix) => {
+                Ranges::network(IpAddr::V6(network.address), prefix.unwrap_or(128))
+            }
             Mechanism::Include(target) => self.child(scope, term, target, node).passing,
             Mechanism::A(target, prefixes) => {
                 match self.target(scope, term, target.as_ref(), node) {
@@ -170,12 +174,14 @@ impl Walk<'_> {
         node: &mut TermNode,
     ) -> Ranges {
         let mut ranges = Ranges::default();
-        for ip in self.lookup(scope, term, name, RecordType::A, node) {
-            if let IpAddr::V4(ip) = ip {
-                ranges.extend(Ranges::network(ip, prefixes.ipv4.unwrap_or(32)));
+        for (record_type, prefix) in [
+            (RecordType::A, prefixes.ipv4.unwrap_or(32)),
+            (RecordType::Aaaa, prefixes.ipv6.unwrap_or(128)),
+        ] {
+            for ip in self.lookup(scope, term, name, record_type, node) {
+                ranges.extend(Ranges::network(ip, prefix));
             }
         }
-        self.lookup(scope, term, name, RecordType::Aaaa, node);
         ranges
     }
 

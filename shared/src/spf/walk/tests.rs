@@ -344,6 +344,42 @@ fn coverage_follows_includes_and_stops_at_all() {
     assert_eq!(redirected.all, Some(Qualifier::Pass));
 }
 
+#[test]
+fn each_term_says_how_many_pass_through_it() {
+    let mut zone = Zone::new()
+        .txt(
+            "d.example",
+            "v=spf1 include:host.example ip4:192.0.2.0/24 -ip4:192.0.2.7 ip6:2001:db8::/48 a ?mx -all",
+        )
+        .txt("host.example", "v=spf1 ip4:192.0.2.0/25 ip4:198.51.100.0/24 include:deep.example ~all")
+        .txt("deep.example", "v=spf1 ip6:2001:db8:1::/56 ip4:198.51.100.9");
+    add_address(&mut zone, "d.example", "203.0.113.1");
+    let six = RecordData::Aaaa("2001:db8:2::1".parse().unwrap());
+    zone.add(&name("d.example"), RecordType::Aaaa, six);
+    let tree = walked(&zone, "d.example");
+    let through: Vec<_> = tree
+        .root
+        .terms
+        .iter()
+        .map(|t| (t.ipv4_addresses, t.ipv6_networks))
+        .collect();
+    assert_eq!(
+        through,
+        [
+            (384, 256),
+            (256, 0),
+            (0, 0),
+            (0, 1 << 16),
+            (1, 1),
+            (0, 0),
+            (0, 0)
+        ]
+    );
+    // What passes through two of them is there once.
+    assert_eq!(tree.ipv4_addresses, 256 + 256 + 1);
+    assert_eq!(tree.ipv6_networks, (1 << 16) + 256 + 1);
+}
+
 /// Answers as they have arrived.
 #[derive(Default)]
 struct Known(BTreeMap<Question, Answer>);

@@ -5,7 +5,10 @@ use super::reason::reason;
 use crate::checks::{CHECKS, CheckId};
 use crate::diagnostic::Level;
 use crate::dkim::DiagnosticCode;
-use crate::report::{DkimReason, Finding, Grade, Identity, Protection, Reason, Report};
+use crate::mta_sts::Mode;
+use crate::report::{
+    DkimReason, Finding, Grade, Identity, MtaStsReason, Protection, Reason, Report,
+};
 use crate::wording::group::{
     Rows, Shield, Silence, any_fails, is_left_alone, is_nowhere, misdirected, offers_in_clear,
     relay_unseen, shield, silence,
@@ -294,6 +297,18 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::AuthObsolete { .. } => say!("login uses obsolete mechanisms"),
         Reason::HelpVersion { .. } => say!("`HELP` names the software"),
         Reason::VrfyConfirmsAll => say!("`VRFY` confirms every name"),
+        Reason::MtaSts(MtaStsReason::Uncovered {
+            all: true,
+            mode: Mode::Enforce,
+            ..
+        }) => {
+            say!("MTA-STS keeps mail out")
+        }
+        Reason::MtaSts(MtaStsReason::Uncovered { .. }) => {
+            say!("MTA-STS does not name every mail server")
+        }
+        Reason::MtaSts(MtaStsReason::Testing) => say!("MTA-STS is on trial"),
+        Reason::MtaSts(MtaStsReason::Absent) => say!("there is no MTA-STS policy"),
         Reason::Dkim(reason) => return dkim(reason),
         _ => return None,
     })

@@ -121,6 +121,41 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             "Switch DKIM on at the service that {0} leads to. If you no longer use it, delete the alias.",
             name
         ),
+        Action::PublishMtaSts => say!(
+            "As a first step, serve a policy on trial on a web server of this name, over HTTPS with a valid certificate; then publish the record. When the reports show that mail arrives over TLS, let it enforce."
+        ),
+        Action::RepairMtaSts => {
+            say!(
+                "Write the MTA-STS record so that senders read it. The policy counts from then on."
+            )
+        }
+        Action::KeepOneMtaSts => say!(
+            "Delete all MTA-STS records but one. None of them counted so far; the policy does from then on."
+        ),
+        Action::ServeMtaSts { host } => say!(
+            "Serve a policy on {0} itself, over HTTPS and without a redirect; then publish the record, whose `id` is a new one. It begins on trial.",
+            host
+        ),
+        Action::SecurePolicyHost { host } => say!(
+            "Let {0} answer over HTTPS with a certificate that is valid for this very name.",
+            host
+        ),
+        Action::CorrectMtaSts => say!(
+            "Serve the policy as shown; then publish the record, whose `id` is a new one, so that senders fetch it again."
+        ),
+        Action::ServeAsText => say!("Let the web server serve the policy as `text/plain`."),
+        Action::CoverExchanges { exchanges } => say!(
+            "If {0} should take your mail, name it in the policy; then publish the record, whose `id` is a new one.",
+            list(exchanges)
+        ),
+        Action::EnforceMtaSts => say!(
+            "When the reports show for some weeks that mail arrives over TLS, let the policy enforce; then publish the record, whose `id` is a new one."
+        ),
+        Action::PublishTlsRpt => {
+            say!("Ask senders to report to a mailbox that somebody reads.")
+        }
+        Action::RepairTlsRpt => say!("Write the TLS-RPT record so that senders read it."),
+        Action::KeepOneTlsRpt => say!("Delete all TLS-RPT records but one."),
         Action::AuthOnlyInTls => say!("Offer login only after `STARTTLS`."),
         Action::OfferAuth => {
             say!(
@@ -148,6 +183,7 @@ pub(in crate::wording) const fn owner(owner: Owner) -> &'static str {
         Owner::Provider => "with the provider of the address",
         Owner::Signer => "with whoever sends your mail",
         Owner::ReportReceiver => "with whoever receives your reports",
+        Owner::WebServer => "on the web server of the policy",
     }
 }
 

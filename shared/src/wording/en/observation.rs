@@ -1,14 +1,15 @@
 //! What was asked of whom, above the lines that prove it.
 
+use super::mta_sts::no_policy;
 use super::numbers::duration;
 use super::scan::{connect_failure, dns_failure, refusal};
 use super::step::step;
 use crate::blocklist::{Meaning, meaning, passed};
 use crate::dns::Response;
 use crate::evidence::{
-    BlocklistFact, BlocklistOutcome, BlocklistTest, DnsFact, Fact, NoReply, ProbeOutcome,
-    SelectorFact, SelectorSource, SmtpEvent, SmtpFact, TargetFact, TargetRuling, TlsFact, Trust,
-    Unlisted, Vantage,
+    BlocklistFact, BlocklistOutcome, BlocklistTest, DnsFact, Fact, NoReply, PolicyFact,
+    PolicyOutcome, ProbeOutcome, SelectorFact, SelectorSource, SmtpEvent, SmtpFact, TargetFact,
+    TargetRuling, TlsFact, Trust, Unlisted, Vantage,
 };
 use crate::time::Millis;
 use crate::wording::lines::lines;
@@ -25,6 +26,7 @@ pub(in crate::wording) fn observation(fact: &Fact) -> ObservationText {
         Fact::Blocklist(fact) => blocklist(fact),
         Fact::BlocklistTest(test) => blocklist_test(test),
         Fact::Selector(fact) => selector(fact),
+        Fact::Policy(fact) => policy(fact),
         Fact::Probe(outcome) => probe(outcome),
     };
     ObservationText {
@@ -260,6 +262,22 @@ fn selector(
             selector.as_str(),
             domain
         ),
+    }
+}
+
+fn policy(fact: &PolicyFact) -> Sentence {
+    match &fact.outcome {
+        PolicyOutcome::Fetched(_) => {
+            say!("{0} was fetched after {1}.", fact.url(), time(fact.took))
+        }
+        PolicyOutcome::NotFetched(why) => {
+            say!(
+                "{0} was asked for: {1} (after {2}).",
+                fact.url(),
+                no_policy(why),
+                time(fact.took)
+            )
+        }
     }
 }
 

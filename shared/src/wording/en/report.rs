@@ -48,6 +48,10 @@ pub(in crate::wording) fn cap(cap: &Cap) -> Sentence {
             "A server on a blocklist that many follow gets no better than {0}.",
             grade
         ),
+        CapCause::MtaStsRefuses => say!(
+            "While the MTA-STS policy keeps mail out, {0} is the best grade possible.",
+            grade
+        ),
         CapCause::NeitherSpfNorDmarc => say!(
             "Without SPF and without DMARC, {0} is the best grade possible.",
             grade

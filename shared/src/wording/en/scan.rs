@@ -186,6 +186,7 @@ pub(in crate::wording) fn progress(progress: &Progress) -> Sentence {
                 step(awaited)
             )
         }
+        Progress::FetchingPolicy { host } => say!("Fetching the MTA-STS policy from {0}", host),
         Progress::Pausing { address } => say!(
             "Pausing before the next connection to {0}, out of courtesy",
             address

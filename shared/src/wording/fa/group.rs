@@ -5,7 +5,10 @@ use super::reason::reason;
 use crate::checks::{CHECKS, CheckId};
 use crate::diagnostic::Level;
 use crate::dkim::DiagnosticCode;
-use crate::report::{DkimReason, Finding, Grade, Identity, Protection, Reason, Report};
+use crate::mta_sts::Mode;
+use crate::report::{
+    DkimReason, Finding, Grade, Identity, MtaStsReason, Protection, Reason, Report,
+};
 use crate::wording::group::{
     Rows, Shield, Silence, any_fails, is_left_alone, is_nowhere, misdirected, offers_in_clear,
     relay_unseen, shield, silence,
@@ -290,6 +293,18 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::AuthObsolete { .. } => say!("ورود کاربر با روش‌های منسوخ است"),
         Reason::HelpVersion { .. } => say!("`HELP` نام نرم‌افزار را می‌گوید"),
         Reason::VrfyConfirmsAll => say!("`VRFY` هر نامی را تأیید می‌کند"),
+        Reason::MtaSts(MtaStsReason::Uncovered {
+            all: true,
+            mode: Mode::Enforce,
+            ..
+        }) => {
+            say!("MTA-STS ایمیل را برمی‌گرداند")
+        }
+        Reason::MtaSts(MtaStsReason::Uncovered { .. }) => {
+            say!("MTA-STS همه‌ی سرورهای ایمیل را نام نمی‌برد")
+        }
+        Reason::MtaSts(MtaStsReason::Testing) => say!("MTA-STS آزمایشی است"),
+        Reason::MtaSts(MtaStsReason::Absent) => say!("سیاست MTA-STS وجود ندارد"),
         Reason::Dkim(reason) => return dkim(reason),
         _ => return None,
     })

@@ -21,6 +21,7 @@ mod scan;
 mod spoofing;
 mod step;
 mod tls_rpt;
+mod version_tag;
 
 pub(super) use check::check;
 pub(super) use dkim::{not_named, selector_error};

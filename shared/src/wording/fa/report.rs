@@ -48,6 +48,10 @@ pub(in crate::wording) fn cap(cap: &Cap) -> Sentence {
             "سروری که در فهرست سیاهی است که بسیاری به آن تکیه می‌کنند نمره‌ای بهتر از {0} نمی‌گیرد.",
             grade
         ),
+        CapCause::MtaStsRefuses => say!(
+            "تا وقتی سیاست MTA-STS ایمیل را برمی‌گرداند بالاترین نمره‌ی ممکن {0} است.",
+            grade
+        ),
         CapCause::NeitherSpfNorDmarc => {
             say!("بدون SPF و بدون DMARC بالاترین نمره‌ی ممکن {0} است.", grade)
         }

@@ -182,6 +182,7 @@ pub(in crate::wording) fn progress(progress: &Progress) -> Sentence {
         } => {
             say!("در انتظار پاسخ {0} به {1}", address, step(awaited))
         }
+        Progress::FetchingPolicy { host } => say!("گرفتن سیاست MTA-STS از {0}", host),
         Progress::Pausing { address } => say!("مکثی از سر ادب، پیش از اتصال بعدی به {0}", address),
     }
 }

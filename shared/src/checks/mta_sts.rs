@@ -1,0 +1,203 @@
+//! Are senders told to insist on TLS, and does that still let mail in? (RFC 8461)
+
+mod judge;
+mod mend;
+
+use super::transit::{self, Dane};
+use super::{Check, CheckId, Exchanges, Lookup, Scene};
+use crate::diagnostic::Level;
+use crate::dns::{Name, RecordType};
+use crate::evidence::NoPolicy;
+use crate::mta_sts::{self, NearMiss, Published, Selection};
+use crate::report::{Finding, Mend, MtaStsReason, Reason, Status};
+use judge::Found;
+
+/// Remarks about one text that are told.
+const MAX_REMARKS: usize = 8;
+
+/// See the module.
+pub(super) struct MtaSts;
+
+impl Check for MtaSts {
+    fn id(&self) -> CheckId {
+        CheckId::MtaSts
+    }
+
+    fn assess(&self, scene: &Scene<'_>) -> Finding {
+        let word = match transit::exchanges(scene) {
+            Err((status, reason)) => Word::new(status, reason),
+            Ok(exchanges) => judge(scene, exchanges),
+        };
+        let domain = scene.evidence.domain().name();
+        let record = domain.prefixed(mta_sts::RECORD_LABEL).ok();
+        let record = record.map(|name| scene.answered(&name, RecordType::Txt));
+        Finding::new(self.id(), word.status, word.reasons)
+            .mended_by(word.mend)
+            .proven_by(record.into_iter().flatten())
+            .proven_by(scene.policy_id().cloned())
+    }
+}
+
+/// A finding in the making.
+struct Word {
+    status: Status,
+    reasons: Vec<Reason>,
+    mend: Option<Mend>,
+}
+
+impl Word {
+    fn new(status: Status, reason: Reason) -> Self {
+        Self {
+            status,
+            reasons: vec![reason],
+            mend: None,
+        }
+    }
+
+    fn mended_by(mut self, mend: Option<Mend>) -> Self {
+        self.mend = mend;
+        self
+    }
+}
+
+/// The names that mail goes to. A policy must cover those too that we do not look up.
+fn names(exchanges: &Exchanges) -> Vec<Name> {
+    let looked_at = exchanges.looked_at.iter().map(|exchange| &exchange.name);
+    let all = looked_at.chain(&exchanges.left_out);
+    all.filter(|name| !name.is_root()).cloned().collect()
+}
+
+fn judge(scene: &Scene<'_>, exchanges: &Exchanges) -> Word {
+    let response = match transit::texts(scene, mta_sts::RECORD_LABEL) {
+        Lookup::Pending => return Word::new(Status::Unknown, Reason::Pending),
+        Lookup::Failed(question, failure) => {
+            return Word::new(Status::Unknown, Reason::DnsFailed { question, failure });
+        }
+        Lookup::Known(response) => response,
+    };
+    let names = names(exchanges);
+    match mta_sts::select(response) {
+        Selection::None(misses) => {
+            let mend = match misses.first() {
+                Some((text, _)) => mend::repair(scene, &names, text),
+                None => mend::begin(scene, &names, None),
+            };
+            unguarded(scene, exchanges, ignored(misses), mend)
+        }
+        Selection::Several(texts) => {
+            let count = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+            let reason = Reason::MtaSts(MtaStsReason::Several { count });
+            Word::new(Status::Fail, reason).mended_by(Some(mend::keep_one(scene, &names, &texts)))
+        }
+        Selection::One(published) if published.is_valid() => {
+            with_record(scene, exchanges, &published, names)
+        }
+        Selection::One(published) => Word {
+            status: Status::Fail,
+            reasons: remarks(&published, Level::Note).collect(),
+            mend: Some(mend::repair(scene, &names, &published.record.text)),
+        },
+    }
+}
+
+/// Texts that were meant as a record.
+fn ignored(misses: Vec<(String, NearMiss)>) -> Vec<Reason> {
+    let misses = misses.into_iter().take(MAX_REMARKS);
+    misses
+        .map(|(text, near_miss)| Reason::MtaSts(MtaStsReason::Ignored { text, near_miss }))
+        .collect()
+}
+
+/// What is wrong in a record, from a level on.
+fn remarks(published: &Published, least: Level) -> impl Iterator<Item = Reason> {
+    let weighty = published.diagnostics.iter();
+    weighty
+        .filter(move |diagnostic| diagnostic.code.level() >= least)
+        .take(MAX_REMARKS)
+        .map(|diagnostic| {
+            Reason::MtaSts(MtaStsReason::Record {
+                text: published.record.text.clone(),
+                diagnostic: *diagnostic,
+            })
+        })
+}
+
+/// No policy, because nobody wanted one, or because of a slip: that is a failure only where DANE does not
+/// guard the mail.
+fn unguarded(scene: &Scene<'_>, exchanges: &Exchanges, slips: Vec<Reason>, mend: Mend) -> Word {
+    let needless = Reason::MtaSts(MtaStsReason::Needless);
+    match transit::dane(scene, exchanges) {
+        Lookup::Pending => Word::new(Status::Unknown, Reason::Pending),
+        Lookup::Failed(question, failure) => {
+            Word::new(Status::Unknown, Reason::DnsFailed { question, failure })
+        }
+        Lookup::Known(Dane::Everywhere) if slips.is_empty() => Word::new(Status::Na, needless),
+        Lookup::Known(Dane::Everywhere) => Word {
+            status: Status::Warn,
+            reasons: slips.into_iter().chain([needless]).collect(),
+            mend: Some(mend),
+        },
+        Lookup::Known(Dane::Nowhere | Dane::Partly) if slips.is_empty() => {
+            let absent = Reason::MtaSts(MtaStsReason::Absent);
+            Word::new(Status::Fail, absent).mended_by(Some(mend))
+        }
+        Lookup::Known(Dane::Nowhere | Dane::Partly) => Word {
+            status: Status::Fail,
+            reasons: slips,
+            mend: Some(mend),
+        },
+    }
+}
+
+/// The one record, and what stands behind it.
+fn with_record(
+    scene: &Scene<'_>,
+    exchanges: &Exchanges,
+    published: &Published,
+    names: Vec<Name>,
+) -> Word {
+    let policy = match scene.policy() {
+        None => return Word::new(Status::Unknown, scene.probe_silence()),
+        Some(Err(why)) => return not_fetched(scene, published, &names, why),
+        Some(Ok(policy)) => policy,
+    };
+    let found = Found::new(published, policy, names);
+    if found.is_withdrawn() {
+        let mend = mend::begin(scene, &found.names, published.record.id.as_deref());
+        let withdrawn = Reason::MtaSts(MtaStsReason::Withdrawn);
+        let mut word = unguarded(scene, exchanges, Vec::new(), mend);
+        if let Some(first) = word.reasons.first_mut()
+            && *first == Reason::MtaSts(MtaStsReason::Absent)
+        {
+            *first = withdrawn;
+        }
+        return word;
+    }
+    let (status, reasons) = found.judge();
+    let mend = (status != Status::Pass).then(|| mend::policy(scene, &found));
+    Word {
+        status,
+        reasons,
+        mend: mend.flatten(),
+    }
+}
+
+fn not_fetched(scene: &Scene<'_>, published: &Published, names: &[Name], why: &NoPolicy) -> Word {
+    let domain = scene.evidence.domain().name();
+    let Ok(host) = domain.prefixed(mta_sts::HOST_LABEL) else {
+        return Word::new(Status::Unknown, Reason::NotAsked);
+    };
+    let id = published.record.id.as_deref();
+    let mend = (!why.is_ours()).then(|| mend::host(scene, names, &host, why, id));
+    let status = if why.is_ours() {
+        Status::Unknown
+    } else {
+        Status::Fail
+    };
+    let why = why.clone();
+    let reason = Reason::MtaSts(MtaStsReason::NotFetched { host, why });
+    Word::new(status, reason).mended_by(mend)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+//! What is to say about a record's text.
+
+use serde::Serialize;
+
+use crate::diagnostic::Level;
+
+/// One remark about one place in a TLS-RPT record.
+pub type Diagnostic = crate::diagnostic::Diagnostic<DiagnosticCode>;
+
+/// The remarks there are (RFC 8460 §3).
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DiagnosticCode {
+    /// There is no `rua`, which every record must have.
+    MissingRua,
+    /// No address in `rua` can be reported to.
+    NoDestination,
+    /// A second `rua`; the first counts.
+    DuplicateRua,
+    /// No URI; senders skip it.
+    InvalidUri,
+    /// A mail address without `mailto:`.
+    MissingMailto,
+    /// A URI of another scheme than `mailto:` and `https:`; senders skip it.
+    UnsupportedScheme,
+    /// An exclamation mark, which must be percent-encoded.
+    UnescapedMark,
+    /// Text between semicolons that has no equals sign.
+    NotAField,
+    /// A name or a value that no extension can have.
+    InvalidField,
+    /// White space beside an equals sign, where the grammar has none.
+    SpaceAtEquals,
+    /// Two semicolons with nothing between them, where the grammar wants a field.
+    EmptyField,
+    /// A field that the standard does not define: ignored.
+    UnknownField,
+}
+
+impl DiagnosticCode {
+    /// How much it matters.
+    #[must_use]
+    pub const fn level(self) -> Level {
+        match self {
+            Self::MissingRua | Self::NoDestination | Self::NotAField | Self::InvalidField => {
+                Level::Error
+            }
+            Self::DuplicateRua
+            | Self::InvalidUri
+            | Self::MissingMailto
+            | Self::UnsupportedScheme
+            | Self::UnescapedMark
+            | Self::SpaceAtEquals
+            | Self::EmptyField => Level::Warning,
+            Self::UnknownField => Level::Note,
+        }
+    }
+}
