@@ -134,6 +134,24 @@ fn what_dig_prints_is_read_as_the_joined_text() {
 }
 
 #[test]
+fn in_a_policy_lines_are_counted() {
+    let policy = "version: STSv1\r\nmode: enforce\r\nmx: *.*.example\r\nmax_age: 604800\r\n";
+    let printed = run_with(&["lint", "mta-sts-policy", "-"], policy.as_bytes());
+    let lines: Vec<&str> = printed.stdout.lines().collect();
+    assert!(
+        lines[0].starts_with("error: line 3, character 5: "),
+        "{lines:?}"
+    );
+    assert_eq!(lines[1..], ["  mx: *.*.example", "      ^^^^^^^^^^^"]);
+    assert_eq!(printed.code, Some(1));
+    let json = ["lint", "mta-sts-policy", "-", "--format", "json"];
+    let found: Value = serde_json::from_str(&run_with(&json, policy.as_bytes()).stdout).unwrap();
+    let remark = &found["remarks"][0];
+    assert_eq!((&remark["line"], &remark["column"]), (&json!(3), &json!(5)));
+    assert_eq!(remark["span"], json!({ "start": 35, "end": 46 }));
+}
+
+#[test]
 fn a_text_cannot_steer_the_terminal() {
     let text = "v=spf1 \u{1b}]0;gotcha\u{7}\u{202e} -all";
     for language in ["en", "fa"] {

@@ -15,11 +15,24 @@ pub enum RecordKind {
     Dmarc,
     /// RFC 6376 §3.6.1, a key.
     Dkim,
+    /// RFC 8461 §3.1.
+    MtaSts,
+    /// RFC 8461 §3.2, a file on a web server.
+    MtaStsPolicy,
+    /// RFC 8460.
+    TlsRpt,
 }
 
 impl RecordKind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Spf, Self::Dmarc, Self::Dkim];
+    pub const ALL: [Self; 6] = [
+        Self::Spf,
+        Self::Dmarc,
+        Self::Dkim,
+        Self::MtaSts,
+        Self::MtaStsPolicy,
+        Self::TlsRpt,
+    ];
 
     /// The word for it on a command line.
     #[must_use]
@@ -28,6 +41,9 @@ impl RecordKind {
             Self::Spf => "spf",
             Self::Dmarc => "dmarc",
             Self::Dkim => "dkim",
+            Self::MtaSts => "mta-sts",
+            Self::MtaStsPolicy => "mta-sts-policy",
+            Self::TlsRpt => "tls-rpt",
         }
     }
 
@@ -38,6 +54,8 @@ impl RecordKind {
             Self::Spf => "SPF",
             Self::Dmarc => "DMARC",
             Self::Dkim => "DKIM",
+            Self::MtaSts | Self::MtaStsPolicy => "MTA-STS",
+            Self::TlsRpt => "TLS-RPT",
         }
     }
 
@@ -48,7 +66,16 @@ impl RecordKind {
             Self::Spf => "v=spf1",
             Self::Dmarc => "v=DMARC1;",
             Self::Dkim => "v=DKIM1;",
+            Self::MtaSts => "v=STSv1;",
+            Self::MtaStsPolicy => "version: STSv1",
+            Self::TlsRpt => "v=TLSRPTv1;",
         }
+    }
+
+    /// Whether it is the text of a TXT record, which zone files divide into quoted strings.
+    #[must_use]
+    pub const fn is_txt(self) -> bool {
+        !matches!(self, Self::MtaStsPolicy)
     }
 }
 

@@ -6,7 +6,9 @@
 mod dkim;
 mod dmarc;
 mod kind;
+mod mta_sts;
 mod spf;
+mod tls_rpt;
 
 pub use kind::RecordKind;
 
@@ -15,7 +17,11 @@ use serde::Serialize;
 use crate::diagnostic::Level;
 use crate::sorting::sorted;
 use crate::span::Span;
-use crate::{dkim as dkim_record, dmarc as dmarc_record, spf as spf_record};
+use crate::version_tag::NearMiss;
+use crate::{
+    dkim as dkim_record, dmarc as dmarc_record, mta_sts as mta_sts_record, spf as spf_record,
+    tls_rpt as tls_rpt_record,
+};
 
 /// Remarks of one text; what is behind them would be read by nobody.
 const MAX_REMARKS: usize = 500;
@@ -27,6 +33,9 @@ pub fn lint(kind: RecordKind, text: &str) -> Lint {
         RecordKind::Spf => spf::remarks(text),
         RecordKind::Dmarc => dmarc::remarks(text),
         RecordKind::Dkim => dkim::remarks(text),
+        RecordKind::MtaSts => mta_sts::record_remarks(text),
+        RecordKind::MtaStsPolicy => mta_sts::policy_remarks(text),
+        RecordKind::TlsRpt => tls_rpt::remarks(text),
     };
     // A stranger decides how many there are.
     let places = found.iter().enumerate();
@@ -79,6 +88,19 @@ pub enum Code {
     DmarcNearMiss(dmarc_record::NearMiss),
     /// A place in a DKIM key record.
     Dkim(dkim_record::DiagnosticCode),
+    /// A place in an MTA-STS record.
+    MtaSts(mta_sts_record::DiagnosticCode),
+    /// A place in an MTA-STS policy.
+    MtaStsPolicy(mta_sts_record::PolicyDiagnosticCode),
+    /// A place in a TLS-RPT record.
+    TlsRpt(tls_rpt_record::DiagnosticCode),
+    /// Meant as a record of this kind, and ignored by every sender.
+    NearMiss {
+        /// An MTA-STS or a TLS-RPT record.
+        kind: RecordKind,
+        /// How it comes close.
+        near_miss: NearMiss,
+    },
 }
 
 /// The whole of a text.
@@ -94,6 +116,15 @@ const fn remark(span: Span, level: Level, code: Code) -> Remark {
 /// A remark that makes the record as a whole useless.
 const fn error(span: Span, code: Code) -> Remark {
     remark(span, Level::Error, code)
+}
+
+/// No record, or nearly one that begins with its version.
+fn none(kind: RecordKind, text: &str, near_miss: Option<NearMiss>) -> Vec<Remark> {
+    let code = near_miss.map_or(Code::NotARecord(kind), |near_miss| Code::NearMiss {
+        kind,
+        near_miss,
+    });
+    vec![error(whole(text), code)]
 }
 
 #[cfg(test)]

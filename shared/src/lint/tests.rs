@@ -197,6 +197,49 @@ fn dkim_remarks_are_about_the_key_too() {
 }
 
 #[test]
+fn mta_sts_and_tls_rpt_remarks_have_their_places() {
+    for (kind, text, lines) in [
+        (RecordKind::MtaSts, "v=STSv1; id=20240131;", &[][..]),
+        (
+            RecordKind::MtaSts,
+            "v=STSv1; id=2024-01; x",
+            &[
+                r#"error "2024-01" {"mta_sts":"invalid_id"}"#,
+                r#"error "x" {"mta_sts":"not_a_field"}"#,
+            ],
+        ),
+        (
+            RecordKind::MtaSts,
+            "v=STSv1 id=1",
+            &[
+                r#"error "v=STSv1 id=1" {"near_miss":{"kind":"mta-sts","near_miss":"missing_separator"}}"#,
+            ],
+        ),
+        (
+            RecordKind::MtaStsPolicy,
+            "version: STSv1\r\nmode: Enforce\r\nmx: mx.x.example.\r\n\r\nmax_age: 604800\r\n",
+            &[
+                r#"error "Enforce" {"mta_sts_policy":{"invalid":"mode"}}"#,
+                r#"error "mx.x.example." {"mta_sts_policy":"final_dot"}"#,
+                r#"note "" {"mta_sts_policy":"empty_line"}"#,
+            ],
+        ),
+        (
+            RecordKind::TlsRpt,
+            "v=TLSRPTv1; rua=mailto:a@x.example,b@x.example",
+            &[r#"warning "b@x.example" {"tls_rpt":"missing_mailto"}"#],
+        ),
+        (
+            RecordKind::TlsRpt,
+            "hello",
+            &[r#"error "hello" {"not_a_record":"tls-rpt"}"#],
+        ),
+    ] {
+        assert_eq!(linted(kind, text), lines, "{text:?}");
+    }
+}
+
+#[test]
 fn remarks_are_bounded_and_places_lie_within() {
     for kind in RecordKind::ALL {
         assert_eq!(kind.as_str().parse(), Ok(kind));
@@ -302,6 +345,44 @@ fn nearly(kind: RecordKind) -> impl Strategy<Value = String> {
             "MFww",
             "x",
         ],
+        RecordKind::MtaSts => &[
+            ";", "; ", "id=", "id =", "=", "20240131", "a-b", " ", "x=y", "v=STSv1", "\t",
+        ],
+        RecordKind::MtaStsPolicy => &[
+            "\n",
+            "\r\n",
+            "\n\n",
+            "mode: ",
+            "enforce",
+            "testing",
+            "none",
+            "max_age: ",
+            "604800",
+            "31557601",
+            "mx: ",
+            "mx.x.example",
+            "*.x.example",
+            "x.example.",
+            ":",
+            " ",
+            "version: STSv1\n",
+            "x: y",
+        ],
+        RecordKind::TlsRpt => &[
+            ";",
+            "; ",
+            "rua=",
+            "rua =",
+            "mailto:",
+            "a@x.example",
+            "https://x.example/r",
+            "!",
+            ",",
+            "=",
+            " ",
+            "x=y",
+            "ftp:",
+        ],
     };
     let piece = prop_oneof![
         12 => prop::sample::select(pieces).prop_map(str::to_owned),
@@ -327,6 +408,16 @@ fn printed(kind: RecordKind, text: &str) -> Option<String> {
             dkim_record::Parsed::Record(published) => Some(published.record.to_string()),
             dkim_record::Parsed::NotDkim => None,
         },
+        RecordKind::MtaSts => mta_sts_record::read(text)
+            .ok()
+            .map(|published| published.record.to_string()),
+        RecordKind::MtaStsPolicy => {
+            let read = mta_sts_record::read_policy(text);
+            read.is_valid().then(|| read.policy.to_string())
+        }
+        RecordKind::TlsRpt => tls_rpt_record::read(text)
+            .ok()
+            .map(|published| published.record.to_string()),
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn run(args: &LintArgs) -> Result<(), Failed> {
         "-" => Cow::Owned(read_input(args.kind)?),
         text => Cow::Borrowed(text),
     };
-    let joined = strings::joined(&given);
+    let joined = strings::joined(&given).filter(|_| args.kind.is_txt());
     let text = joined.as_deref().unwrap_or(&given);
     let found = lint(args.kind, text);
     match args.format {
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &LintArgs) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Standard input without the line end that whoever wrote it left there. Octets that are no UTF-8 are read as
+/// Standard input; of a record without the line end that whoever wrote it left there. Octets that are no UTF-8 are read as
 /// DNS hands them over, each a character.
 fn read_input(kind: RecordKind) -> Result<String, Failed> {
     let mut octets = Vec::new();
@@ -57,6 +57,9 @@ fn read_input(kind: RecordKind) -> Result<String, Failed> {
     }
     let text = String::from_utf8(octets)
         .unwrap_or_else(|error| TxtRecord::from_octets([error.as_bytes()]).text());
+    if !kind.is_txt() {
+        return Ok(text);
+    }
     let text = text.strip_suffix('\n').unwrap_or(&text);
     Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
 }

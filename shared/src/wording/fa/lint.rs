@@ -2,12 +2,13 @@
 
 use super::cause::{cause, unwise};
 use super::diagnostic::{diagnostic, near_miss};
-use super::dkim;
 use super::numbers::number;
+use super::{dkim, mta_sts, tls_rpt, version_tag};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::lint::{Code, RecordKind, Remark};
 use crate::spf::NearMissKind;
 use crate::wording::Sentence;
+use crate::wording::lines::excerpt;
 use crate::wording::sentence::say;
 
 /// A remark about a place in `text`.
@@ -25,6 +26,13 @@ pub(in crate::wording) fn remark(text: &str, remark: &Remark) -> Sentence {
         Code::Dmarc(code) => diagnostic(text, &Diagnostic { span, code: *code }),
         Code::DmarcNearMiss(kind) => ignored(near_miss(*kind)),
         Code::Dkim(code) => dkim::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::MtaSts(code) => mta_sts::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::MtaStsPolicy(code) => mta_sts::policy_remark(&excerpt(text, span), *code).closed(),
+        Code::TlsRpt(code) => tls_rpt::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::NearMiss { kind, near_miss } => say!(
+            "فرستنده‌ها این رکورد را نادیده می‌گیرند: {0}.",
+            version_tag::near_miss(*near_miss, kind.beginning())
+        ),
     }
 }
 

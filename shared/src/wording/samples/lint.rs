@@ -24,6 +24,8 @@ fn codes() -> Vec<Code> {
             Code::Spf(_) | Code::SpfNote(_) | Code::SpfNearMiss(_) => {}
             Code::Dmarc(_) | Code::DmarcNearMiss(_) => {}
             Code::Dkim(_) => {}
+            Code::MtaSts(_) | Code::MtaStsPolicy(_) | Code::TlsRpt(_) => {}
+            Code::NearMiss { .. } => {}
         }
     }
     let mut codes: Vec<Code> = RecordKind::ALL.map(Code::NotARecord).into();
@@ -39,5 +41,16 @@ fn codes() -> Vec<Code> {
     codes.extend(super::diagnostic_codes().into_iter().map(Code::Dmarc));
     codes.extend(super::near_misses().into_iter().map(Code::DmarcNearMiss));
     codes.extend(super::dkim::codes().into_iter().map(Code::Dkim));
+    codes.extend(super::mta_sts::codes().into_iter().map(Code::MtaSts));
+    codes.extend(
+        super::mta_sts::policy_codes()
+            .into_iter()
+            .map(Code::MtaStsPolicy),
+    );
+    codes.extend(super::tls_rpt::codes().into_iter().map(Code::TlsRpt));
+    for kind in [RecordKind::MtaSts, RecordKind::TlsRpt] {
+        let near = super::mta_sts::near_misses().into_iter();
+        codes.extend(near.map(|near_miss| Code::NearMiss { kind, near_miss }));
+    }
     codes
 }
