@@ -15,7 +15,13 @@ use postern_tests::place;
 use serde_json::{Value, json};
 
 /// The targets that read one record.
-const RECORDS: [&str; 3] = ["dkim_record", "dmarc_record", "spf_record"];
+const RECORDS: [&str; 5] = [
+    "dkim_record",
+    "dmarc_record",
+    "mta_sts_record",
+    "spf_record",
+    "tls_rpt",
+];
 
 fn main() {
     let folder = std::env::args_os().nth(1).expect("fuzz_corpus FOLDER");

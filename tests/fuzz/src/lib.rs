@@ -21,7 +21,9 @@ mod zone;
 
 pub use dns_wire::dns_wire;
 pub use evidence::evidence_json;
-pub use records::{dkim_header, dkim_record, dmarc_record, spf_record};
+pub use records::{
+    dkim_header, dkim_record, dmarc_record, mta_sts_policy, mta_sts_record, spf_record, tls_rpt,
+};
 pub use smtp::smtp_reply;
 pub use zone::{dmarc_discover, spf_evaluate};
 
@@ -36,7 +38,10 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("dmarc_record", dmarc_record),
     ("dns_wire", dns_wire),
     ("evidence_json", evidence_json),
+    ("mta_sts_policy", mta_sts_policy),
+    ("mta_sts_record", mta_sts_record),
     ("smtp_reply", smtp_reply),
     ("spf_evaluate", spf_evaluate),
     ("spf_record", spf_record),
+    ("tls_rpt", tls_rpt),
 ];

@@ -2,9 +2,11 @@
 
 use postern_shared::dkim::{self, Algorithm, Selector, header, key};
 use postern_shared::dmarc::{self, Parsed};
-use postern_shared::dns::{RecordData, Response, TxtRecord};
+use postern_shared::dns::{Name, RecordData, Response, TxtRecord};
 use postern_shared::lint::{Lint, RecordKind, lint};
+use postern_shared::mta_sts::{self, MAX_POLICY};
 use postern_shared::spf::{self, Record};
+use postern_shared::tls_rpt;
 use postern_shared::wording::{self, Language};
 
 use super::input::{assert_within, text};
@@ -109,6 +111,51 @@ pub fn dkim_header(octets: &[u8]) {
         assert!(!signatures[..index].iter().any(again), "named twice");
         let fact = signature.fact_about(&signature.domain);
         assert!(fact.is_none_or(|fact| fact.selector == signature.selector));
+    }
+}
+
+/// What stands at an `_mta-sts` name (RFC 8461 §3.1).
+pub fn mta_sts_record(octets: &[u8]) {
+    let text = text(octets);
+    let found = linted(RecordKind::MtaSts, &text);
+    if let Ok(published) = mta_sts::read(&text) {
+        assert_eq!(published.record.to_string(), text);
+        assert_within(
+            &text,
+            published.diagnostics.iter().map(|remark| remark.span),
+        );
+        assert_eq!(published.is_valid(), !found.has_errors);
+    } else {
+        assert!(found.has_errors);
+    }
+}
+
+/// A policy as a web server gives it (RFC 8461 §3.2).
+pub fn mta_sts_policy(octets: &[u8]) {
+    let text = text(octets);
+    let found = linted(RecordKind::MtaStsPolicy, &text);
+    let read = mta_sts::read_policy(&text);
+    let printed = read.policy.to_string();
+    assert!(text.starts_with(&printed) && (printed == text || text.len() > MAX_POLICY));
+    assert_eq!(read.is_valid(), !found.has_errors);
+    let name = Name::parse("mx.example.org").expect("a name");
+    let _ = read.policy.covers(&name);
+}
+
+/// What stands at an `_smtp._tls` name (RFC 8460 §3).
+pub fn tls_rpt(octets: &[u8]) {
+    let text = text(octets);
+    let found = linted(RecordKind::TlsRpt, &text);
+    if let Ok(published) = tls_rpt::read(&text) {
+        assert_eq!(published.record.to_string(), text);
+        assert_within(&text, published.record.rua.iter().map(|uri| uri.span));
+        assert_within(
+            &text,
+            published.diagnostics.iter().map(|remark| remark.span),
+        );
+        assert_eq!(published.is_valid(), !found.has_errors);
+    } else {
+        assert!(found.has_errors);
     }
 }
 
