@@ -52,6 +52,7 @@ setup_lab() {
     command -v postfix >/dev/null || missing+=(postfix)
     command -v knotd >/dev/null || missing+=(knot)
     command -v kdig >/dev/null || missing+=(knot-dnsutils)
+    command -v nginx >/dev/null || missing+=(nginx-light)
     command -v python3 >/dev/null || missing+=(python3)
     command -v openssl >/dev/null || missing+=(openssl)
     # The AUTH mechanisms LOGIN and PLAIN that one of the lab's servers announces.
@@ -163,7 +164,7 @@ with_daemons_held() {
     if [ "$ours" = yes ]; then
         as_root rm -f "$policy"
         trap - EXIT
-        [ ! -d /run/systemd/system ] || as_root systemctl disable -q postfix knot 2>/dev/null || true
+        [ ! -d /run/systemd/system ] || as_root systemctl disable -q postfix knot nginx 2>/dev/null || true
     fi
 }
 

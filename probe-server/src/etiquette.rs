@@ -32,6 +32,12 @@ pub struct Etiquette {
     pub scan: Duration,
     /// For one try at one name server; a look-up may take two and a half as long.
     pub name_server: Duration,
+    /// For an MTA-STS policy with its look-ups, whatever happens (RFC 8461 §3.3 suggests a minute).
+    pub policy: Duration,
+    /// Until the head of the answer that holds the policy is there.
+    pub policy_head: Duration,
+    /// Until its body is there, whole.
+    pub policy_body: Duration,
     /// Replies of 4xx or 5xx in one dialogue after which nothing more is asked: many servers slow down
     /// or hang up at ten.
     pub errors_per_dialogue: u8,
@@ -65,6 +71,9 @@ impl Default for Etiquette {
             dialogue: Duration::from_secs(120),
             scan: Duration::from_secs(300),
             name_server: Duration::from_secs(5),
+            policy: Duration::from_secs(45),
+            policy_head: Duration::from_secs(15),
+            policy_body: Duration::from_secs(15),
             errors_per_dialogue: 8,
             addresses: 10,
             exchanges_at_once: 4,

@@ -14,6 +14,7 @@ pub mod dns;
 pub mod etiquette;
 pub mod guard;
 pub mod http;
+mod https;
 pub mod scan;
 mod serve;
 pub mod session;

@@ -1,4 +1,5 @@
-//! TLS towards targets: any certificate is taken, and what the platform's verifier says of it is kept.
+//! TLS towards targets. Of a mail server any certificate is taken, and what the platform's verifier says of it is
+//! kept; a policy host must have a valid one.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -75,6 +76,37 @@ impl Tls {
         Ok((stream, fact))
     }
 
+    /// Makes a handshake over `stream` with a server of HTTP/1.1 whose certificate must be valid for `name`.
+    ///
+    /// # Errors
+    /// Why not.
+    pub(crate) async fn secure(
+        &self,
+        stream: TcpStream,
+        name: &str,
+    ) -> Result<TlsStream<TcpStream>, NotSecured> {
+        let verifier = self.verifier.clone().ok_or(NotSecured::NoRoots)?;
+        let failed = |error: &dyn std::fmt::Display| NotSecured::Failed(safe(error));
+        let name = ServerName::try_from(name.to_owned()).map_err(|e| failed(&e))?;
+        let builder = ClientConfig::builder_with_provider(Arc::clone(&self.provider));
+        let mut config = builder
+            .with_safe_default_protocol_versions()
+            .map_err(|e| failed(&e))?
+            .with_webpki_verifier(verifier)
+            .with_no_client_auth();
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        let connected = TlsConnector::from(Arc::new(config))
+            .connect(name, stream)
+            .await;
+        connected.map_err(|error| {
+            let cause = error.get_ref().and_then(|cause| cause.downcast_ref());
+            match cause {
+                Some(Error::InvalidCertificate(_)) => NotSecured::Untrusted(safe(error)),
+                _ => NotSecured::Failed(safe(error)),
+            }
+        })
+    }
+
     fn config(&self, recorder: Arc<Recorder>) -> Result<ClientConfig, Error> {
         let builder = ClientConfig::builder_with_provider(Arc::clone(&self.provider));
         let mut config = builder
@@ -86,6 +118,16 @@ impl Tls {
         config.resumption = rustls::client::Resumption::disabled();
         Ok(config)
     }
+}
+
+/// Why there is no connection that can be trusted. Texts are the TLS library's, safe to show.
+pub(crate) enum NotSecured {
+    /// This machine has no roots to judge by.
+    NoRoots,
+    /// The certificate is not valid.
+    Untrusted(String),
+    /// Something else.
+    Failed(String),
 }
 
 /// The roots that the platform trusts and, if given, those of a PEM file.

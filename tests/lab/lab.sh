@@ -75,18 +75,19 @@ status() {
 }
 
 start_servers() {
-    command -v postfix >/dev/null && command -v knotd >/dev/null && command -v python3 >/dev/null \
-        || die "postfix, knot or python3 is missing: run .ci/setup.sh lab"
+    command -v postfix >/dev/null && command -v knotd >/dev/null && command -v nginx >/dev/null && command -v python3 >/dev/null \
+        || die "postfix, knot, nginx or python3 is missing: run .ci/setup.sh lab"
     # What a crash left behind.
     stop_servers
     local began=${EPOCHREALTIME/[.,]/}
     mkdir "$STATE" || die "$STATE is in the way"
     chmod 755 "$STATE"
     trap 'stop_servers' ERR
-    mkdir "$STATE"/{log,tls,knot,postfix}
+    mkdir "$STATE"/{log,tls,knot,nginx,postfix}
     fingerprint > "$STATE/fingerprint"
     make_certificates
     start_knot
+    start_nginx
     start_peers
     start_postfix
     await_servers

@@ -6,8 +6,8 @@ make_certificates() {
     local tls="$STATE/tls" name
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj '/CN=Postern lab CA' \
         -config "$LAB/openssl.cnf" -extensions authority -keyout "$tls/ca.key" -out "$tls/ca.pem" 2>/dev/null
-    # Each server of master.cf that names a chain file gets one.
-    sed -n 's|.*@STATE@/tls/\(.*\)\.pem$|\1|p' "$LAB/postfix/master.cf" | while read -r name; do
+    # Each server of master.cf and of nginx.conf that names a chain file gets one.
+    sed -n 's|.*@STATE@/tls/\(.*\)\.pem;\{0,1\}$|\1|p' "$LAB/postfix/master.cf" "$LAB/nginx.conf" | sort -u | while read -r name; do
         openssl req -x509 -CA "$tls/ca.pem" -CAkey "$tls/ca.key" -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
             -days 20 -subj "/CN=$name" -config "$LAB/openssl.cnf" -extensions server \
             -addext "subjectAltName=DNS:$name" -keyout "$tls/$name.key" -out "$tls/$name.crt" 2>/dev/null
@@ -42,6 +42,13 @@ start_knot() {
         || fail "Knot did not start (is port 53 of $DNS taken?)" "$STATE/log/knot.log"
 }
 
+# The hosts of MTA-STS policies.
+start_nginx() {
+    sed "s|@STATE@|$STATE|g" "$LAB/nginx.conf" > "$STATE/nginx/nginx.conf"
+    nginx -c "$STATE/nginx/nginx.conf" 2>>"$STATE/log/nginx.log" \
+        || fail "nginx did not start (is port 443 of its address taken?)" "$STATE/log/nginx.log"
+}
+
 # The servers that misbehave in ways that no packaged server can be told to.
 start_peers() {
     setsid python3 -B "$LAB/peers.py" "$STATE/log" >>"$STATE/log/peers.log" 2>&1 </dev/null &
@@ -71,6 +78,9 @@ await_servers() {
     await "Knot has no process id" test -s "$STATE/knot/knot.pid"
     # `status` may be asked by anybody.
     chmod 644 "$STATE/knot/knot.pid"
+    for address in $(sed -n 's/^ *listen \(127[0-9.]*\):443 .*/\1/p' "$LAB/nginx.conf" | sort -u); do
+        await "nothing listens on port 443 of $address" grep -q " $(kernel_hex "$address"):01BB 00000000:0000 0A " /proc/net/tcp
+    done
     for address in $(sed -n 's/^\(127[0-9.]*\):25 .*/\1/p' "$LAB/postfix/master.cf") $(python3 -B "$LAB/peers.py" --addresses); do
         await "nothing listens on port 25 of $address" grep -q " $(kernel_hex "$address"):0019 00000000:0000 0A " /proc/net/tcp
     done
@@ -96,7 +106,7 @@ await() {
 stop_daemons() {
     local file pid
     local -a pids=()
-    for file in postfix/queue/pid/master.pid knot/knot.pid peers.pid; do
+    for file in postfix/queue/pid/master.pid knot/knot.pid nginx/nginx.pid peers.pid; do
         pid=$(pid_in "$STATE/$file") || continue
         kill -TERM "$pid" 2>/dev/null || continue
         pids+=("$pid")

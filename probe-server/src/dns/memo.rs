@@ -29,9 +29,13 @@ impl<'a> Memo<'a> {
         }
     }
 
-    /// The response to a question; those who ask it at the same time wait for the same look-up.
+    /// The response for a name and a type.
     pub async fn ask(&self, name: &Name, record_type: RecordType) -> Response {
-        let question = Question::new(name.clone(), record_type);
+        self.answer(Question::new(name.clone(), record_type)).await
+    }
+
+    /// The response to a question; those who ask it at the same time wait for the same look-up.
+    pub async fn answer(&self, question: Question) -> Response {
         let cell = {
             let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(answers.entry(question.clone()).or_default())

@@ -1,23 +1,14 @@
 //! Look-ups by the server's own resolver.
 
 mod memo;
+mod servers;
 
-use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use hickory_resolver::config::{
-    ConnectionConfig, NameServerConfig, ProtocolConfig, ResolverConfig, ResolverOpts,
-};
-use hickory_resolver::net::runtime::TokioRuntimeProvider;
-use hickory_resolver::net::xfer::{DnsHandle as _, FirstAnswer as _};
-use hickory_resolver::net::{DnsError, NetError};
-use hickory_resolver::proto::op::{
-    DnsRequest, DnsRequestOptions, DnsResponse, Query, ResponseCode,
-};
+use hickory_resolver::proto::op::{DnsRequest, DnsRequestOptions, DnsResponse, Query};
 use hickory_resolver::proto::rr;
-use hickory_resolver::{NameServerPool, PoolContext, TlsConfig, system_conf};
 use postern_shared::dns::{Answer, Failure, Question, RecordType, Response, wire};
 use postern_shared::evidence::DnsFact;
 
@@ -27,19 +18,28 @@ use crate::clock;
 use crate::etiquette::Etiquette;
 use crate::guard::is_public_name;
 
+use servers::Servers;
+
 /// The name of this resolver in evidence.
 const NAME: &str = DnsFact::PROBE;
 
+/// A datagram counts as lost after this part of the time for one try.
+const LOST_AFTER: u32 = 5;
+/// The largest UDP response that is asked for (the DNS Flag Day value): what is longer comes over TCP.
+const UDP_PAYLOAD: u16 = 1232;
+
 /// Asks name servers, over UDP and, where an answer is too long for it, over TCP.
 ///
-/// It is hickory's pool of name servers without the layers above: those answer for `localhost` and
-/// for the reverse names of 127.0.0.0/8 themselves, and hide the AD bit. Answers are read by
-/// [`wire::decode_response`], as they are in the browser.
-#[derive(Clone)]
+/// Messages are written and sent by hickory, without its layers above: those answer for `localhost` and for the
+/// reverse names of 127.0.0.0/8 themselves, and tell of an absence neither whether it is authentic nor where
+/// aliases led. Answers are read by [`wire::decode_response`], as they are in the browser.
+#[derive(Clone, Debug)]
 pub struct Resolver {
-    pool: NameServerPool<TokioRuntimeProvider>,
+    servers: Arc<Servers>,
     /// For one look-up with all its tries.
     patience: Duration,
+    /// After how long a datagram counts as lost.
+    retry: Duration,
     /// Whether names that are not of the public DNS are refused.
     for_strangers: bool,
 }
@@ -58,27 +58,22 @@ impl Resolver {
     /// # Errors
     /// The system's set-up cannot be read.
     pub fn with_patience(server: Option<SocketAddr>, patience: Duration) -> Result<Self, String> {
-        let config = match server {
-            Some(server) => ResolverConfig::from_name_servers(vec![name_server(server)]),
-            None => {
-                system_conf::read_system_conf()
-                    .map_err(|e| format!("the system's resolver: {e}"))?
-                    .0
-            }
+        let servers = match server {
+            Some(server) => vec![server],
+            None => servers::of_system()?,
         };
-        let mut options = ResolverOpts::default();
-        options.timeout = patience;
-        options.try_tcp_on_error = true;
-        options.case_randomization = false;
-        let tls = TlsConfig::new().map_err(|e| e.to_string())?;
-        let (_, _, servers) = config.into_parts();
-        let context = Arc::new(PoolContext::new(options, tls));
-        let pool = NameServerPool::from_config(servers, context, TokioRuntimeProvider::default());
-        Ok(Self {
-            pool,
+        Ok(Self::of_servers(servers, patience))
+    }
+
+    /// A resolver that asks the first of `servers`, and the next where that one is down.
+    #[must_use]
+    pub fn of_servers(servers: Vec<SocketAddr>, patience: Duration) -> Self {
+        Self {
+            servers: Arc::new(Servers::new(servers, patience)),
             patience: patience * 5 / 2,
+            retry: patience / LOST_AFTER,
             for_strangers: false,
-        })
+        }
     }
 
     /// The same for people who must not learn the names of the network that it stands in: it refuses
@@ -118,38 +113,21 @@ impl Resolver {
             return failed(Failure::Malformed);
         };
         let mut options = DnsRequestOptions::default();
+        options.edns_payload_len = UDP_PAYLOAD;
         // DO makes a validating resolver say AD (RFC 6840 §5.7).
         options.edns_set_dnssec_ok = true;
-        let request = DnsRequest::from_query(query, options);
-        match tokio::time::timeout(self.patience, self.pool.send(request).first_answer()).await {
+        options.retry_interval = self.retry;
+        let mut request = DnsRequest::from_query(query, options);
+        request.metadata.checking_disabled = question.unchecked;
+        match tokio::time::timeout(self.patience, self.servers.ask(&request)).await {
             Ok(Ok(response)) if self.for_strangers && leads_inside(&response) => {
                 failed(Failure::Refused)
             }
             Ok(Ok(response)) => wire::decode_response(question, response.as_buffer()),
-            Ok(Err(error)) => Answer::new(absence(&error)),
+            Ok(Err(failure)) => failed(failure),
             Err(_) => failed(Failure::TimedOut),
         }
     }
-}
-
-impl fmt::Debug for Resolver {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Resolver").finish_non_exhaustive()
-    }
-}
-
-/// One name server on a port of its own choice.
-fn name_server(server: SocketAddr) -> NameServerConfig {
-    let connection = |protocol| {
-        let mut connection = ConnectionConfig::new(protocol);
-        connection.port = server.port();
-        connection
-    };
-    let connections = vec![
-        connection(ProtocolConfig::Udp),
-        connection(ProtocolConfig::Tcp),
-    ];
-    NameServerConfig::new(server.ip(), true, connections)
 }
 
 /// Our question in hickory's words; labels are taken as they are.
@@ -170,32 +148,11 @@ fn query(question: &Question) -> Option<Query> {
     Some(Query::query(name, record_type))
 }
 
-/// Whether an alias leads to a name that is not public (the owner of an answer is where it ended).
+/// Whether an alias leads to a name that is not public: whether there is such a name is nobody's business either.
 fn leads_inside(response: &DnsResponse) -> bool {
-    let mut owners = response.answers.iter().map(|record| record.name.to_ascii());
-    owners.any(|owner| !is_public_name(&owner))
-}
-
-/// What it means that hickory gave no message: a name or data that does not exist, or a failure.
-fn absence(error: &NetError) -> Response {
-    let failure = match error {
-        NetError::Dns(DnsError::NoRecordsFound(none)) => match none.response_code {
-            ResponseCode::NXDomain => return Response::NxDomain,
-            ResponseCode::NoError => return Response::NoData,
-            code => rcode(code),
-        },
-        NetError::Dns(DnsError::ResponseCode(code)) => rcode(*code),
-        NetError::Timeout => Failure::TimedOut,
-        NetError::Io(_) | NetError::NoConnections | NetError::Busy => Failure::Unreachable,
-        _ => Failure::Malformed,
-    };
-    Response::Failed(failure)
-}
-
-fn rcode(code: ResponseCode) -> Failure {
-    match code {
-        ResponseCode::ServFail => Failure::ServFail,
-        ResponseCode::Refused => Failure::Refused,
-        other => Failure::Rcode(other.into()),
-    }
+    let inside = |name: &rr::Name| !is_public_name(&name.to_ascii());
+    response.answers.iter().any(|record| match &record.data {
+        rr::RData::CNAME(target) => inside(&record.name) || inside(target),
+        _ => inside(&record.name),
+    })
 }

@@ -8,12 +8,15 @@ use tokio::net::TcpStream;
 
 /// The port of mail exchanges (RFC 5321 §4.5.4.2).
 const SMTP_PORT: u16 = 25;
+/// The port of policy hosts: the URL is fixed, and names none (RFC 8461 §3.2).
+const HTTPS_PORT: u16 = 443;
 
 /// Makes [`PublicAddr`]s; nothing else can.
 #[derive(Clone, Copy, Debug)]
 pub struct Guard {
     allow_private: bool,
     port: u16,
+    https_port: u16,
 }
 
 impl Guard {
@@ -24,6 +27,7 @@ impl Guard {
         Self {
             allow_private,
             port: SMTP_PORT,
+            https_port: HTTPS_PORT,
         }
     }
 
@@ -31,6 +35,12 @@ impl Guard {
     #[must_use]
     pub const fn with_port(self, port: u16) -> Self {
         Self { port, ..self }
+    }
+
+    /// The same guard for a lab whose policy hosts cannot have port 443.
+    #[must_use]
+    pub const fn with_https_port(self, https_port: u16) -> Self {
+        Self { https_port, ..self }
     }
 
     /// Whether addresses that are not public are let through too.
@@ -44,8 +54,20 @@ impl Guard {
     /// # Errors
     /// It is not public, so that no mail from outside can reach it, and we do not either.
     pub const fn admit(&self, address: IpAddr) -> Result<PublicAddr, NotPublic> {
+        self.admit_to(address, self.port)
+    }
+
+    /// Lets the address of a policy host through, or not.
+    ///
+    /// # Errors
+    /// As [`Guard::admit`].
+    pub const fn admit_policy_host(&self, address: IpAddr) -> Result<PublicAddr, NotPublic> {
+        self.admit_to(address, self.https_port)
+    }
+
+    const fn admit_to(&self, address: IpAddr, port: u16) -> Result<PublicAddr, NotPublic> {
         if self.allow_private || is_public(address) {
-            Ok(PublicAddr(address, self.port))
+            Ok(PublicAddr(address, port))
         } else {
             Err(NotPublic)
         }
@@ -97,7 +119,11 @@ mod tests {
         assert_eq!(Guard::new(false).admit(loopback), Err(NotPublic));
         let admitted = Guard::new(true).with_port(2525).admit(loopback).unwrap();
         assert_eq!((admitted.ip(), admitted.port()), (loopback, 2525));
-        let public = Guard::new(false).admit("8.8.8.8".parse().unwrap()).unwrap();
-        assert_eq!(public.port(), 25);
+        let address = "8.8.8.8".parse().unwrap();
+        assert_eq!(Guard::new(false).admit(address).unwrap().port(), 25);
+        let policy_host = Guard::new(false).admit_policy_host(address).unwrap();
+        assert_eq!(policy_host.port(), 443);
+        let inside = Guard::new(false).admit_policy_host(loopback);
+        assert_eq!(inside, Err(NotPublic));
     }
 }

@@ -28,6 +28,10 @@ const INSIDE: &[&str] = &[
 #[must_use]
 pub fn is_public_name(name: &str) -> bool {
     let name = name.trim_end_matches('.').to_ascii_lowercase();
+    // The root's own records are the same everywhere.
+    if name.is_empty() {
+        return true;
+    }
     let below = |domain: &&str| {
         let above = name.strip_suffix(*domain);
         above.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
@@ -66,6 +70,8 @@ mod tests {
     #[test]
     fn names_of_the_public_dns_and_others() {
         for name in [
+            "",
+            ".",
             "example.org",
             "_dmarc.example.org.",
             "local.example.org",
@@ -77,8 +83,6 @@ mod tests {
             assert!(is_public_name(name), "{name}");
         }
         for name in [
-            "",
-            ".",
             "wiki",
             "localhost",
             "printer.LOCAL.",

@@ -97,7 +97,7 @@ async fn addresses(name: &Name, most: usize, memo: &Memo<'_>) -> Vec<IpAddr> {
 }
 
 /// The address in an address record.
-pub(super) const fn address_of(record: &RecordData) -> Option<IpAddr> {
+pub(crate) const fn address_of(record: &RecordData) -> Option<IpAddr> {
     match record {
         RecordData::A(v4) => Some(IpAddr::V4(*v4)),
         RecordData::Aaaa(v6) => Some(IpAddr::V6(*v6)),

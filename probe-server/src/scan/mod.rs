@@ -24,6 +24,9 @@ use crate::blocklist;
 use crate::clock;
 use crate::context::Context;
 use crate::dns::Memo;
+use crate::https;
+pub(crate) use exchanges::address_of;
+
 use exchanges::Targets;
 
 /// Scans `domain` and tells `sink` everything, with how it ended as the last fact.
@@ -81,6 +84,13 @@ async fn probe(domain: &DomainName, context: &Context, memo: &Memo<'_>, sink: &S
     }
     let lists = blocklist::ask(&public, &context.resolver, &context.blocklist_tests, sink);
     let names = pointers::follow(&public, &context.etiquette, memo);
+    // A policy is about mail exchanges: where there are none, nobody asks for it.
+    let takes_mail = !exchanges.is_empty();
+    let policy = async {
+        if takes_mail {
+            https::policy(domain, context, memo, sink).await;
+        }
+    };
     let spoken = stream::iter(exchanges)
         .map(|exchange| async move {
             for target in exchange.targets {
@@ -89,5 +99,5 @@ async fn probe(domain: &DomainName, context: &Context, memo: &Memo<'_>, sink: &S
         })
         .buffer_unordered(context.etiquette.exchanges_at_once)
         .collect::<()>();
-    tokio::join!(lists, names, spoken);
+    tokio::join!(lists, names, policy, spoken);
 }

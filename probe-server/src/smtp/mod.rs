@@ -12,4 +12,4 @@ pub use dialogue::{Action, Dialogue, Input, Outcome};
 pub(crate) use parting::Partings;
 pub(crate) use plan::address_literal;
 pub use plan::{Command, Identity, Plan};
-pub(crate) use pump::converse;
+pub(crate) use pump::{connect_failure, converse};

@@ -189,7 +189,7 @@ impl Drop for Pump<'_> {
 }
 
 /// The system's error as a fact.
-fn connect_failure(error: &io::Error) -> ConnectFailure {
+pub(crate) fn connect_failure(error: &io::Error) -> ConnectFailure {
     match error.kind() {
         io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionReset => {
             ConnectFailure::Refused

@@ -13,6 +13,7 @@ mod etiquette;
 mod misbehavior;
 mod names;
 mod partings;
+mod policies;
 mod process;
 mod routes;
 mod sessions;

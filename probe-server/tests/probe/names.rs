@@ -3,10 +3,14 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
-use postern_shared::dns::{Failure, Name, Question, RecordData, RecordType, Response};
+use postern_shared::dns::{
+    Answer, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord,
+};
 use postern_shared::evidence::{DnsFact, Fact, TargetRuling};
 
+use probe_server::dns::Memo;
 use probe_server::etiquette::Etiquette;
+use probe_server::scan::{ScanEvent, Sink};
 
 use crate::world::{Act, World, failed, hasty, polite, smtp};
 
@@ -80,31 +84,105 @@ async fn the_four_outcomes_are_told_apart() {
     }
 }
 
+/// What the world's resolver says to a question.
+async fn ask(world: &World, question: &Question) -> Answer {
+    world.context.resolver().lookup(question).await.answer
+}
+
 #[tokio::test]
-async fn the_ad_bit_is_kept() {
+async fn the_ad_bit_is_kept_where_there_is_nothing_too() {
     let world = World::new().await;
     world.publish("signed.example", "mx.signed.example", [192, 0, 2, 1].into());
-    world.answers(|answers| answers.authenticated = true);
-    let question = Question::new(Name::parse("signed.example").unwrap(), RecordType::Mx);
-    assert!(
-        world
-            .context
-            .resolver()
-            .lookup(&question)
-            .await
-            .answer
-            .authenticated
+    let question = |name, record_type| Question::new(Name::parse(name).unwrap(), record_type);
+    for (question, expected) in [
+        (question("signed.example", RecordType::Mx), None),
+        (
+            question("signed.example", RecordType::Tlsa),
+            Some(Response::NoData),
+        ),
+        (
+            question("_25._tcp.mx.signed.example", RecordType::Tlsa),
+            Some(Response::NxDomain),
+        ),
+    ] {
+        for authenticated in [true, false] {
+            world.answers(|answers| answers.authenticated = authenticated);
+            let answer = ask(&world, &question).await;
+            assert_eq!(answer.authenticated, authenticated, "{question}");
+            match &expected {
+                Some(absence) => assert_eq!(answer.response, *absence, "{question}"),
+                None => assert_eq!(answer.response.records().len(), 1, "{question}"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_does_not_validate_is_told_from_what_fails_by_asking_without_validation() {
+    let world = World::new().await;
+    let question = Question::new(Name::parse("bogus.example").unwrap(), RecordType::A);
+    world.record(
+        "bogus.example",
+        RecordType::A,
+        RecordData::A([192, 0, 2, 1].into()),
     );
-    world.answers(|answers| answers.authenticated = false);
-    assert!(
-        !world
-            .context
-            .resolver()
-            .lookup(&question)
-            .await
-            .answer
-            .authenticated
-    );
+    let failure = failed(Failure::ServFail);
+    world.answers(|answers| answers.special.insert(question.clone(), failure));
+    let checked = ask(&world, &question).await;
+    assert_eq!(checked.response, Response::Failed(Failure::ServFail));
+    let unchecked = ask(&world, &question.clone().unchecked()).await;
+    assert_eq!(unchecked.response.records().len(), 1);
+    // SERVFAIL is an answer: it is not asked for again, over TCP or elsewhere.
+    world.answers(|answers| assert_eq!(answers.asked.get(&question), Some(&1)));
+}
+
+#[tokio::test]
+async fn where_an_alias_leads_is_told_where_it_leads_to_nothing_too() {
+    let world = World::new().await;
+    let target = Name::parse("gone.elsewhere.example").unwrap();
+    let question = Question::new(Name::parse("alias.example").unwrap(), RecordType::Tlsa);
+    for response in [Response::NxDomain, Response::NoData] {
+        let answer = Answer {
+            response,
+            authenticated: true,
+            canonical: Some(target.clone()),
+        };
+        let published = Some(answer.clone());
+        world.answers(|answers| answers.special.insert(question.clone(), published));
+        assert_eq!(ask(&world, &question).await, answer);
+    }
+}
+
+#[tokio::test]
+async fn the_next_server_is_asked_and_stays_the_first_where_one_is_down() {
+    let world = World::new().await;
+    world.publish("any.example", "mx.any.example", [192, 0, 2, 1].into());
+    let nowhere = "127.0.0.1:1".parse().unwrap();
+    let servers = vec![nowhere, world.dns_server];
+    let patience = Duration::from_millis(500);
+    let resolver = probe_server::dns::Resolver::of_servers(servers, patience);
+    let question = Question::new(Name::parse("any.example").unwrap(), RecordType::Mx);
+    for most in [patience * 2, patience / 2] {
+        let fact = resolver.lookup(&question).await;
+        assert_eq!(fact.answer.response.records().len(), 1);
+        assert!(
+            Duration::from_millis(fact.took.0.into()) < most,
+            "{:?}",
+            fact.took
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_udp_cuts_off_comes_over_tcp() {
+    let world = World::new().await;
+    for n in 0..200 {
+        let text = TxtRecord::single(&format!("{n} {}", "a".repeat(100)));
+        world.record("long.example", RecordType::Txt, RecordData::Txt(text));
+    }
+    let question = Question::new(Name::parse("long.example").unwrap(), RecordType::Txt);
+    let answer = ask(&world, &question).await;
+    assert_eq!(answer.response.records().len(), 200);
 }
 
 #[tokio::test]
@@ -166,8 +244,8 @@ async fn private_addresses_are_not_dialed_and_not_asked_about() {
             .all(|(_, ruling)| *ruling == TargetRuling::NotPublic)
     );
     assert_eq!(log.lock().unwrap().len(), 0);
-    // MX, A, AAAA: no PTR, no blocklist.
-    assert_eq!(world.answers(|answers| answers.asked.len()), 3);
+    // MX, A, AAAA and the MTA-STS record: no PTR, no blocklist.
+    assert_eq!(world.answers(|answers| answers.asked.len()), 4);
 }
 
 #[tokio::test]
@@ -321,5 +399,38 @@ async fn strangers_learn_nothing_of_the_network_that_the_resolver_is_in() {
         assert_eq!(*response(&facts, name, RecordType::A), refused, "{name}");
     }
     assert_eq!(rulings(&facts), []);
-    assert_eq!(world.answers(|answers| answers.asked.len()), 1);
+    // The MX records, and the MTA-STS record of the domain itself.
+    assert_eq!(world.answers(|answers| answers.asked.len()), 2);
+}
+
+#[tokio::test]
+async fn strangers_do_not_learn_either_that_a_name_inside_is_not_there() {
+    let world = World::with(hasty(), false, None).await;
+    let question = Question::new(Name::parse("alias.example").unwrap(), RecordType::A);
+    let inside = Answer {
+        canonical: Some(Name::parse("db.internal").unwrap()),
+        ..Answer::new(Response::NxDomain)
+    };
+    world.answers(|answers| answers.special.insert(question.clone(), Some(inside)));
+    let refused = Response::Failed(Failure::Refused);
+    assert_eq!(ask(&world, &question).await.response, refused);
+    // The root is no secret: whether the resolver validates is asked of it.
+    let root = Question::new(Name::root(), RecordType::Dnskey);
+    assert_eq!(ask(&world, &root).await.response, Response::NxDomain);
+}
+
+#[tokio::test]
+async fn a_scan_asks_without_validation_where_that_is_wanted() {
+    let world = World::new().await;
+    let question = Question::new(Name::parse("bogus.example").unwrap(), RecordType::Mx);
+    let (sink, mut events) = Sink::new();
+    let memo = Memo::new(world.context.resolver(), &sink);
+    for question in [question.clone(), question.clone().unchecked()] {
+        memo.answer(question.clone()).await;
+        let Some(ScanEvent::Observed(observation)) = events.recv().await else {
+            panic!("an answer is told");
+        };
+        assert!(matches!(observation.fact, Fact::Dns(fact) if fact.question == question));
+        world.answers(|answers| assert_eq!(answers.asked.get(&question), Some(&1)));
+    }
 }

@@ -18,7 +18,7 @@ pub(crate) fn self_signed(name: &str) -> Arc<rustls::ServerConfig> {
     server(cert.der().clone(), key)
 }
 
-fn server(
+pub(crate) fn server(
     certificate: rustls::pki_types::CertificateDer<'static>,
     key: PrivatePkcs8KeyDer<'static>,
 ) -> Arc<rustls::ServerConfig> {

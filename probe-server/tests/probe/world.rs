@@ -100,6 +100,8 @@ pub(crate) fn hasty() -> Etiquette {
         greeting: short,
         reply: short,
         handshake: Duration::from_secs(5),
+        policy_head: short,
+        policy_body: short,
         name_server: Duration::from_secs(2),
         ..Etiquette::default()
     }
@@ -116,9 +118,10 @@ impl World {
             ..Answers::default()
         };
         let zone = Arc::new(Mutex::new(answers));
-        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let (socket, listener) = dns_sockets().await;
         let dns_server = socket.local_addr().unwrap();
         tokio::spawn(serve_dns(socket, Arc::clone(&zone)));
+        tokio::spawn(serve_dns_over_tcp(listener, Arc::clone(&zone)));
         // A port that is free now; mail servers get it on addresses of their own.
         let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let port = free.local_addr().unwrap().port();
@@ -127,7 +130,7 @@ impl World {
             ca_file,
             ehlo_name: Some("probe.example".to_owned()),
             relay_domain: "elsewhere.example".to_owned(),
-            guard: Guard::new(lab).with_port(port),
+            guard: Guard::new(lab).with_port(port).with_https_port(port),
             opt_outs: OptOuts::parse(OPTED_OUT).unwrap(),
             public_names_only: !lab,
             etiquette,
@@ -219,29 +222,66 @@ pub(crate) const fn step(event: &SmtpEvent) -> Option<&Step> {
     }
 }
 
+/// The same free port for UDP and TCP.
+async fn dns_sockets() -> (UdpSocket, TcpListener) {
+    loop {
+        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let address = socket.local_addr().unwrap();
+        if let Ok(listener) = TcpListener::bind(address).await {
+            return (socket, listener);
+        }
+    }
+}
+
+/// What one datagram holds, as the resolver asks for it.
+const UDP_PAYLOAD: usize = 1232;
+
+/// Answers over UDP; what is too long is cut off, and TC says so (RFC 1035 §4.1.1).
 async fn serve_dns(socket: UdpSocket, answers: Arc<Mutex<Answers>>) {
     let mut buffer = [0; 2048];
     while let Ok((length, from)) = socket.recv_from(&mut buffer).await {
-        let Ok((id, question)) = wire::decode_query(&buffer[..length]) else {
+        let Some((id, question, answer)) = answer(&buffer[..length], &answers) else {
             continue;
         };
-        let answer = {
-            let mut answers = answers.lock().unwrap();
-            *answers.asked.entry(question.clone()).or_default() += 1;
-            let special = answers.special.get(&question).cloned();
-            let usual = || {
-                Some(Answer {
-                    authenticated: answers.authenticated,
-                    ..answers.zone.get(&question).unwrap().clone()
-                })
-            };
-            special.unwrap_or_else(usual)
-        };
-        if let Some(answer) = answer {
-            let response = wire::encode_response(id, &question, &answer);
-            socket.send_to(&response, from).await.unwrap();
+        let mut response = wire::encode_response(id, &question, &answer);
+        if response.len() > UDP_PAYLOAD {
+            response = wire::encode_response(id, &question, &Answer::new(Response::NoData));
+            response[2] |= 2;
         }
+        socket.send_to(&response, from).await.unwrap();
     }
+}
+
+/// Answers over TCP, one question a connection.
+async fn serve_dns_over_tcp(listener: TcpListener, answers: Arc<Mutex<Answers>>) {
+    while let Ok((mut stream, _)) = listener.accept().await {
+        let length = stream.read_u16().await.unwrap();
+        let mut query = vec![0; length.into()];
+        stream.read_exact(&mut query).await.unwrap();
+        let Some((id, question, answer)) = answer(&query, &answers) else {
+            continue;
+        };
+        let response = wire::encode_response(id, &question, &answer);
+        let length = u16::try_from(response.len()).unwrap();
+        stream.write_u16(length).await.unwrap();
+        stream.write_all(&response).await.unwrap();
+    }
+}
+
+/// The answer to a query; nothing for what is no query, or is not answered.
+fn answer(query: &[u8], answers: &Mutex<Answers>) -> Option<(u16, Question, Answer)> {
+    let (id, question) = wire::decode_query(query).ok()?;
+    let mut answers = answers.lock().unwrap();
+    *answers.asked.entry(question.clone()).or_default() += 1;
+    let special = answers.special.get(&question).cloned();
+    let usual = || {
+        Some(Answer {
+            authenticated: answers.authenticated,
+            ..answers.zone.get(&question).unwrap().clone()
+        })
+    };
+    let answer = special.unwrap_or_else(usual)?;
+    Some((id, question, answer))
 }
 
 async fn serve_mail(listener: TcpListener, script: Script, log: Log) {

@@ -9,7 +9,7 @@ use super::weighing::Weighing;
 use super::{Check, CheckId, Route, Scene};
 use crate::diagnostic::Level;
 use crate::dkim::{Algorithm, Asked, DiagnosticCode, Found, NoKey, Published, Survey};
-use crate::evidence::{ObservationId, SelectorFact, SelectorSource};
+use crate::evidence::{ObservationId, SelectorSource};
 use crate::report::{DkimReason, Finding, Reason, Status};
 
 /// See the module.
@@ -37,17 +37,18 @@ impl Check for Dkim {
             .flatten();
         Finding::new(self.id(), status, reasons)
             .mended_by(mend)
-            .proven_by(named(scene))
+            .proven_by(named(scene, survey))
             .proven_by(proof(scene, survey))
     }
 }
 
-/// What named the selectors.
-fn named(scene: &Scene<'_>) -> impl Iterator<Item = ObservationId> {
-    let id = |fact: &SelectorFact| ObservationId::selector(&fact.domain, &fact.selector);
-    scene
-        .selectors()
-        .filter_map(move |fact| scene.evidence.entry(&id(fact)).map(|(id, _)| id.clone()))
+/// What named the selectors that were asked for.
+fn named(scene: &Scene<'_>, survey: &Survey) -> Vec<ObservationId> {
+    let given = survey.asked.iter().filter(|asked| asked.given.is_some());
+    given
+        .map(|asked| ObservationId::selector(&asked.domain, &asked.selector))
+        .filter_map(|id| scene.evidence.entry(&id).map(|(id, _)| id.clone()))
+        .collect()
 }
 
 /// The answers that say what was found; where nothing was, all of them.
@@ -136,7 +137,7 @@ fn on_the_whole(survey: &Survey, words: &[(Word, &Asked)], serves: bool) -> Vec<
     if !serves && !names.is_empty() {
         reasons.push(DkimReason::Revoked { names });
     }
-    if let Some(revokes) = survey.wildcard {
+    if let Some(revokes) = survey.wildcard.filter(|_| !serves) {
         reasons.push(DkimReason::Wildcard { revokes });
     }
     if survey.is_empty {

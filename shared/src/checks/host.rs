@@ -49,26 +49,9 @@ pub(super) fn fold(
     id: CheckId,
     ask: impl Fn(&Exchange, IpAddr) -> Word,
 ) -> Finding {
-    let mail = scene.evidence.domain().name();
-    let proof = scene.answered(mail, crate::dns::RecordType::Mx);
-    let whole = |status, reason| Finding::new(id, status, vec![reason]).proven_by(proof);
-    match &scene.route {
-        Route::Pending => whole(Status::Unknown, Reason::Pending),
-        Route::Failed(question, failure) => whole(
-            Status::Unknown,
-            Reason::DnsFailed {
-                question: question.clone(),
-                failure: *failure,
-            },
-        ),
-        Route::NoSuchDomain => whole(Status::Na, Reason::NoSuchDomain),
-        Route::NullMx => whole(Status::Na, Reason::NullMx),
-        Route::NoMx => match addresses(scene.dns, mail) {
-            Lookup::Pending => whole(Status::Unknown, Reason::Pending),
-            Lookup::Known(found) if !found.is_empty() => whole(Status::Na, Reason::ImplicitMx),
-            _ => whole(Status::Na, Reason::NoMx),
-        },
-        Route::Exchanges(exchanges) => {
+    match exchanges(scene, id) {
+        Err(without) => *without,
+        Ok(exchanges) => {
             let beside = exchanges.looked_at.iter().filter_map(beside_hosts);
             let mut hosts: Vec<HostFinding> = beside.chain(left_out(exchanges)).collect();
             hosts.extend(scene.route.hosts().map(|(exchange, address)| {
@@ -90,8 +73,39 @@ pub(super) fn fold(
     }
 }
 
+/// The exchanges of the domain.
+///
+/// # Errors
+/// The whole finding where there are none to ask, or none yet.
+pub(super) fn exchanges<'a>(
+    scene: &'a Scene<'_>,
+    id: CheckId,
+) -> Result<&'a Exchanges, Box<Finding>> {
+    let mail = scene.evidence.domain().name();
+    let proof = scene.answered(mail, crate::dns::RecordType::Mx);
+    let whole = |status, reason| Finding::new(id, status, vec![reason]).proven_by(proof);
+    Err(Box::new(match &scene.route {
+        Route::Pending => whole(Status::Unknown, Reason::Pending),
+        Route::Failed(question, failure) => whole(
+            Status::Unknown,
+            Reason::DnsFailed {
+                question: question.clone(),
+                failure: *failure,
+            },
+        ),
+        Route::NoSuchDomain => whole(Status::Na, Reason::NoSuchDomain),
+        Route::NullMx => whole(Status::Na, Reason::NullMx),
+        Route::NoMx => match addresses(scene.dns, mail) {
+            Lookup::Pending => whole(Status::Unknown, Reason::Pending),
+            Lookup::Known(found) if !found.is_empty() => whole(Status::Na, Reason::ImplicitMx),
+            _ => whole(Status::Na, Reason::NoMx),
+        },
+        Route::Exchanges(exchanges) => return Ok(exchanges),
+    }))
+}
+
 /// The word on an exchange that leads to no address, or to more than are looked at.
-fn beside_hosts(exchange: &Exchange) -> Option<HostFinding> {
+pub(super) fn beside_hosts(exchange: &Exchange) -> Option<HostFinding> {
     let name = &exchange.name;
     let reason = match (exchange.problem, &exchange.addresses) {
         (Some(ExchangeProblem::IsAddress), _) => Reason::ExchangeIsAddress {
@@ -160,7 +174,7 @@ fn unknown(exchange: &Name, reason: Reason) -> HostFinding {
 
 /// The domain is as bad as its worst host that could be looked at. While any host is still to come only
 /// a failure is final.
-fn fold_hosts(id: CheckId, hosts: Vec<HostFinding>) -> Finding {
+pub(super) fn fold_hosts(id: CheckId, hosts: Vec<HostFinding>) -> Finding {
     let pending = hosts
         .iter()
         .any(|host| host.reasons.contains(&Reason::Pending));

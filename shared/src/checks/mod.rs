@@ -7,9 +7,11 @@
 mod auth;
 mod blacklist;
 mod caa;
+mod dane;
 mod dialogue;
 mod dkim;
 mod dmarc;
+mod dnssec;
 mod expn;
 mod help;
 mod host;
@@ -23,6 +25,8 @@ mod route;
 mod scenarios;
 mod scene;
 mod sending;
+#[cfg(test)]
+mod signed_world;
 mod spf;
 mod spoofing;
 mod tls_rpt;
@@ -61,6 +65,8 @@ pub static CHECKS: &[&dyn Check] = &[
     &spoofing::Spoofing,
     &dkim::Dkim,
     &mta_sts::MtaSts,
+    &dane::Dane,
+    &dnssec::Dnssec,
     &tls_rpt::TlsRpt,
     &caa::Caa,
 ];

@@ -166,6 +166,13 @@ impl Exchange {
         }
     }
 
+    /// Whether there may be a server behind it: not where the name can have no address, or has none.
+    #[must_use]
+    pub fn leads_somewhere(&self) -> bool {
+        let nowhere = matches!(&self.addresses, Lookup::Known(found) if found.is_empty());
+        self.problem.is_none() && !nowhere
+    }
+
     /// The same exchange with as many addresses as are looked at; `seen` are those of the domain so far.
     fn within(mut self, seen: &mut BTreeSet<IpAddr>) -> Self {
         if let Lookup::Known(addresses) = &mut self.addresses {

@@ -46,9 +46,15 @@ impl World {
     }
 
     pub(super) fn answer(&mut self, owner: &str, record_type: RecordType, response: Response) {
+        let question = Question::new(name(owner), record_type);
+        // The resolver validates, and nothing but the root is signed.
+        let authenticated = question == crate::dnssec::control();
         self.fact(Fact::Dns(DnsFact {
-            question: Question::new(name(owner), record_type),
-            answer: Answer::new(response),
+            question,
+            answer: Answer {
+                authenticated,
+                ..Answer::new(response)
+            },
             resolver: "doh".into(),
             took: Millis(1),
         }));

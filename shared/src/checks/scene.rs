@@ -6,9 +6,10 @@ use std::net::IpAddr;
 use super::spf::Word;
 use super::{CheckId, Route};
 use crate::dns::{Name, Question, RecordType, Wanting};
+use crate::dnssec::{State, Validation};
 use crate::evidence::{
     Evidence, Fact, NoPolicy, ObservationId, PolicyFile, PolicyOutcome, ProbeOutcome, SelectorFact,
-    TargetRuling,
+    SelectorSource, TargetRuling,
 };
 use crate::report::{Profile, Reason};
 use crate::{dkim, dmarc, spf};
@@ -28,6 +29,7 @@ pub struct Scene<'a> {
     spf_strangers: OnceCell<Option<[spf::Outcome; 2]>>,
     dmarc: OnceCell<Option<dmarc::Discovery>>,
     dkim: OnceCell<Option<dkim::Survey>>,
+    validation: OnceCell<Validation<'a>>,
 }
 
 /// Addresses that nobody has and nobody authorizes by name, so whoever passes from there passes from
@@ -52,6 +54,7 @@ impl<'a> Scene<'a> {
             spf_strangers: OnceCell::new(),
             dmarc: OnceCell::new(),
             dkim: OnceCell::new(),
+            validation: OnceCell::new(),
         }
     }
 
@@ -133,7 +136,9 @@ impl<'a> Scene<'a> {
         }
         self.dkim
             .get_or_init(|| {
-                let given: Vec<&SelectorFact> = self.selectors().collect();
+                let by = |source| self.selectors().filter(move |fact| fact.source == source);
+                let typed = by(SelectorSource::Typed);
+                let given: Vec<_> = typed.chain(by(SelectorSource::Message)).collect();
                 let domain = self.evidence.domain().name();
                 dkim::survey(self.dns, domain, &given, || self.providers())
             })
@@ -168,6 +173,14 @@ impl<'a> Scene<'a> {
             );
         }
         Some(names)
+    }
+
+    /// What DNSSEC makes of the answer to a question; nothing while answers are wanted.
+    #[must_use]
+    pub fn security(&self, question: &Question) -> Option<State> {
+        self.validation
+            .get_or_init(|| Validation::new(self.evidence, self.dns))
+            .state(question)
     }
 
     /// The observations that answered a question.

@@ -43,7 +43,8 @@ impl Check for Spoofing {
         let needs_dkim = |row: &Row| {
             row.protection == Some(Protection::DmarcOnly) && row.stranger != Some(Stranger::Neutral)
         };
-        if status != Status::Unknown && rows.iter().any(needs_dkim) {
+        let needed = status != Status::Unknown && rows.iter().any(needs_dkim);
+        if needed && !scene.disowns_all_mail() {
             let key = own_key(scene);
             reasons.push(Reason::OwnMailNeedsDkim { key });
         }

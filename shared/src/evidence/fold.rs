@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fact, Observation, ObservationId};
+use super::{DnsFact, Fact, Observation, ObservationId};
 use crate::DomainName;
 use crate::dns::{Answer, DnsView, Question};
 use crate::json;
@@ -100,6 +100,17 @@ impl Evidence {
     #[must_use]
     pub fn answer_id(&self, question: &Question) -> Option<&ObservationId> {
         self.answers.get(question)
+    }
+
+    /// What each resolver said to `question`.
+    pub(crate) fn answers_to(&self, question: &Question) -> Vec<&DnsFact> {
+        self.beginning(&ObservationId::answers_to(question))
+            .filter_map(|(_, observation)| match &observation.fact {
+                // A name may hold the very characters that identities are made with.
+                Fact::Dns(fact) if fact.question == *question => Some(fact),
+                _ => None,
+            })
+            .collect()
     }
 
     /// Chooses among the answers to one question: a definite one before a failure, then by the name of

@@ -65,6 +65,8 @@ pub enum NoPolicy {
     NoIpv6,
     /// The people of the host asked not to be probed.
     OptedOut,
+    /// The host was visited often a moment ago, by whatever scans.
+    Resting,
     /// No TCP connection.
     NotConnected(ConnectFailure),
     /// The probe server has no roots to judge certificates by.
@@ -105,6 +107,7 @@ impl NoPolicy {
             Self::Unresolved(_)
             | Self::NoIpv6
             | Self::OptedOut
+            | Self::Resting
             | Self::NoRoots
             | Self::TimedOut
             | Self::NotConnected(

@@ -21,17 +21,20 @@ pub enum RecordKind {
     MtaStsPolicy,
     /// RFC 8460.
     TlsRpt,
+    /// RFC 6698 §2.2, its presentation form.
+    Tlsa,
 }
 
 impl RecordKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Spf,
         Self::Dmarc,
         Self::Dkim,
         Self::MtaSts,
         Self::MtaStsPolicy,
         Self::TlsRpt,
+        Self::Tlsa,
     ];
 
     /// The word for it on a command line.
@@ -44,6 +47,7 @@ impl RecordKind {
             Self::MtaSts => "mta-sts",
             Self::MtaStsPolicy => "mta-sts-policy",
             Self::TlsRpt => "tls-rpt",
+            Self::Tlsa => "tlsa",
         }
     }
 
@@ -56,10 +60,11 @@ impl RecordKind {
             Self::Dkim => "DKIM",
             Self::MtaSts | Self::MtaStsPolicy => "MTA-STS",
             Self::TlsRpt => "TLS-RPT",
+            Self::Tlsa => "TLSA",
         }
     }
 
-    /// How a record of this kind begins.
+    /// How a record of this kind begins, or begins best.
     #[must_use]
     pub const fn beginning(self) -> &'static str {
         match self {
@@ -69,13 +74,14 @@ impl RecordKind {
             Self::MtaSts => "v=STSv1;",
             Self::MtaStsPolicy => "version: STSv1",
             Self::TlsRpt => "v=TLSRPTv1;",
+            Self::Tlsa => "3 1 1",
         }
     }
 
     /// Whether it is the text of a TXT record, which zone files divide into quoted strings.
     #[must_use]
     pub const fn is_txt(self) -> bool {
-        !matches!(self, Self::MtaStsPolicy)
+        !matches!(self, Self::MtaStsPolicy | Self::Tlsa)
     }
 }
 

@@ -9,6 +9,7 @@ mod kind;
 mod mta_sts;
 mod spf;
 mod tls_rpt;
+mod tlsa;
 
 pub use kind::RecordKind;
 
@@ -19,7 +20,7 @@ use crate::sorting::sorted;
 use crate::span::Span;
 use crate::version_tag::NearMiss;
 use crate::{
-    dkim as dkim_record, dmarc as dmarc_record, mta_sts as mta_sts_record, spf as spf_record,
+    dane, dkim as dkim_record, dmarc as dmarc_record, mta_sts as mta_sts_record, spf as spf_record,
     tls_rpt as tls_rpt_record,
 };
 
@@ -36,6 +37,7 @@ pub fn lint(kind: RecordKind, text: &str) -> Lint {
         RecordKind::MtaSts => mta_sts::record_remarks(text),
         RecordKind::MtaStsPolicy => mta_sts::policy_remarks(text),
         RecordKind::TlsRpt => tls_rpt::remarks(text),
+        RecordKind::Tlsa => tlsa::remarks(text),
     };
     // A stranger decides how many there are.
     let places = found.iter().enumerate();
@@ -94,6 +96,8 @@ pub enum Code {
     MtaStsPolicy(mta_sts_record::PolicyDiagnosticCode),
     /// A place in a TLS-RPT record.
     TlsRpt(tls_rpt_record::DiagnosticCode),
+    /// A place in a TLSA record.
+    Tlsa(dane::DiagnosticCode),
     /// Meant as a record of this kind, and ignored by every sender.
     NearMiss {
         /// An MTA-STS or a TLS-RPT record.

@@ -230,6 +230,14 @@ fn mta_sts_and_tls_rpt_remarks_have_their_places() {
             &[r#"warning "b@x.example" {"tls_rpt":"missing_mailto"}"#],
         ),
         (
+            RecordKind::Tlsa,
+            "3 256 1 00fg",
+            &[
+                r#"error "256" {"tlsa":{"not_a_number":"selector"}}"#,
+                r#"error "g" {"tlsa":"not_hexadecimal"}"#,
+            ],
+        ),
+        (
             RecordKind::TlsRpt,
             "hello",
             &[r#"error "hello" {"not_a_record":"tls-rpt"}"#],
@@ -368,6 +376,19 @@ fn nearly(kind: RecordKind) -> impl Strategy<Value = String> {
             "version: STSv1\n",
             "x: y",
         ],
+        RecordKind::Tlsa => &[
+            " ",
+            "3",
+            "DANE-EE",
+            "SPKI",
+            "0",
+            "256",
+            "00ff",
+            "0",
+            "g",
+            "\n",
+            " 0123456789abcdef",
+        ],
         RecordKind::TlsRpt => &[
             ";",
             "; ",
@@ -418,6 +439,11 @@ fn printed(kind: RecordKind, text: &str) -> Option<String> {
         RecordKind::TlsRpt => tls_rpt_record::read(text)
             .ok()
             .map(|published| published.record.to_string()),
+        // It prints numbers for words, and no blanks in its data: the same record, in one form.
+        RecordKind::Tlsa => dane::parse(text).record.map(|record| {
+            assert_eq!(dane::parse(&record.to_string()).record, Some(record));
+            text.to_owned()
+        }),
     }
 }
 

@@ -38,7 +38,8 @@ pub(super) fn set(
     for handed in records(checks) {
         let trial = Trial::of(&handed, evidence, profile);
         trials.push((handed, trial.gain(checks, read)));
-        wants.extend(trial.wants);
+        // Another SPF record would have other keys guessed; no verdict hangs on those.
+        wants.extend(trial.wants.into_iter().filter(|question| !is_key(question)));
     }
     let mends = checks
         .iter_mut()
@@ -89,6 +90,7 @@ impl Trial {
         });
         let question = Question::new(publish.name.clone(), publish.record_type);
         let known = evidence.get(&question).map(|answer| &answer.response);
+        let is_key = is_key(&question);
         let view = WhatIf {
             view: evidence,
             answer: Answer::new(with(known, &publish.value)),
@@ -99,10 +101,10 @@ impl Trial {
         let findings = CHECKS
             .iter()
             .filter(|check| BY_TEXT.contains(&check.id()) && profile.reads(check.id()))
-            .map(|check| {
-                let finding = check.assess(&scene);
-                (finding.status, read_strictly(finding, profile))
-            })
+            .map(|check| check.assess(&scene))
+            // Whose keys would be guessed elsewhere stays as it is: nobody asks for them.
+            .filter(|finding| finding.id != CheckId::Dkim || is_key || !finding.is_pending())
+            .map(|finding| (finding.status, read_strictly(finding, profile)))
             .collect();
         drop(scene);
         Self {
@@ -155,6 +157,11 @@ const fn lacks_reports(reason: &Reason) -> bool {
 
 const fn leaves_out(reason: &Reason) -> bool {
     matches!(reason, Reason::MtaSts(MtaStsReason::Uncovered { .. }))
+}
+
+/// Whether a question is for a DKIM key.
+fn is_key(question: &Question) -> bool {
+    question.rank() == Question::LAST_RANK
 }
 
 /// A view in which one question has another answer.

@@ -80,6 +80,8 @@ pub enum Owner {
     Provider,
     /// Whoever signs the domain's mail: its own server, or a service.
     Signer,
+    /// Whoever runs the mail servers, where they are another's.
+    MailProvider,
     /// Whoever DMARC reports are to go to: consent is published there.
     ReportReceiver,
     /// Whoever runs the web server of the MTA-STS policy.
@@ -273,4 +275,45 @@ pub enum Action {
     LevelVrfy,
     /// Refuse EXPN.
     RefuseExpn,
+    /// Sign the zone, then have its parent know.
+    SignZone,
+    /// Have the parent know the keys of a zone that is signed.
+    PublishDs {
+        /// The keys.
+        key_tags: Vec<u16>,
+    },
+    /// Have the parent name the keys that the zone has.
+    ReplaceDs {
+        /// The keys that it has.
+        key_tags: Vec<u16>,
+    },
+    /// Have the zone signed anew: its signatures do not validate.
+    RepairSignatures,
+    /// Go over to keys and digests that are safe.
+    RenewKeys,
+    /// Have the zones of mail servers signed.
+    SignExchanges {
+        /// The mail servers.
+        hosts: Vec<Name>,
+    },
+    /// Have the signatures of the zones of mail servers mended.
+    RepairExchanges {
+        /// The mail servers.
+        hosts: Vec<Name>,
+    },
+    /// Publish the digest of the server's key.
+    PublishTlsa {
+        /// Where.
+        name: Name,
+    },
+    /// Publish the digest of the server's key in place of what no sender can use.
+    ReplaceTlsa {
+        /// Where.
+        name: Name,
+    },
+    /// Have the name servers answer questions for TLSA records.
+    AnswerTlsa {
+        /// The name that is asked for.
+        name: Name,
+    },
 }

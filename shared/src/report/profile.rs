@@ -123,6 +123,8 @@ const ALL: &[(CheckId, u32)] = &[
     (CheckId::Expn, 4),
     (CheckId::Dkim, 12),
     (CheckId::MtaSts, 8),
+    (CheckId::Dane, 6),
+    (CheckId::Dnssec, 8),
     (CheckId::TlsRpt, 4),
     (CheckId::Caa, 0),
 ];

@@ -1,7 +1,8 @@
 //! The questions that people ask, and which rows answer them.
 
 use crate::checks::{CHECKS, CheckId, leads_nowhere};
-use crate::report::{Finding, Identity, Protection, Reason, Report, Status};
+use crate::dkim::{Diagnostic, DiagnosticCode};
+use crate::report::{DkimReason, Finding, Identity, Protection, Reason, Report, Status};
 use crate::sorting::sort_by_key;
 
 /// The questions under which the rows stand, in their order on the page.
@@ -188,6 +189,15 @@ const fn opens(reason: &Reason) -> bool {
             | Reason::DmarcSeveral { .. }
             | Reason::DmarcWatches
             | Reason::DmarcTesting { .. }
+            | Reason::Dkim(DkimReason::Diagnostic {
+                diagnostic: Diagnostic {
+                    code: DiagnosticCode::WeakKey(_)
+                        | DiagnosticCode::WeakExponent
+                        | DiagnosticCode::PrivateKey,
+                    ..
+                },
+                ..
+            })
             | Reason::Spoofing {
                 protection: Protection::Open | Protection::DmarcOnly,
                 ..

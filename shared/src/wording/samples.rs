@@ -204,6 +204,12 @@ samples! {
         CoverExchanges { exchanges: vec![name("mx.example.org")] },
         EnforceMtaSts, PublishTlsRpt, RepairTlsRpt, KeepOneTlsRpt,
         AuthOnlyInTls, OfferAuth, ReplaceMechanisms, SilenceHelp, LevelVrfy, RefuseExpn,
+        SignZone, PublishDs { key_tags: vec![2371] }, ReplaceDs { key_tags: vec![2371, 7] },
+        RepairSignatures, RenewKeys,
+        SignExchanges { hosts: names(1) }, RepairExchanges { hosts: names(2) },
+        PublishTlsa { name: name("_25._tcp.mx.example.org") },
+        ReplaceTlsa { name: name("_25._tcp.mx.example.org") },
+        AnswerTlsa { name: name("_25._tcp.mx.example.org") },
     }
     fn cap_causes() -> CapCause {
         OpenRelay, Listed, MtaStsRefuses, NeitherSpfNorDmarc, NoDmarc, NoSpf, SpfBroken, Coverage,

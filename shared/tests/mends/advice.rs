@@ -1,9 +1,11 @@
 //! What is advised to whom.
 
 use postern_shared::checks::CheckId;
-use postern_shared::report::{Mend, Owner, ProfileName};
+use postern_shared::report::{Mend, Owner, ProfileName, Report, Status};
 
-use crate::domains::{DMARC, DOMAIN, POLICY, SPF, STRICT, WELL, domain, subdomain};
+use crate::domains::{
+    DMARC, DOMAIN, KEY_TAGS, POLICY, SIGNER, SPF, STRICT, WELL, domain, signing, subdomain,
+};
 use crate::world::{Mail, World};
 
 /// The advice of one row: its action's code, and the record.
@@ -261,4 +263,22 @@ fn consent_is_asked_of_the_host_that_has_not_given_it() {
             "v=DMARC1"
         )
     );
+}
+
+/// The key is the signer's; around it the record is the domain's own, and handed over where it is at fault.
+#[test]
+fn a_key_stays_and_its_record_is_put_right() {
+    for tags in KEY_TAGS {
+        let world = signing(tags, STRICT.1);
+        let report = world.report(ProfileName::Standards);
+        let dkim = |report: &Report| report.finding(CheckId::Dkim).unwrap().clone();
+        let mend = dkim(&report).mend.unwrap();
+        let at = mend.publish.as_ref().unwrap().name.as_str();
+        assert_eq!(at, SIGNER, "{tags}");
+        let mended = world.following(&mend).unwrap();
+        let mended = mended.report(ProfileName::Standards);
+        assert_eq!(dkim(&mended).status, Status::Pass, "{tags}");
+    }
+    let sound = signing("v=DKIM1; ", STRICT.1).report(ProfileName::Standards);
+    assert_eq!(sound.finding(CheckId::Dkim).unwrap().mend, None);
 }

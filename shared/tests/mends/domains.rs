@@ -7,6 +7,20 @@ pub(crate) const POLICY: &str = "_dmarc.example.org";
 pub(crate) const WELL: (&str, &str) = (POLICY, "v=DMARC1; p=reject; rua=mailto:a@example.org");
 pub(crate) const STRICT: (&str, &str) = (DOMAIN, "v=spf1 mx -all");
 
+/// Where the key of a domain that signs stands.
+pub(crate) const SIGNER: &str = "default._domainkey.example.org";
+/// A key of 2048 bits that nobody has the other half of.
+const KEY: &str = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAmR5SgFVAYEXgjsEk1mKuQOSlUIUMitusbmr48orL070Sun2Wuqp7PFV07x4iAL6ZhUgj8kYZyxcag4XpmwnxIvn5PUjvN5Uw/w0k0cDBCJDtKgVO+7ggI4yob1SP5vB2IxAjmWlNmZHOusKgmw+notYn1BbcXXMtv11INGeYopllbgDyt44/I7rFEU5iu6vQEVdV8q9l4ql+qWDrwS5tBwYoC/wtGubFjPNz7Co6WxHd1MgyysOoKQb7qoLMd+CQY2MdMkwlS6K06aveY/Iu1zU1H1rmQhyCXd4eGMhf+zc6yayByvh+9ksj8Znioz2DzYvUcMTvidg/4AII2aES4wIDAQAB";
+/// Tags that can be put right.
+pub(crate) const KEY_TAGS: &[&str] = &[
+    "v=DKIM1; t=y; ",
+    "v=DKIM1; k=rsa; t=s:y; ",
+    "v=DKIM1; h=sha1; ",
+    "k=rsa; v=DKIM1; ",
+    "v=DKIM1;; ",
+    "v=DKIM1; oops; ",
+];
+
 /// SPF records of a domain with mail, and the record that is advised; `""` for advice without a record.
 pub(crate) const SPF: &[(&str, &str, &str)] = &[
     ("", "publish_spf", "v=spf1 mx ~all"),
@@ -164,6 +178,11 @@ pub(crate) fn subdomain(records: &[(&'static str, &'static str)]) -> World {
 /// Every kind of domain of this file.
 pub(crate) fn worlds() -> Vec<World> {
     let mut worlds = followed();
+    for tags in KEY_TAGS {
+        for spf in ["", STRICT.1] {
+            worlds.push(signing(tags, spf));
+        }
+    }
     for (dmarc, ..) in DMARC {
         worlds.push(subdomain(&[(POLICY, dmarc)]));
     }
@@ -186,6 +205,19 @@ pub(crate) fn worlds() -> Vec<World> {
         }
     }
     worlds
+}
+
+/// A domain that signs, with these tags in front of its key.
+pub(crate) fn signing(tags: &str, spf: &str) -> World {
+    let key = format!("{tags}p={KEY}");
+    let mut texts = vec![
+        WELL,
+        // Without it the name above that of the key would not exist in this world.
+        ("_domainkey.example.org", "something"),
+        (SIGNER, &key),
+    ];
+    texts.extend((!spf.is_empty()).then_some((DOMAIN, spf)));
+    World::new(DOMAIN, Mail::Exchange, &texts)
 }
 
 /// Those in which every row can be put right by the records that are handed over.

@@ -81,6 +81,7 @@ samples! {
         NotPublic,
         NoIpv6,
         OptedOut,
+        Resting,
         NotConnected(ConnectFailure::Refused),
         NoRoots,
         Untrusted { detail: "invalid peer certificate: Expired".into() },

@@ -23,6 +23,7 @@ pub use dns_wire::dns_wire;
 pub use evidence::evidence_json;
 pub use records::{
     dkim_header, dkim_record, dmarc_record, mta_sts_policy, mta_sts_record, spf_record, tls_rpt,
+    tlsa,
 };
 pub use smtp::smtp_reply;
 pub use zone::{dmarc_discover, spf_evaluate};
@@ -44,4 +45,5 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("spf_evaluate", spf_evaluate),
     ("spf_record", spf_record),
     ("tls_rpt", tls_rpt),
+    ("tlsa", tlsa),
 ];

@@ -1,5 +1,6 @@
 //! The readers of records: what they print is what they read, and places are places of the text.
 
+use postern_shared::dane;
 use postern_shared::dkim::{self, Algorithm, Selector, header, key};
 use postern_shared::dmarc::{self, Parsed};
 use postern_shared::dns::{Name, RecordData, Response, TxtRecord};
@@ -156,6 +157,21 @@ pub fn tls_rpt(octets: &[u8]) {
         assert_eq!(published.is_valid(), !found.has_errors);
     } else {
         assert!(found.has_errors);
+    }
+}
+
+/// A TLSA record as zone files write it (RFC 6698 §2.2).
+pub fn tlsa(octets: &[u8]) {
+    let text = text(octets);
+    let found = linted(RecordKind::Tlsa, &text);
+    let parsed = dane::parse(&text);
+    assert_within(&text, parsed.diagnostics.iter().map(|remark| remark.span));
+    match parsed.record {
+        Some(record) => {
+            assert_eq!(found.has_errors, record.unusable().is_some());
+            assert_eq!(dane::parse(&record.to_string()).record, Some(record));
+        }
+        None => assert!(found.has_errors),
     }
 }
 

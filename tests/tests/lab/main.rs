@@ -8,6 +8,7 @@ mod bad_input;
 mod etiquette;
 mod guard;
 mod json;
+mod policies;
 mod probe;
 mod progress;
 mod spf;

@@ -48,7 +48,7 @@ pub(crate) async fn drive(
         while lookups.len() < MAX_IN_FLIGHT
             && let Some(question) = questions.waiting.pop_front()
         {
-            lookups.push(async move { memo.ask(&question.name, question.record_type).await });
+            lookups.push(memo.answer(question));
         }
         let open = lookups.len() + questions.waiting.len();
         progress.answers(questions.asked - open, questions.asked);

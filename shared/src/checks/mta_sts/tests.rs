@@ -131,6 +131,7 @@ fn what_could_not_be_fetched_is_a_fault_only_where_it_is_the_domains() {
         (NoPolicy::Unresolved(crate::dns::Failure::ServFail), None),
         (NoPolicy::NoIpv6, None),
         (NoPolicy::OptedOut, None),
+        (NoPolicy::Resting, None),
         (NoPolicy::NoRoots, None),
         (NoPolicy::TimedOut, None),
         (NoPolicy::NotConnected(ConnectFailure::TimedOut), None),

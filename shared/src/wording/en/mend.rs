@@ -1,6 +1,7 @@
 //! What to do, and who can.
 
-use super::numbers::list;
+use super::dnssec::tags;
+use super::numbers::{agree, list};
 use crate::report::{Action, Owner};
 use crate::wording::Sentence;
 use crate::wording::sentence::say;
@@ -172,6 +173,46 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
         }
         Action::LevelVrfy => say!("Let `VRFY` give every name the same answer."),
         Action::RefuseExpn => say!("Switch `EXPN` off."),
+        Action::SignZone => say!(
+            "Switch DNSSEC on where your DNS is hosted. When the zone is signed, and not before, give your registrar the `DS` record that is shown there."
+        ),
+        Action::PublishDs { key_tags } => say!(
+            "Give your registrar the `DS` record of {0} {1}: it is shown where your DNS is hosted.",
+            agree(key_tags, "key", "the keys"),
+            tags(key_tags)
+        ),
+        Action::ReplaceDs { key_tags } => say!(
+            "Let your registrar replace the `DS` records by those of {0} {1}, which are shown where your DNS is hosted. If that takes long, have the old ones deleted: without them mail arrives again, unsigned.",
+            agree(key_tags, "key", "the keys"),
+            tags(key_tags)
+        ),
+        Action::RepairSignatures => say!(
+            "Have the zone signed anew where your DNS is hosted. If that takes long, let your registrar delete the `DS` records: without them mail arrives again, unsigned."
+        ),
+        Action::RenewKeys => say!(
+            "Go over to keys of algorithm `13` and `DS` records with `SHA-256`, by a key rollover where your DNS is hosted."
+        ),
+        Action::SignExchanges { hosts } => say!(
+            "Ask whoever runs {0} to have {1} signed with DNSSEC.",
+            list(hosts),
+            agree(hosts, "its zone", "their zones")
+        ),
+        Action::RepairExchanges { hosts } => say!(
+            "Tell whoever runs {0} that the DNSSEC signatures do not validate.",
+            list(hosts)
+        ),
+        Action::PublishTlsa { name } => say!(
+            "Publish at {0} a TLSA record of `3 1 1` and the digest of the key that the mail server uses. Keep that key when the certificate is renewed; before you change it, publish the digest of the next one beside it.",
+            name
+        ),
+        Action::ReplaceTlsa { name } => say!(
+            "Replace the TLSA records at {0} by `3 1 1` and the digest of the key that the mail server uses.",
+            name
+        ),
+        Action::AnswerTlsa { name } => say!(
+            "Let the name servers answer TLSA questions for {0}, if only by a signed \"does not exist\".",
+            name
+        ),
     }
 }
 
@@ -182,6 +223,7 @@ pub(in crate::wording) const fn owner(owner: Owner) -> &'static str {
         Owner::ServerOperator => "on the mail server",
         Owner::Provider => "with the provider of the address",
         Owner::Signer => "with whoever sends your mail",
+        Owner::MailProvider => "with whoever runs the mail servers",
         Owner::ReportReceiver => "with whoever receives your reports",
         Owner::WebServer => "on the web server of the policy",
     }

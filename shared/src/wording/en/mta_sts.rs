@@ -219,6 +219,7 @@ pub(super) fn no_policy(why: &NoPolicy) -> Sentence {
         NoPolicy::NotPublic => say!("its address is not a public one"),
         NoPolicy::NoIpv6 => say!("it has IPv6 alone, and the probe server has none"),
         NoPolicy::OptedOut => say!("its people asked not to be probed"),
+        NoPolicy::Resting => say!("it was visited often a moment ago, so it was left alone"),
         NoPolicy::NotConnected(failure) => connect_failure(*failure),
         NoPolicy::NoRoots => say!("the probe server knows no certificate authorities"),
         NoPolicy::Untrusted { detail } => {

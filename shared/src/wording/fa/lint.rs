@@ -3,7 +3,7 @@
 use super::cause::{cause, unwise};
 use super::diagnostic::{diagnostic, near_miss};
 use super::numbers::number;
-use super::{dkim, mta_sts, tls_rpt, version_tag};
+use super::{dane, dkim, mta_sts, tls_rpt, version_tag};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::lint::{Code, RecordKind, Remark};
 use crate::spf::NearMissKind;
@@ -29,6 +29,7 @@ pub(in crate::wording) fn remark(text: &str, remark: &Remark) -> Sentence {
         Code::MtaSts(code) => mta_sts::diagnostic(text, &Diagnostic { span, code: *code }),
         Code::MtaStsPolicy(code) => mta_sts::policy_remark(&excerpt(text, span), *code).closed(),
         Code::TlsRpt(code) => tls_rpt::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::Tlsa(code) => dane::diagnostic(text, &Diagnostic { span, code: *code }),
         Code::NearMiss { kind, near_miss } => say!(
             "فرستنده‌ها این رکورد را نادیده می‌گیرند: {0}.",
             version_tag::near_miss(*near_miss, kind.beginning())

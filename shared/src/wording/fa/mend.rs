@@ -1,6 +1,7 @@
 //! What to do, and who can.
 
-use super::numbers::list;
+use super::dnssec::tags;
+use super::numbers::{agree, list};
 use crate::report::{Action, Owner};
 use crate::wording::sentence::say;
 use crate::wording::{Language, Sentence, digits};
@@ -156,6 +157,46 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
         Action::SilenceHelp => say!("`HELP` را رد کنید یا بدون فرمان‌ها، نام و نسخه پاسخ دهید."),
         Action::LevelVrfy => say!("سرور را طوری تنظیم کنید که `VRFY` به همه‌ی نام‌ها یک پاسخ بدهد."),
         Action::RefuseExpn => say!("`EXPN` را خاموش کنید."),
+        Action::SignZone => say!(
+            "در جایی که DNS شما میزبانی می‌شود DNSSEC را روشن کنید. وقتی ناحیه امضا شد، و نه پیش از آن، رکورد `DS` را که آنجا نشان داده می‌شود به ثبت‌کننده‌ی دامنه بدهید."
+        ),
+        Action::PublishDs { key_tags } => say!(
+            "رکورد `DS` {0} {1} را به ثبت‌کننده‌ی دامنه بدهید؛ در جایی که DNS شما میزبانی می‌شود نشان داده می‌شود.",
+            agree(key_tags, "کلید", "کلیدهای"),
+            tags(key_tags)
+        ),
+        Action::ReplaceDs { key_tags } => say!(
+            "از ثبت‌کننده‌ی دامنه بخواهید رکوردهای `DS` {0} {1} را جایگزین رکوردهای کنونی کند؛ در جایی که DNS شما میزبانی می‌شود نشان داده می‌شوند. اگر طول می‌کشد، بخواهید رکوردهای کهنه را پاک کند: بدون آن‌ها ایمیل دوباره می‌رسد، هرچند بی‌امضا.",
+            agree(key_tags, "کلید", "کلیدهای"),
+            tags(key_tags)
+        ),
+        Action::RepairSignatures => say!(
+            "بخواهید ناحیه را در جایی که DNS شما میزبانی می‌شود از نو امضا کنند. اگر طول می‌کشد، از ثبت‌کننده‌ی دامنه بخواهید رکوردهای `DS` را پاک کند: بدون آن‌ها ایمیل دوباره می‌رسد، هرچند بی‌امضا."
+        ),
+        Action::RenewKeys => say!(
+            "با تعویض کلید در جایی که DNS شما میزبانی می‌شود، به کلیدهای الگوریتم `13` و رکوردهای `DS` با `SHA-256` بروید."
+        ),
+        Action::SignExchanges { hosts } => say!(
+            "از گرداننده‌ی {0} بخواهید {1} را با DNSSEC امضا کند.",
+            list(hosts),
+            agree(hosts, "ناحیه‌ی آن", "ناحیه‌های آن‌ها")
+        ),
+        Action::RepairExchanges { hosts } => say!(
+            "به گرداننده‌ی {0} خبر دهید که امضاهای DNSSEC معتبر نیستند.",
+            list(hosts)
+        ),
+        Action::PublishTlsa { name } => say!(
+            "در {0} رکورد TLSA را با `3 1 1` و چکیده‌ی کلیدی که سرور ایمیل به کار می‌برد منتشر کنید. هنگام تمدید گواهی همان کلید را نگه دارید؛ پیش از عوض‌کردن کلید، چکیده‌ی کلید بعدی را هم کنارش منتشر کنید.",
+            name
+        ),
+        Action::ReplaceTlsa { name } => say!(
+            "به جای رکوردهای TLSA در {0}، رکوردی با `3 1 1` و چکیده‌ی کلیدی که سرور ایمیل به کار می‌برد بگذارید.",
+            name
+        ),
+        Action::AnswerTlsa { name } => say!(
+            "سرورهای نام را طوری تنظیم کنید که به پرسش TLSA برای {0} پاسخ دهند، حتی اگر پاسخ فقط «وجود ندارد» با امضا باشد.",
+            name
+        ),
     }
 }
 
@@ -166,6 +207,7 @@ pub(in crate::wording) const fn owner(owner: Owner) -> &'static str {
         Owner::ServerOperator => "روی سرور ایمیل",
         Owner::Provider => "نزد ارائه‌دهنده‌ی آدرس",
         Owner::Signer => "نزد فرستنده‌ی ایمیل شما",
+        Owner::MailProvider => "نزد گرداننده‌ی سرورهای ایمیل",
         Owner::ReportReceiver => "نزد گیرنده‌ی گزارش‌های شما",
         Owner::WebServer => "روی وب‌سرور سیاست",
     }

@@ -218,6 +218,7 @@ pub(super) fn no_policy(why: &NoPolicy) -> Sentence {
         NoPolicy::NotPublic => say!("آدرس آن همگانی نیست"),
         NoPolicy::NoIpv6 => say!("فقط `IPv6` دارد و سرور کاوشگر ندارد"),
         NoPolicy::OptedOut => say!("صاحبانش خواسته‌اند که با آن کاری نداشته باشیم"),
+        NoPolicy::Resting => say!("چند لحظه پیش زیاد به آن سر زده بودیم، پس با آن کاری نداشتیم"),
         NoPolicy::NotConnected(failure) => connect_failure(*failure),
         NoPolicy::NoRoots => say!("سرور کاوشگر هیچ مرکز صدور گواهی را نمی‌شناسد"),
         NoPolicy::Untrusted { detail } => {

@@ -25,10 +25,11 @@ fn codes() -> Vec<Code> {
             Code::Dmarc(_) | Code::DmarcNearMiss(_) => {}
             Code::Dkim(_) => {}
             Code::MtaSts(_) | Code::MtaStsPolicy(_) | Code::TlsRpt(_) => {}
-            Code::NearMiss { .. } => {}
+            Code::Tlsa(_) | Code::NearMiss { .. } => {}
         }
     }
-    let mut codes: Vec<Code> = RecordKind::ALL.map(Code::NotARecord).into();
+    let records = RecordKind::ALL.into_iter().filter(|kind| kind.is_txt());
+    let mut codes: Vec<Code> = records.map(Code::NotARecord).collect();
     codes.extend([
         Code::Spf(Cause::Syntax {
             code: SyntaxCode::Version,
@@ -48,6 +49,7 @@ fn codes() -> Vec<Code> {
             .map(Code::MtaStsPolicy),
     );
     codes.extend(super::tls_rpt::codes().into_iter().map(Code::TlsRpt));
+    codes.extend(super::dane::codes().into_iter().map(Code::Tlsa));
     for kind in [RecordKind::MtaSts, RecordKind::TlsRpt] {
         let near = super::mta_sts::near_misses().into_iter();
         codes.extend(near.map(|near_miss| Code::NearMiss { kind, near_miss }));

@@ -46,7 +46,7 @@ samples! {
     }
     fn no_policies() -> NoPolicy {
         Unresolved { 0: crate::dns::Failure::ServFail },
-        NoAddress, NotPublic, NoIpv6, OptedOut,
+        NoAddress, NotPublic, NoIpv6, OptedOut, Resting,
         NotConnected { 0: ConnectFailure::Refused },
         NotConnected { 0: ConnectFailure::TimedOut },
         NoRoots,

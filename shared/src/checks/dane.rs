@@ -1,0 +1,271 @@
+//! Can senders know the mail servers by their TLSA records? (RFC 7672)
+
+mod host;
+
+use self::host::{Host, Outcome};
+use super::weighing::Weighing;
+use super::{Check, CheckId, Scene, host as hosts};
+use crate::dane::Note;
+use crate::dns::{Name, Question, RecordData, RecordType};
+use crate::dnssec::State;
+use crate::report::{Action, DaneReason, Finding, HostFinding, Mend, Owner, Reason, Status};
+
+/// Where the records for the mail of other servers stand, in front of a mail server's name (RFC 7672 §2.2.3).
+pub(super) const PORT: &str = "_25._tcp";
+
+/// See the module.
+pub(super) struct Dane;
+
+impl Check for Dane {
+    fn id(&self) -> CheckId {
+        CheckId::Dane
+    }
+
+    fn assess(&self, scene: &Scene<'_>) -> Finding {
+        let exchanges = match hosts::exchanges(scene, self.id()) {
+            Ok(exchanges) => exchanges,
+            Err(without) => return *without,
+        };
+        let pending = || Finding::new(self.id(), Status::Unknown, vec![Reason::Pending]);
+        let mail = scene.evidence.domain().name();
+        let routed = scene.security(&Question::new(mail.clone(), RecordType::Mx));
+        // All are asked for at once.
+        let read: Vec<_> = exchanges
+            .looked_at
+            .iter()
+            .filter(|exchange| exchange.leads_somewhere())
+            .map(|exchange| Host::read(scene, &exchange.name))
+            .collect();
+        let (Some(routed), Some(read)) = (routed, read.into_iter().collect()) else {
+            return pending();
+        };
+        let found = Found {
+            scene,
+            routed,
+            hosts: read,
+        };
+        let nowhere = exchanges.looked_at.iter();
+        let nowhere = nowhere.filter(|exchange| !exchange.leads_somewhere());
+        let nowhere: Vec<HostFinding> = nowhere.filter_map(hosts::beside_hosts).collect();
+        if found.hosts.is_empty() {
+            return hosts::fold_hosts(self.id(), nowhere);
+        }
+        let Some((status, reasons)) = found.judge() else {
+            return pending();
+        };
+        let mend = matches!(status, Status::Warn | Status::Fail).then(|| found.mend());
+        let mut finding = Finding::new(self.id(), status, reasons)
+            .mended_by(mend.flatten())
+            .proven_by(scene.answered(mail, RecordType::Mx));
+        finding.hosts = found.hosts.iter().map(|host| found.told(host)).collect();
+        finding.hosts.extend(nowhere);
+        finding
+    }
+}
+
+/// All that is known when every answer is there.
+struct Found<'a, 's> {
+    scene: &'a Scene<'s>,
+    /// The state of the MX records: senders look at TLSA records only where they are secure (RFC 7672 §2.2.1).
+    routed: State,
+    hosts: Vec<Host<'a>>,
+}
+
+impl Found<'_, '_> {
+    /// The mail servers of which this is true.
+    fn those(&self, wanted: impl Fn(&Outcome) -> bool) -> Vec<Name> {
+        let hosts = self.hosts.iter().filter(|host| wanted(&host.outcome));
+        hosts.map(|host| host.name.clone()).collect()
+    }
+
+    /// Status and reasons; nothing while an answer is wanted.
+    fn judge(&self) -> Option<(Status, Vec<Reason>)> {
+        let withheld = self.those(|outcome| matches!(outcome, Outcome::Withheld));
+        if !withheld.is_empty() {
+            let hosts = withheld;
+            return Some((Status::Fail, vec![DaneReason::Withheld { hosts }.into()]));
+        }
+        let usable = self.those(Outcome::is_usable);
+        let useless = self.those(|outcome| matches!(outcome, Outcome::Useless(_)));
+        let open = self.those(Outcome::is_open);
+        if usable.is_empty() && useless.is_empty() {
+            return self.absent(&open);
+        }
+        let mut weighing = Weighing::new(Status::Pass, Vec::new());
+        if self.routed != State::Secure {
+            weighing.add(DaneReason::NotEffective.into(), true);
+        }
+        if !useless.is_empty() {
+            let hosts = useless;
+            weighing.add(DaneReason::Useless { hosts }.into(), true);
+        }
+        for reason in self.hosts.iter().flat_map(useless_records) {
+            weighing.add(reason.into(), false);
+        }
+        if !open.is_empty() {
+            let hosts = open;
+            weighing.add(DaneReason::Missing { hosts }.into(), true);
+        }
+        self.note(&mut weighing);
+        let (status, mut reasons) = weighing.told();
+        if !usable.is_empty() {
+            let hosts = usable;
+            let place = if status == Status::Pass {
+                0
+            } else {
+                reasons.len()
+            };
+            reasons.insert(place, DaneReason::Usable { hosts }.into());
+        }
+        Some((status, reasons))
+    }
+
+    /// Adds what is to say about records that can be used.
+    fn note(&self, weighing: &mut Weighing) {
+        for (note, weighs) in [
+            (Note::Full, true),
+            (Note::RenewalBreaks, false),
+            (Note::Alone, false),
+            (Note::Agility, false),
+        ] {
+            let hosts = self.those(|outcome| outcome.has(note));
+            if !hosts.is_empty() {
+                weighing.add(noted(note, hosts).into(), weighs);
+            }
+        }
+    }
+
+    /// No mail server has records that count. Where MTA-STS does the same, that is no fault.
+    fn absent(&self, open: &[Name]) -> Option<(Status, Vec<Reason>)> {
+        let Some(first) = self.hosts.iter().find(|host| host.outcome.is_open()) else {
+            let unseen = self.hosts.iter().find_map(|host| host.unseen(self.scene));
+            return Some((Status::Unknown, unseen.into_iter().collect()));
+        };
+        let secure = self.routed == State::Secure && matches!(first.outcome, Outcome::Absent);
+        let hosts = self.those(|outcome| matches!(outcome, Outcome::Insecure { published: true }));
+        let reason = match (hosts.is_empty(), secure) {
+            (false, _) => DaneReason::InVain { hosts },
+            (true, true) => DaneReason::Missing {
+                hosts: open.to_vec(),
+            },
+            (true, false) => DaneReason::NeedsDnssec,
+        };
+        let (status, instead) = match self.has_mta_sts()? {
+            true => (Status::Na, Some(DaneReason::MtaStsInstead)),
+            false => (Status::Fail, None),
+        };
+        let reasons = instead.into_iter().chain([reason]);
+        Some((status, reasons.map(Reason::from).collect()))
+    }
+
+    /// Whether the domain says that it has an MTA-STS policy (RFC 8461 §3.1): exactly one such record.
+    fn has_mta_sts(&self) -> Option<bool> {
+        let Ok(name) = self.scene.evidence.domain().name().prefixed("_mta-sts") else {
+            return Some(false);
+        };
+        let answer = self.scene.dns.ask(&name, RecordType::Txt)?;
+        let is_record = |data: &&RecordData| match data {
+            RecordData::Txt(record) => record.text().starts_with("v=STSv1;"),
+            _ => false,
+        };
+        Some(answer.response.records().iter().filter(is_record).count() == 1)
+    }
+
+    /// What helps most: what stops mail before what protects it. Without DNSSEC nothing does.
+    fn mend(&self) -> Option<Mend> {
+        let find = |wanted: &dyn Fn(&Outcome) -> bool| {
+            self.hosts.iter().find(|host| wanted(&host.outcome))
+        };
+        let domain = self.scene.evidence.domain().name();
+        let own = |host: &Host<'_>| host.name.is_within(domain);
+        if let Some(host) = find(&|outcome| matches!(outcome, Outcome::Withheld)) {
+            let owner = if own(host) {
+                Owner::Dns
+            } else {
+                Owner::MailProvider
+            };
+            let name = host.base.clone();
+            return Some(Mend::new(Action::AnswerTlsa { name }, owner));
+        }
+        let owner = |host: &Host<'_>| match own(host) {
+            true => Owner::ServerOperator,
+            false => Owner::MailProvider,
+        };
+        if let Some(host) = find(&|outcome| matches!(outcome, Outcome::Useless(_))) {
+            let name = host.base.clone();
+            return Some(with_commands(Mend::new(
+                Action::ReplaceTlsa { name },
+                owner(host),
+            )));
+        }
+        let host = find(&|outcome| matches!(outcome, Outcome::Absent))?;
+        let name = host.base.clone();
+        (self.routed == State::Secure)
+            .then(|| with_commands(Mend::new(Action::PublishTlsa { name }, owner(host))))
+    }
+
+    /// What is told of one mail server.
+    fn told(&self, host: &Host<'_>) -> HostFinding {
+        let hosts = vec![host.name.clone()];
+        let (status, mut reasons): (_, Vec<Reason>) = match &host.outcome {
+            Outcome::Usable(_) => (Status::Pass, vec![DaneReason::Usable { hosts }.into()]),
+            Outcome::Useless(_) => (Status::Warn, vec![DaneReason::Useless { hosts }.into()]),
+            Outcome::Withheld => (Status::Fail, vec![DaneReason::Withheld { hosts }.into()]),
+            Outcome::Absent => (Status::Fail, vec![DaneReason::Missing { hosts }.into()]),
+            Outcome::Insecure { published: true } => {
+                (Status::Fail, vec![DaneReason::InVain { hosts }.into()])
+            }
+            Outcome::Insecure { published: false } => {
+                (Status::Fail, vec![DaneReason::NeedsDnssec.into()])
+            }
+            Outcome::Unseen(..) => (
+                Status::Unknown,
+                host.unseen(self.scene).into_iter().collect(),
+            ),
+        };
+        reasons.extend(useless_records(host).map(Reason::from));
+        HostFinding {
+            exchange: host.name.clone(),
+            address: None,
+            status,
+            reasons,
+            proof: host.proof.clone(),
+        }
+    }
+}
+
+/// A note on the records of these mail servers.
+const fn noted(note: Note, hosts: Vec<Name>) -> DaneReason {
+    match note {
+        Note::Full => DaneReason::Full { hosts },
+        Note::RenewalBreaks => DaneReason::RenewalBreaks { hosts },
+        Note::Alone => DaneReason::Alone { hosts },
+        Note::Agility => DaneReason::Agility { hosts },
+    }
+}
+
+/// Each of the first records of a mail server that nobody can use.
+fn useless_records<'a>(host: &'a Host<'_>) -> impl Iterator<Item = DaneReason> + 'a {
+    /// Records that are told one by one: a server that is rolling over has four.
+    const TOLD: usize = 4;
+    let useless = host.outcome.records().iter().filter_map(|record| {
+        Some(DaneReason::UselessRecord {
+            name: host.base.clone(),
+            text: record.to_string(),
+            why: record.unusable()?,
+        })
+    });
+    useless.take(TOLD)
+}
+
+/// How the digest is made, and how the key outlives a renewal.
+fn with_commands(mend: Mend) -> Mend {
+    mend.configuring(
+        "OpenSSL",
+        "openssl x509 -in cert.pem -noout -pubkey | openssl pkey -pubin -outform DER | openssl dgst -sha256",
+    )
+    .configuring("Certbot", "certbot renew --reuse-key")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,161 @@
+//! The TLSA records of one mail server, and what senders make of them.
+
+use super::PORT;
+use crate::checks::Scene;
+use crate::checks::dnssec::{host_state, unvalidated};
+use crate::dane::{Note, Record, notes};
+use crate::dns::{Failure, Name, Question, RecordType};
+use crate::dnssec::State;
+use crate::evidence::ObservationId;
+use crate::report::{DnssecReason, Reason};
+
+/// One mail server.
+pub(super) struct Host<'a> {
+    /// Its name in the MX record.
+    pub(super) name: &'a Name,
+    /// The name under which its records are, or would be.
+    pub(super) base: Name,
+    /// What senders make of them.
+    pub(super) outcome: Outcome,
+    /// The observations that prove it.
+    pub(super) proof: Vec<ObservationId>,
+}
+
+/// What senders make of the records of a mail server (RFC 7672 §2.1.1, §2.1.2, §2.2).
+pub(super) enum Outcome {
+    /// Senders look for one that fits. (Against the certificate that the server shows they are compared here, once
+    /// that is observed.)
+    Usable(Vec<Record>),
+    /// There are records, and none that a sender can use: TLS is asked for, and nobody's word is checked.
+    Useless(Vec<Record>),
+    /// Proven to be absent.
+    Absent,
+    /// The answers are not signed, so nobody looks at them.
+    Insecure {
+        /// Whether there are records nevertheless.
+        published: bool,
+    },
+    /// The mail server's zone is signed, and questions for its records fail: senders must wait.
+    Withheld,
+    /// Nobody could be asked.
+    Unseen(Question, State),
+}
+
+impl Outcome {
+    /// Whether senders look for a record that fits.
+    pub(super) const fn is_usable(&self) -> bool {
+        matches!(self, Self::Usable(_))
+    }
+
+    /// Whether senders take any certificate.
+    pub(super) const fn is_open(&self) -> bool {
+        matches!(self, Self::Absent | Self::Insecure { .. })
+    }
+
+    /// The records that senders see.
+    pub(super) fn records(&self) -> &[Record] {
+        match self {
+            Self::Usable(records) | Self::Useless(records) => records,
+            _ => &[],
+        }
+    }
+
+    /// Whether this is to say about the records.
+    pub(super) fn has(&self, note: Note) -> bool {
+        notes(self.records()).contains(&note)
+    }
+}
+
+impl<'a> Host<'a> {
+    /// Looks up the records; nothing while answers are wanted.
+    pub(super) fn read(scene: &Scene<'_>, name: &'a Name) -> Option<Self> {
+        // Wanted at once: it is asked in any case but that of an alias.
+        let base = base(name);
+        let question = Question::new(base.clone(), RecordType::Tlsa);
+        let direct = scene.dns.answer(&question);
+        let state = host_state(scene, name)?;
+        let host = |base: Name, outcome| {
+            let proof = [(&base, RecordType::Tlsa), (name, RecordType::A)];
+            let proof = proof
+                .into_iter()
+                .flat_map(|(name, of)| scene.answered(name, of));
+            Some(Self {
+                name,
+                proof: proof.collect(),
+                base,
+                outcome,
+            })
+        };
+        match state {
+            State::Secure => {}
+            State::Insecure => {
+                let published = !direct?.response.records().is_empty();
+                return host(base, Outcome::Insecure { published });
+            }
+            unseen => {
+                let address = Question::new(name.clone(), RecordType::A);
+                return host(base, Outcome::Unseen(address, unseen));
+            }
+        }
+        // Where an alias leads is tried first (RFC 7672 §2.2.3).
+        let canonical = canonical(scene, name).map(self::base);
+        let mut outcome = Outcome::Absent;
+        for base in canonical.iter().chain([&base]) {
+            outcome = look(scene, Question::new(base.clone(), RecordType::Tlsa))?;
+            if !outcome.is_open() {
+                return host(base.clone(), outcome);
+            }
+        }
+        host(canonical.unwrap_or(base), outcome)
+    }
+
+    /// Why nobody knows, if nobody does.
+    pub(super) fn unseen(&self, scene: &Scene<'_>) -> Option<Reason> {
+        match &self.outcome {
+            Outcome::Unseen(question, state) => Some(match state {
+                State::Indeterminate => unvalidated(scene),
+                State::Broken(failure) => Reason::DnsFailed {
+                    question: question.clone(),
+                    failure: *failure,
+                },
+                _ => DnssecReason::HostsBogus {
+                    hosts: vec![self.name.clone()],
+                }
+                .into(),
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// The name of a server's records. One that is too long for a prefix can have none: its own name stands for it.
+fn base(name: &Name) -> Name {
+    name.prefixed(PORT).unwrap_or_else(|_| name.clone())
+}
+
+/// Where the aliases of a mail server end, if it is one.
+fn canonical<'a>(scene: &Scene<'a>, name: &Name) -> Option<&'a Name> {
+    [RecordType::A, RecordType::Aaaa]
+        .into_iter()
+        .find_map(|family| scene.dns.ask(name, family)?.canonical.as_ref())
+}
+
+/// What senders make of the answer to one question, asked about a mail server whose addresses are secure.
+fn look(scene: &Scene<'_>, question: Question) -> Option<Outcome> {
+    Some(match scene.security(&question)? {
+        State::Secure => {
+            let records = scene.dns.answer(&question)?.response.records();
+            let records: Vec<Record> = records.iter().filter_map(Record::of).collect();
+            match records.iter().any(|record| record.unusable().is_none()) {
+                true => Outcome::Usable(records),
+                false if records.is_empty() => Outcome::Absent,
+                false => Outcome::Useless(records),
+            }
+        }
+        // A part of the zone that was given away unsigned: as good as nothing.
+        State::Insecure => Outcome::Absent,
+        // Whoever fails to answer for it keeps mail waiting; who cannot be reached from here need not.
+        State::Bogus | State::Broken(Failure::ServFail) => Outcome::Withheld,
+        unseen => Outcome::Unseen(question, unseen),
+    })
+}

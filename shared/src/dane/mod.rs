@@ -1,0 +1,11 @@
+//! DANE for SMTP: TLSA records, and which of them a sender can use (RFC 6698, RFC 7671, RFC 7672).
+
+mod diagnostic;
+mod parse;
+mod record;
+mod set;
+
+pub use diagnostic::{Diagnostic, DiagnosticCode, Field};
+pub use parse::{Parsed, parse};
+pub use record::{Record, Unusable};
+pub use set::{Note, notes};
