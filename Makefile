@@ -8,6 +8,9 @@ SHELL := /bin/bash
 .NOTPARALLEL:
 
 LISTEN ?= 127.0.0.1:8080
+# Of each fuzz target, and which: all when none is named.
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?=
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 # Recipes that run our programs find them in $POSTERN_BIN.
 ENV := source .ci/env.sh;
@@ -56,6 +59,10 @@ bench: setup-all build ## measure what SPF costs and, on the lab, how long a per
 	$(ENV) cargo bench --locked -p postern-tests --bench spf
 	$(ENV) POSTERN_BIN=$(abspath $(TARGET))/release tests/lab/lab.sh run cargo bench --locked -p postern-tests --bench waiting
 
+.PHONY: fuzz
+fuzz: setup-fuzz ## run every fuzz target for FUZZ_SECONDS (60), or only FUZZ_TARGETS
+	.ci/fuzz.sh $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
 .PHONY: weigh
 weigh: build ## say what each crate costs in the page's WASM
 	$(ENV) wasm-bindgen --target web --keep-debug --no-typescript --out-dir $(TARGET)/weigh \
@@ -66,7 +73,7 @@ weigh: build ## say what each crate costs in the page's WASM
 
 .PHONY: clean
 clean: ## remove what was built (installed tools stay)
-	rm -rf app/dist node_modules tests/artefacts
+	rm -rf app/dist node_modules tests/artefacts tests/fuzz/target tests/fuzz/corpus tests/fuzz/artifacts
 	cargo clean
 
 # Compressed once, with patience, so that the server never compresses on a request. Trunk builds offline: what it needs
@@ -77,10 +84,12 @@ $(PAGE): $(PAGE_SOURCES)
 	.ci/precompress.sh app/dist
 	touch $@
 
-.PHONY: setup-page setup-lab setup-all
+.PHONY: setup-page setup-lab setup-all setup-fuzz
 setup-page:
 	@$(SETUP) wasm
 setup-lab:
 	@$(SETUP) lab
 setup-all:
 	@$(SETUP) all
+setup-fuzz:
+	@$(SETUP) fuzz

@@ -1,20 +1,22 @@
 #!/usr/bin/env bash
 # Installs what building, testing and the lab need: by package name, said aloud, skipped when present.
-# usage: .ci/setup.sh wasm|browser|lab|all
+# usage: .ci/setup.sh wasm|browser|lab|fuzz|all
 set -euo pipefail
 # shellcheck source=env.sh
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 WASM_BINDGEN_VERSION=0.2.129
 TRUNK_VERSION=0.21.14
+CARGO_FUZZ_VERSION=0.13.2
 
 main() {
     case "${1:-}" in
         wasm) setup_wasm ;;
         browser) setup_browser ;;
         lab) setup_lab ;;
+        fuzz) setup_fuzz ;;
         all) setup_wasm && setup_browser && setup_lab ;;
-        *) die "usage: .ci/setup.sh wasm|browser|lab|all" ;;
+        *) die "usage: .ci/setup.sh wasm|browser|lab|fuzz|all" ;;
     esac
 }
 
@@ -58,6 +60,18 @@ setup_lab() {
     has_sasl_plain || missing+=(libsasl2-modules)
     [ ${#missing[@]} -gt 0 ] || return 0
     with_daemons_held need_packages "${missing[@]}"
+}
+
+# A nightly compiler, which alone can instrument, and what drives it. `all` leaves it out: no test needs it.
+setup_fuzz() {
+    need_rust
+    command -v c++ >/dev/null || need_packages g++
+    if ! rustup toolchain list | grep -q '^nightly'; then
+        say "installing the Rust toolchain nightly"
+        rustup toolchain install nightly --profile minimal
+    fi
+    CARGO_PROFILE_RELEASE_LTO=off need_cargo_tool cargo-fuzz cargo-fuzz "$CARGO_FUZZ_VERSION"
+    rm -rf "$POSTERN_TOOLS/build"
 }
 
 need_rust() {

@@ -15,6 +15,7 @@ mod domain_name;
 pub mod evidence;
 pub mod input;
 pub mod json;
+pub mod lint;
 pub mod mta_sts;
 pub mod protocol;
 pub mod provider;

@@ -110,7 +110,7 @@ fn item(language: Language, remark: &Remark, typed: &str, field: NodeRef<Textare
         glyph(status, shape),
         span(
             "remark__words",
-            [words(wording::remark(language, &remark.what))],
+            [words(wording::tried(language, &remark.what))],
         ),
     ];
     let Some(place) = remark.span else {

@@ -8,6 +8,7 @@
 )]
 
 mod endings;
+mod lint;
 mod servers;
 
 use std::process::{Command, Stdio};

@@ -31,4 +31,4 @@ pub use record::{
 pub use repair::repaired;
 pub use select::{NearMiss, NearMissKind, Selection, near_misses, select};
 pub use tree::{Node, Note, NoteCode, Place, RecordStatus, Target, TermNode, Tree};
-pub use walk::walk;
+pub use walk::{notes, walk};

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use self::characters::Characters;
 use self::coverage::Ranges;
+pub use self::notes::notes;
 use super::parse::{Reading, read};
 use super::select::{Selection, select};
 use super::{

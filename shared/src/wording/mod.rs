@@ -36,10 +36,11 @@ pub use standards::{Standard, standards};
 
 use crate::DomainNameError;
 use crate::checks::CheckId;
-use crate::dane;
+use crate::diagnostic::Level;
 use crate::dkim::{NotNamed, SelectorError};
 use crate::dns::Failure;
 use crate::evidence::{ConnectFailure, Fact, LoadError, Step};
+use crate::lint::{RecordKind, Remark};
 use crate::protocol::{Progress, RefusalCode};
 use crate::report::{
     Action, Cap, Effort, Identity, Owner, Policy, ProfileName, Protection, Reason, Report, Status,
@@ -176,10 +177,18 @@ in_every_language! {
     fn protection(protection: Protection) -> &'static str;
     /// Which envelope a relay form tries.
     fn relay_form(form: RelayForm) -> Sentence;
-    /// A remark about a place in a TLSA record's text, which no scan has to have fetched.
-    fn tlsa_diagnostic(record: &str, diagnostic: &dane::Diagnostic) -> Sentence;
+    /// A remark about a place in a record's text, which no scan has to have fetched.
+    fn remark(text: &str, remark: &Remark) -> Sentence;
+    /// The word of a remark's level.
+    fn level(level: Level) -> &'static str;
+    /// What it means that there is no remark.
+    fn no_remarks(kind: RecordKind) -> Sentence;
+    /// A place in a text, line and column counted from 1; without a line in a text of one line.
+    fn place(line: Option<usize>, column: usize) -> Sentence;
+    /// How text was read that was written as the strings of a zone file.
+    fn joined_strings() -> &'static str;
     /// What is wrong with a text that is tried.
-    fn remark(what: &What) -> Sentence;
+    fn tried(what: &What) -> Sentence;
     /// What an SPF tree comes to.
     fn spf_tree(tree: &Tree) -> Sentence;
     /// How many look-ups a term costs, those below it included.

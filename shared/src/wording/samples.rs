@@ -5,6 +5,7 @@ mod caa;
 mod dane;
 pub(super) mod dkim;
 mod dnssec;
+pub(super) mod lint;
 mod mta_sts;
 mod mx;
 mod tls_rpt;
@@ -31,7 +32,7 @@ use crate::report::{
 };
 use crate::smtp::{RelayForm, Reply};
 use crate::span::Span;
-use crate::spf::{Cause, Note, NoteCode, Problem, SyntaxCode};
+use crate::spf::{Cause, NearMissKind, Note, NoteCode, Problem, SyntaxCode};
 use crate::time::Millis;
 
 /// Makes a function that gives the examples, and a `match` that does not compile while one is missing.
@@ -52,8 +53,6 @@ macro_rules! samples {
         }
     )+ };
 }
-
-pub(super) use dane::diagnostics as tlsa_diagnostics;
 
 // The files beside this one make theirs in the same way.
 use samples;
@@ -266,6 +265,9 @@ samples! {
     fn near_misses() -> NearMiss {
         Quoted, LeadingWhiteSpace, VersionCase, Escaped, MissingSeparator, OtherVersion, VersionNotFirst,
         MissingVersion,
+    }
+    fn spf_near_misses() -> NearMissKind {
+        LeadingSpace, Quoted, NoSpaceAfterVersion, SenderId, VersionMisspelled,
     }
     fn steps() -> Step {
         Greeting, Ehlo, Helo, StartTls, Help,

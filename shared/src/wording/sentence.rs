@@ -92,6 +92,18 @@ impl Sentence {
         self
     }
 
+    /// A clause as a sentence: its first letter a capital, where it has one, and a full stop behind it.
+    #[must_use]
+    pub fn closed(mut self) -> Self {
+        if let Some(Part::Text(prose)) = self.0.first_mut()
+            && let Some(first) = prose.get_mut(..1)
+        {
+            first.make_ascii_uppercase();
+        }
+        self.push_text(".");
+        self
+    }
+
     /// For a terminal: in Persian each [`Part::Code`] stands between a left-to-right isolate and its
     /// end (U+2066, U+2069), so that the prose around it cannot reorder it.
     #[must_use]
@@ -200,6 +212,14 @@ mod tests {
             sentence.plain(Language::Fa),
             "\u{2066}VRFY\u{2069} told b from \u{2066}a\u{2069}."
         );
+    }
+
+    #[test]
+    fn a_clause_becomes_a_sentence() {
+        let closed = |clause: Sentence| clause.closed().plain(Language::En);
+        assert_eq!(closed(say!("it ends in `all`")), "It ends in all.");
+        assert_eq!(closed(say!("`ptr` is slow")), "ptr is slow.");
+        assert_eq!(closed(say!("این نیست")), "این نیست.");
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use postern_shared::lint::RecordKind;
 use postern_shared::report::ProfileName;
 use postern_shared::wording::Language;
 use probe_server::config;
@@ -13,7 +15,7 @@ use probe_server::config;
 #[command(
     name = "postern",
     version,
-    after_help = "Exit codes: 0 done, 2 misuse, 3 the scan could not be made."
+    after_help = "Exit codes: 0 done, 1 lint found errors, 2 misuse, 3 the scan could not be made."
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -28,7 +30,18 @@ pub(crate) enum Command {
     Assess(AssessArgs),
     /// May this address send for this sender? SPF's answer, with its trace.
     Spf(SpfArgs),
+    /// What is wrong in a record's text? Nothing is looked up.
+    #[command(arg_required_else_help = true, after_help = LINT_HELP)]
+    Lint(LintArgs),
 }
+
+/// What can be linted, by example.
+const LINT_HELP: &str = "\
+Examples:
+  postern lint spf 'v=spf1 include:_spf.example.org -all'
+  dig +short TXT _dmarc.example.org | postern lint dmarc -
+
+Exit codes: 0 no error, 1 errors, 2 misuse.";
 
 /// How to show a report.
 #[derive(Args, Debug)]
@@ -114,6 +127,21 @@ pub(crate) struct SpfArgs {
     pub(crate) format: Format,
 }
 
+#[derive(Args, Debug)]
+pub(crate) struct LintArgs {
+    /// What to read it as.
+    #[arg(value_parser = kind())]
+    pub(crate) kind: RecordKind,
+    /// The text: as it is, or as the quoted strings of a zone file; - is standard input.
+    pub(crate) text: String,
+    /// How to print the remarks.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// The language of the remarks: en or fa.
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = language)]
+    pub(crate) lang: Language,
+}
+
 /// How to print.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Format {
@@ -121,6 +149,14 @@ pub(crate) enum Format {
     Text,
     /// For programs.
     Json,
+}
+
+/// Takes the kinds that there are, and names them in the help.
+fn kind() -> impl TypedValueParser<Value = RecordKind> {
+    PossibleValuesParser::new(RecordKind::ALL.map(RecordKind::as_str)).try_map(|word| {
+        word.parse::<RecordKind>()
+            .map_err(|()| "there is no such kind of record")
+    })
 }
 
 fn profile(text: &str) -> Result<ProfileName, String> {

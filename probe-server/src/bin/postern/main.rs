@@ -1,10 +1,11 @@
 //! `postern`: the command line. The verdicts are the page's own, from the same core.
 //!
-//! Exit codes: 0 done, 2 misuse, 3 the scan could not be made.
+//! Exit codes: 0 done, 1 `lint` found errors, 2 misuse, 3 the scan could not be made.
 
 mod args;
 mod assess;
 mod driver;
+mod lint;
 mod output;
 mod progress;
 mod remote;
@@ -20,14 +21,18 @@ use clap::Parser as _;
 
 use args::{Cli, Command};
 
+/// What was read has errors.
+const ERRORS_FOUND: u8 = 1;
 /// What was asked for makes no sense.
 const MISUSE: u8 = 2;
 /// What was asked for could not be done.
 const FAILED: u8 = 3;
 
-/// Why a command ended without what was asked for; the text is for people, in their language.
+/// Why a command is no success; the text is for people, in their language.
 #[derive(Debug)]
 enum Failed {
+    /// Errors were looked for, found, and printed.
+    ErrorsFound,
     /// The caller's mistake.
     Misuse(String),
     /// The world's.
@@ -40,9 +45,11 @@ async fn main() -> ExitCode {
         Command::Scan(args) => scan::run(args).await,
         Command::Assess(args) => assess::run(&args),
         Command::Spf(args) => spf::run(args).await,
+        Command::Lint(args) => lint::run(&args),
     };
     let (message, code) = match done {
         Ok(()) => return ExitCode::SUCCESS,
+        Err(Failed::ErrorsFound) => return ExitCode::from(ERRORS_FOUND),
         Err(Failed::Misuse(message)) => (message, MISUSE),
         Err(Failed::NotDone(message)) => (message, FAILED),
     };

@@ -136,9 +136,19 @@ fn decode_data(
         RecordType::Ptr => record
             .to_record::<Ptr<_>>()?
             .and_then(|record| names::decode(record.data().ptrdname()).map(RecordData::Ptr)),
-        RecordType::Txt => record
-            .to_record::<Txt<_>>()?
-            .map(|record| RecordData::Txt(TxtRecord::from_octets(record.data().iter()))),
+        RecordType::Txt => match record.to_record::<Txt<_>>()? {
+            Some(record) => {
+                let text = TxtRecord::from_octets(record.data().iter());
+                // RFC 1035 §3.3.14: "One or more <character-string>s."
+                let sound = !text.0.is_empty();
+                Some(
+                    sound
+                        .then_some(RecordData::Txt(text))
+                        .ok_or(ParseError::ShortInput)?,
+                )
+            }
+            None => None,
+        },
     })
 }
 

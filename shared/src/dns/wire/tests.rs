@@ -221,6 +221,18 @@ fn records_of_another_class_are_none() {
 }
 
 #[test]
+fn text_without_any_string_is_malformed() {
+    let txt = b"\xc0\x0c\x00\x10\x00\x01\x00\x00\x00\x3c\x00\x00";
+    assert_eq!(
+        decode_response(
+            &question("example.org", RecordType::Txt),
+            &message(OK, 1, 0, EXAMPLE_TXT, txt)
+        ),
+        failed(Failure::Malformed)
+    );
+}
+
+#[test]
 fn octets_of_text_and_names_that_we_cannot_hold() {
     let txt = b"\xc0\x0c\x00\x10\x00\x01\x00\x00\x00\x3c\x00\x06\x02\x7f\xfe\x00\x01\"";
     assert_eq!(

@@ -77,7 +77,9 @@ fn parse_host(argument: &str, at: usize) -> Parsed<(Option<DomainSpec>, Prefixes
     let (target, prefixes) = argument.split_at(prefixes_begin(argument));
     let parsed = match target.strip_prefix(':') {
         Some(target) => Some(parse_domain(target, at + 1)?),
-        None => None,
+        None if target.is_empty() => None,
+        // `mx/24-all`: where a slash begins the argument, digits must follow.
+        None => return error(SyntaxCode::InvalidPrefix, at, at + argument.len()),
     };
     Ok((parsed, parse_prefixes(prefixes, at + target.len())?))
 }

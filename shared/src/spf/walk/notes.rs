@@ -3,59 +3,91 @@
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use super::characters::Characters;
 use super::{Scope, Walk, is_redirect};
+use crate::span::Span;
 use crate::spf::{Mechanism, Modifier, NoteCode, Qualifier, Record, TermKind, WrittenIpv6};
+
+/// What is allowed and unwise in a domain's own record, as far as the record alone shows it; without a
+/// place what concerns the whole. `text` is what `record` was read from.
+#[must_use]
+pub fn notes(text: &str, record: &Record) -> Vec<(Option<Span>, NoteCode)> {
+    Notes::of(Characters::of(text).len(), record, true)
+}
 
 impl Walk<'_> {
     /// Notes everything that can be said of one record by itself.
     pub(super) fn note_record(&mut self, scope: &Scope<'_>, record: &Record) {
-        self.note_length(scope);
-        self.note_all(scope, record);
-        let mut earlier = BTreeSet::new();
-        for term in &record.terms {
-            let all = scope.all.filter(|&all| all < term.span);
-            let code = match &term.kind {
-                TermKind::Directive(_) if all.is_some() => Some(NoteCode::TermAfterAll),
-                TermKind::Directive(directive) => mechanism_note(&directive.mechanism),
-                TermKind::Modifier(Modifier::Redirect(..)) => {
-                    scope.all.map(|_| NoteCode::RedirectWithAll)
-                }
-                TermKind::Modifier(modifier) => modifier_note(modifier),
-            };
-            if let Some(code) = code {
-                self.note(scope, term.span, code);
-            }
-            // A second `+mx` and `mx` are the same term.
-            let text = term.to_string().to_ascii_lowercase();
-            let same = text.strip_prefix('+').map(str::to_owned).unwrap_or(text);
-            if !earlier.insert(same) && all.is_none() {
-                self.note(scope, term.span, NoteCode::RepeatedTerm);
-            }
+        for (span, code) in Notes::of(scope.text.len(), record, scope.effective) {
+            self.add_note(scope, span, code);
         }
+    }
+}
+
+/// The notes of one record so far.
+struct Notes(Vec<(Option<Span>, NoteCode)>);
+
+impl Notes {
+    /// The notes of a record of so many octets; `effective` as in [`Scope`].
+    fn of(octets: usize, record: &Record, effective: bool) -> Vec<(Option<Span>, NoteCode)> {
+        let mut notes = Self(Vec::new());
+        notes.length(octets);
+        notes.all(record, effective);
+        notes.terms(record);
+        notes.0
+    }
+
+    fn add(&mut self, span: Span, code: NoteCode) {
+        self.0.push((Some(span), code));
     }
 
     /// RFC 7208 §3.4: an answer of more than 512 octets may not arrive.
-    fn note_length(&mut self, scope: &Scope<'_>) {
-        let octets = u32::try_from(scope.text.len()).unwrap_or(u32::MAX);
+    fn length(&mut self, octets: usize) {
+        let octets = u32::try_from(octets).unwrap_or(u32::MAX);
         let code = match octets {
             0..=450 => return,
             451..=512 => NoteCode::LongRecord { octets },
             _ => NoteCode::OversizeRecord { octets },
         };
-        self.add_note(scope, None, code);
+        self.0.push((None, code));
     }
 
     /// What happens to everybody else. In an included record only `+all` reaches the outside.
-    fn note_all(&mut self, scope: &Scope<'_>, record: &Record) {
+    fn all(&mut self, record: &Record, effective: bool) {
         match record.all() {
-            Some((term, Qualifier::Pass)) => self.note(scope, term.span, NoteCode::PassAll),
-            Some((term, Qualifier::Neutral)) if scope.effective => {
-                self.note(scope, term.span, NoteCode::NeutralAll);
+            Some((term, Qualifier::Pass)) => self.add(term.span, NoteCode::PassAll),
+            Some((term, Qualifier::Neutral)) if effective => {
+                self.add(term.span, NoteCode::NeutralAll);
             }
-            None if scope.effective && !record.terms.iter().any(is_redirect) => {
-                self.add_note(scope, None, NoteCode::NoAll);
+            None if effective && !record.terms.iter().any(is_redirect) => {
+                self.0.push((None, NoteCode::NoAll));
             }
             _ => {}
+        }
+    }
+
+    fn terms(&mut self, record: &Record) {
+        let first_all = record.all().map(|(term, _)| term.span);
+        let mut earlier = BTreeSet::new();
+        for term in &record.terms {
+            let all = first_all.filter(|&all| all < term.span);
+            let code = match &term.kind {
+                TermKind::Directive(_) if all.is_some() => Some(NoteCode::TermAfterAll),
+                TermKind::Directive(directive) => mechanism_note(&directive.mechanism),
+                TermKind::Modifier(Modifier::Redirect(..)) => {
+                    first_all.map(|_| NoteCode::RedirectWithAll)
+                }
+                TermKind::Modifier(modifier) => modifier_note(modifier),
+            };
+            if let Some(code) = code {
+                self.add(term.span, code);
+            }
+            // A second `+mx` and `mx` are the same term.
+            let text = term.to_string().to_ascii_lowercase();
+            let same = text.strip_prefix('+').map(str::to_owned).unwrap_or(text);
+            if !earlier.insert(same) && all.is_none() {
+                self.add(term.span, NoteCode::RepeatedTerm);
+            }
         }
     }
 }

@@ -34,7 +34,7 @@ fn placed(clause: Sentence, domain: &str, span: Option<Span>) -> Sentence {
     }
 }
 
-/// What ends an evaluation, without its place.
+/// What is wrong in the record of `domain`, without a full stop.
 pub(super) fn cause(domain: &str, cause: &Cause) -> Sentence {
     match cause {
         Cause::DomainMalformed => say!("{0} is no domain that mail can come from", domain),
@@ -103,7 +103,7 @@ fn syntax(code: SyntaxCode) -> Sentence {
     }
 }
 
-/// What is allowed and unwise, without its place.
+/// What is allowed and unwise, without a full stop.
 pub(super) fn unwise(code: &NoteCode) -> Sentence {
     match code {
         NoteCode::HostBitsSet => {

@@ -9,6 +9,7 @@ mod diagnostic;
 mod dkim;
 mod dnssec;
 mod group;
+mod lint;
 mod mend;
 mod mta_sts;
 mod mx;
@@ -24,9 +25,9 @@ mod version_tag;
 mod what_if;
 
 pub(super) use check::check;
-pub(super) use dane::diagnostic as tlsa_diagnostic;
 pub(super) use dkim::{not_named, selector_error};
 pub(super) use group::{group, group_answer, verdict};
+pub(super) use lint::{joined_strings, level, no_remarks, place, remark};
 pub(super) use mend::{action, gain, owner};
 pub(super) use numbers::duration;
 pub(super) use observation::observation;
@@ -39,5 +40,5 @@ pub(super) use scan::{
 pub(super) use spoofing::{identity, policy, protection, stranger};
 pub(super) use step::{relay_form, step};
 pub(super) use what_if::{
-    remark, spf_cost, spf_event, spf_note, spf_outcome, spf_problem, spf_tree,
+    spf_cost, spf_event, spf_note, spf_outcome, spf_problem, spf_tree, tried,
 };

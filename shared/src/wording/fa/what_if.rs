@@ -9,7 +9,7 @@ use crate::wording::Sentence;
 use crate::wording::sentence::say;
 
 /// What is wrong with a text that is tried.
-pub(in crate::wording) fn remark(what: &What) -> Sentence {
+pub(in crate::wording) fn tried(what: &What) -> Sentence {
     match what {
         What::TooLong => say!("هیچ پاسخ DNS چنین متن بلندی را در خود جا نمی‌دهد، پس آزموده نمی‌شود."),
         What::Several(records) => say!(

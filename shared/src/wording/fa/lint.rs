@@ -1,0 +1,90 @@
+//! Remarks about the text of a record.
+
+use super::cause::{cause, unwise};
+use super::diagnostic::{diagnostic, near_miss};
+use super::numbers::number;
+use super::{dane, dkim, mta_sts, tls_rpt, version_tag};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::lint::{Code, RecordKind, Remark};
+use crate::spf::NearMissKind;
+use crate::wording::Sentence;
+use crate::wording::lines::excerpt;
+use crate::wording::sentence::say;
+
+/// A remark about a place in `text`.
+pub(in crate::wording) fn remark(text: &str, remark: &Remark) -> Sentence {
+    let span = remark.span;
+    match &remark.code {
+        Code::NotARecord(kind) => say!(
+            "این رکورد {0} نیست؛ چنین رکوردی با {1} آغاز می‌شود.",
+            Sentence::text(kind.name()),
+            kind.beginning()
+        ),
+        Code::Spf(wrong) => cause("", wrong).closed(),
+        Code::SpfNote(code) => unwise(code).closed(),
+        Code::SpfNearMiss(kind) => ignored(spf_near_miss(*kind)),
+        Code::Dmarc(code) => diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::DmarcNearMiss(kind) => ignored(near_miss(*kind)),
+        Code::Dkim(code) => dkim::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::MtaSts(code) => mta_sts::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::MtaStsPolicy(code) => mta_sts::policy_remark(&excerpt(text, span), *code).closed(),
+        Code::TlsRpt(code) => tls_rpt::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::Tlsa(code) => dane::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::NearMiss { kind, near_miss } => say!(
+            "فرستنده‌ها این رکورد را نادیده می‌گیرند: {0}.",
+            version_tag::near_miss(*near_miss, kind.beginning())
+        ),
+    }
+}
+
+fn ignored(why: Sentence) -> Sentence {
+    say!("گیرنده‌ها این رکورد را نادیده می‌گیرند: {0}.", why)
+}
+
+/// How a text comes close to an SPF record, as a clause.
+fn spf_near_miss(near_miss: NearMissKind) -> Sentence {
+    match near_miss {
+        NearMissKind::LeadingSpace => say!("پیش از آن فاصله آمده است"),
+        NearMissKind::Quoted => say!("علامت‌های نقل قول بخشی از خود متن شده‌اند"),
+        NearMissKind::NoSpaceAfterVersion => say!("پس از `v=spf1` باید فاصله بیاید"),
+        NearMissKind::SenderId => {
+            say!("برای `Sender ID` نوشته شده که منسوخ است و هرگز SPF نبوده است")
+        }
+        NearMissKind::VersionMisspelled => say!("باید با `v=spf1` و یک فاصله آغاز شود"),
+    }
+}
+
+/// The word of a level.
+pub(in crate::wording) fn level(level: Level) -> &'static str {
+    match level {
+        Level::Note => "یادداشت",
+        Level::Warning => "هشدار",
+        Level::Error => "خطا",
+    }
+}
+
+/// What it means that there is no remark.
+pub(in crate::wording) fn no_remarks(kind: RecordKind) -> Sentence {
+    let nothing = say!(
+        "در این متن {0} نکته‌ای برای گفتن نیست.",
+        Sentence::text(kind.name())
+    );
+    match kind {
+        RecordKind::Spf => nothing.then(say!("آنچه باید از DNS پرسیده شود بررسی نشده است.")),
+        _ => nothing,
+    }
+}
+
+/// A place in a text, counted from 1.
+pub(in crate::wording) fn place(line: Option<usize>, column: usize) -> Sentence {
+    let column = number(column);
+    match line {
+        None => say!("نویسه‌ی {0}", column),
+        Some(line) => say!("سطر {0}، نویسه‌ی {1}", number(line), column),
+    }
+}
+
+/// How text was read that was written as the strings of a zone file.
+pub(in crate::wording) fn joined_strings() -> &'static str {
+    "به شکل رشته‌های فایل زون خوانده و به هم چسبانده شد:"
+}
