@@ -11,6 +11,7 @@ mod domain_name;
 pub mod evidence;
 pub mod input;
 pub mod json;
+pub mod mx;
 pub mod protocol;
 pub mod report;
 pub mod smtp;

@@ -12,6 +12,7 @@ mod expn;
 mod help;
 mod host;
 mod id;
+mod mx;
 mod ptr;
 mod refusal;
 mod relay;
@@ -27,7 +28,7 @@ mod weighing;
 
 pub(crate) use host::leads_nowhere;
 pub use id::CheckId;
-pub use route::{Exchange, ExchangeProblem, Exchanges, Lookup, Route};
+pub use route::{Exchange, Exchanges, Lookup, Route};
 pub use scene::Scene;
 pub use sending::Sending;
 
@@ -54,6 +55,7 @@ pub static CHECKS: &[&dyn Check] = &[
     &spf::Spf,
     &dmarc::Dmarc,
     &spoofing::Spoofing,
+    &mx::Mx,
 ];
 
 #[cfg(test)]

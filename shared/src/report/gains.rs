@@ -6,15 +6,16 @@
 use super::assess::read_strictly;
 use super::{Action, Finding, Mend, Profile, Publish, Reason, Score, Status};
 use crate::checks::{CHECKS, CheckId, Scene};
-use crate::dns::{Answer, DnsView, Question, RecordData, Response, TxtRecord, Wanting};
+use crate::dns::{Answer, DnsView, Question, RecordData, RecordType, Response, TxtRecord, Wanting};
 use crate::evidence::Evidence;
+use crate::mx;
 use crate::sorting::sort_by_key;
 use crate::spf;
 
 /// Mends that are named first.
 const TOP_MENDS: usize = 3;
-/// The checks that read TXT records, and nothing else of weight.
-const BY_TEXT: [CheckId; 3] = [CheckId::Spf, CheckId::Dmarc, CheckId::Spoofing];
+/// The checks that read the records which are handed over, and nothing else of weight.
+const BY_RECORD: [CheckId; 4] = [CheckId::Spf, CheckId::Dmarc, CheckId::Spoofing, CheckId::Mx];
 
 /// Sets how many points of a hundred each mend would win, rounded, and takes back records that win nothing.
 /// Gives the questions without whose answers that cannot be told: what a record to be published includes.
@@ -77,14 +78,17 @@ impl Trial {
         let known = evidence.get(&question).map(|answer| &answer.response);
         let view = WhatIf {
             view: evidence,
-            answer: Answer::new(with(known, &publish.value)),
+            answer: Answer::new(match publish.record_type {
+                RecordType::Mx => mx::parse(&publish.value).response(),
+                _ => with(known, &publish.value),
+            }),
             question,
         };
         let dns = Wanting::new(&view);
         let scene = Scene::new(evidence, &dns, profile);
         let findings = CHECKS
             .iter()
-            .filter(|check| BY_TEXT.contains(&check.id()) && profile.reads(check.id()))
+            .filter(|check| BY_RECORD.contains(&check.id()) && profile.reads(check.id()))
             .map(|check| {
                 let finding = check.assess(&scene);
                 (finding.status, read_strictly(finding, profile))

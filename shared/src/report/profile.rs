@@ -109,6 +109,21 @@ const TEN: &[(CheckId, u32)] = &[
     (CheckId::Expn, 4),
 ];
 
+/// The ten, and what the standards ask for beside them; at weight 0 a check is a note.
+const MODERN: &[(CheckId, u32)] = &[
+    (CheckId::Relay, 20),
+    (CheckId::Blacklist, 14),
+    (CheckId::Dmarc, 13),
+    (CheckId::Spf, 12),
+    (CheckId::Ptr, 11),
+    (CheckId::Spoofing, 10),
+    (CheckId::Auth, 6),
+    (CheckId::Help, 6),
+    (CheckId::Vrfy, 4),
+    (CheckId::Expn, 4),
+    (CheckId::Mx, 0),
+];
+
 static STANDARDS: Profile = Profile {
     name: ProfileName::Standards,
     version: "2026.1",
@@ -119,7 +134,7 @@ static STANDARDS: Profile = Profile {
         vrfy_tells: Status::Warn,
         expn_other_refusal: Status::Unknown,
     },
-    weights: TEN,
+    weights: MODERN,
 };
 
 static CLASSIC: Profile = Profile {

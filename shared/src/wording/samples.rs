@@ -1,12 +1,31 @@
 //! An example of everything that can be said, for the tests that read it all.
 
+/// Makes a function that gives the examples, and a `match` that does not compile while one is missing.
+macro_rules! samples {
+    ($(
+        fn $name:ident() -> $kind:ident { $($variant:ident $({ $($field:tt)* })?),+ $(,)? }
+        $(elsewhere { $($other:ident),+ })?
+    )+) => { $(
+        pub(in crate::wording) fn $name() -> Vec<$kind> {
+            #[allow(unreachable_patterns)]
+            fn _has_an_example(value: &$kind) {
+                match value {
+                    $($kind::$variant { .. } => {})+
+                    $($($kind::$other(_) => {})+)?
+                }
+            }
+            vec![$($kind::$variant { $($($field)*)? }),+]
+        }
+    )+ };
+}
+
 mod bimi;
 mod caa;
 mod dane;
 mod dkim;
 mod dnssec;
 mod mta_sts;
-mod mx;
+pub(super) mod mx;
 mod tls_rpt;
 
 use std::net::IpAddr;
@@ -26,25 +45,6 @@ use crate::smtp::{RelayForm, Reply};
 use crate::span::Span;
 use crate::spf::{Cause, Note, NoteCode, Problem, SyntaxCode};
 use crate::time::Millis;
-
-/// Makes a function that gives the examples, and a `match` that does not compile while one is missing.
-macro_rules! samples {
-    ($(
-        fn $name:ident() -> $kind:ident { $($variant:ident $({ $($field:tt)* })?),+ $(,)? }
-        $(elsewhere { $($other:ident),+ })?
-    )+) => { $(
-        pub(super) fn $name() -> Vec<$kind> {
-            #[allow(unreachable_patterns)]
-            fn _has_an_example(value: &$kind) {
-                match value {
-                    $($kind::$variant { .. } => {})+
-                    $($($kind::$other(_) => {})+)?
-                }
-            }
-            vec![$($kind::$variant { $($($field)*)? }),+]
-        }
-    )+ };
-}
 
 pub(super) fn name(text: &str) -> Name {
     Name::parse(text).unwrap()
@@ -180,6 +180,7 @@ samples! {
         NameAddress { addresses: vec![address()] },
         PruneNames { addresses: vec![address(), address()] },
         PointExchange { exchange: name("mx.example.org") },
+        CorrectMx, PublishNullMx, DecideMx, AddIpv4,
         CoverSubdomains, AuthOnlyInTls, OfferAuth, ReplaceMechanisms, SilenceHelp, LevelVrfy, RefuseExpn,
     }
     fn cap_causes() -> CapCause {

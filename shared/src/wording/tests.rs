@@ -32,6 +32,7 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
     say_all! {
         samples::reasons() => |l, sample| reason(l, &sample),
         samples::actions() => |l, sample| action(l, &sample),
+        samples::mx::diagnostic_codes() => |l, code| mx_diagnostic(l, "10 mail.example.org", &at_a_place(code)),
         samples::caps() => |l, sample| cap(l, &sample),
         samples::refusal_codes() => |l, sample| refusal(l, sample, Some(40)),
         samples::refusal_codes() => |l, sample| refusal(l, sample, None),
@@ -71,6 +72,12 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         [()] => |l, ()| no_grade(l),
     }
     said
+}
+
+/// A remark about a place in a sample.
+fn at_a_place<Code>(code: Code) -> crate::diagnostic::Diagnostic<Code> {
+    let span = crate::span::Span::new(3, 7);
+    crate::diagnostic::Diagnostic { span, code }
 }
 
 impl Sentence {
@@ -505,7 +512,7 @@ fn answers_and_verdicts_are_written_from_the_rows() {
     );
     assert_eq!(
         answer(Group::Delivery, &report),
-        "As far as we can see, yes: every address has a name that leads back and no blocklist that counts lists your servers."
+        "As far as we can see, yes: every address has a name that leads back, no blocklist that counts lists your servers and the MX records are right."
     );
     assert_eq!(
         english(verdict(Language::En, &report)),
@@ -557,7 +564,7 @@ fn answers_and_verdicts_are_written_from_the_rows() {
     let report = well_but(&[(CheckId::Auth, Status::Fail, Reason::AuthAbsent)]);
     assert!(answer(Group::Exposure, &report).starts_with("Nothing too much."));
     let looking = answer(Group::Delivery, &blank());
-    assert_eq!(looking, "Still looking: 0 of 2 are in.");
+    assert_eq!(looking, "Still looking: 0 of 3 are in.");
 }
 
 #[test]

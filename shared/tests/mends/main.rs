@@ -27,9 +27,10 @@ fn findings(report: &Report) -> impl Iterator<Item = (&Finding, &Mend)> {
 }
 
 fn by_text(report: &Report) -> Vec<(CheckId, Status)> {
-    [CheckId::Spf, CheckId::Dmarc, CheckId::Spoofing]
-        .map(|id| (id, report.finding(id).unwrap().status))
-        .to_vec()
+    [CheckId::Spf, CheckId::Dmarc, CheckId::Spoofing, CheckId::Mx]
+        .into_iter()
+        .filter_map(|id| Some((id, report.finding(id)?.status)))
+        .collect()
 }
 
 /// Points of a hundred, exact.
@@ -66,7 +67,8 @@ fn every_record_that_is_handed_over_wins_what_is_promised() {
                     Action::RequestReports | Action::AuthorizeReports { .. }
                 );
                 let strict = profile == ProfileName::Classic;
-                assert!(mend.gain > 0 || step || strict, "{told}");
+                let note = finding.weight == 0;
+                assert!(mend.gain > 0 || step || strict || note, "{told}");
                 assert_ne!(after.finding(finding.id), Some(finding), "{told}");
                 tried += 1;
             }

@@ -5,10 +5,14 @@ use postern_shared::dns::{
     Answer, DnsView, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord, Zone,
 };
 use postern_shared::evidence::{DnsFact, Evidence, Fact, Observation, ProbeOutcome};
+use postern_shared::mx;
 use postern_shared::report::{ProfileName, Publish, Report, assess};
 use postern_shared::time::{Millis, Timestamp};
 
 const ROUNDS: usize = 30;
+
+/// An address that mail can be delivered to, which none of the addresses for documentation is.
+const PUBLIC: [u8; 4] = [1, 1, 1, 1];
 
 /// How mail comes to the domain.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -32,6 +36,8 @@ pub(crate) struct World {
     mail: Mail,
     texts: Vec<(String, String)>,
     failing: Vec<&'static str>,
+    /// MX records that were published since, one a line.
+    exchanges: Option<String>,
 }
 
 impl World {
@@ -45,6 +51,7 @@ impl World {
             mail,
             texts,
             failing: Vec::new(),
+            exchanges: None,
         }
     }
 
@@ -56,9 +63,14 @@ impl World {
 
     /// The same with a record published as a person would: in the place of all of its kind.
     pub(crate) fn publishing(&self, publish: &Publish) -> Self {
-        assert_eq!(publish.record_type, RecordType::Txt);
         let mut world = self.clone();
         let name = publish.name.to_string();
+        if publish.record_type == RecordType::Mx {
+            assert_eq!(name, self.domain);
+            world.exchanges = Some(publish.value.clone());
+            return world;
+        }
+        assert_eq!(publish.record_type, RecordType::Txt);
         let is_spf = |text: &str| text.to_ascii_lowercase().contains("spf");
         let same = |text: &str| is_spf(text) == is_spf(&publish.value);
         world
@@ -69,7 +81,7 @@ impl World {
     }
 
     pub(crate) fn takes_mail(&self) -> bool {
-        matches!(self.mail, Mail::Exchange | Mail::Hosted)
+        self.exchanges.is_none() && matches!(self.mail, Mail::Exchange | Mail::Hosted)
     }
 
     pub(crate) fn report(&self, profile: ProfileName) -> Report {
@@ -113,17 +125,23 @@ impl World {
             zone.add(&parse(name), RecordType::Txt, RecordData::Txt(text));
         }
         let domain = parse(self.domain);
+        if let Some(lines) = &self.exchanges {
+            for record in mx::parse(lines).records {
+                zone.add(&domain, RecordType::Mx, record.data());
+            }
+            return zone;
+        }
         let exchange = match self.mail {
             Mail::Exchange => domain.prefixed("mx").unwrap(),
             Mail::Hosted => parse("mx.host.example"),
             Mail::Null => Name::root(),
             Mail::None | Mail::Failed => {
-                let address = RecordData::A([192, 0, 2, 1].into());
+                let address = RecordData::A(PUBLIC.into());
                 zone.add(&domain, RecordType::A, address);
                 return zone;
             }
         };
-        let address = RecordData::A([192, 0, 2, 1].into());
+        let address = RecordData::A(PUBLIC.into());
         let host = if exchange.is_root() {
             &domain
         } else {

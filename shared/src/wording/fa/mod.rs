@@ -24,6 +24,7 @@ mod tls_rpt;
 pub(super) use check::check;
 pub(super) use group::{group, group_answer, verdict};
 pub(super) use mend::{action, gain, owner};
+pub(super) use mx::diagnostic as mx_diagnostic;
 pub(super) use numbers::duration;
 pub(super) use observation::observation;
 pub(super) use reason::reason;
