@@ -17,6 +17,7 @@ pub mod input;
 pub mod json;
 pub mod lint;
 pub mod mta_sts;
+pub mod mx;
 pub mod protocol;
 pub mod provider;
 pub mod report;

@@ -29,8 +29,9 @@ pub fn CopyLine(
     let t = texts(language);
     let said = RwSignal::new(t.copy);
     let shown = NodeRef::<Code>::new();
-    let visible: Vec<_> = line.lines().map(text::visible).collect();
-    let visible = visible.join("\n");
+    // Records of one name stand one a line; any other line break is shown as such.
+    let lines: Vec<_> = line.split('\n').map(text::visible).collect();
+    let visible = lines.join("\n");
     let copy = move |_| {
         let line = line.clone();
         spawn_local(async move {

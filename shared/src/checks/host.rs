@@ -3,9 +3,10 @@
 use std::net::IpAddr;
 
 use super::route::addresses;
-use super::{CheckId, Exchange, ExchangeProblem, Exchanges, Lookup, Route, Scene};
+use super::{CheckId, Exchange, Exchanges, Lookup, Route, Scene};
 use crate::dns::Name;
 use crate::evidence::{ObservationId, TargetRuling};
+use crate::mx::ExchangeProblem;
 use crate::report::{Finding, HostFinding, Reason, Status};
 
 /// What was found at one address.

@@ -17,6 +17,7 @@ mod help;
 mod host;
 mod id;
 mod mta_sts;
+mod mx;
 mod ptr;
 mod refusal;
 mod relay;
@@ -36,7 +37,7 @@ mod weighing;
 
 pub(crate) use host::leads_nowhere;
 pub use id::CheckId;
-pub use route::{Exchange, ExchangeProblem, Exchanges, Lookup, Route};
+pub use route::{Exchange, Exchanges, Lookup, Route};
 pub use scene::Scene;
 pub use sending::Sending;
 
@@ -68,6 +69,7 @@ pub static CHECKS: &[&dyn Check] = &[
     &dane::Dane,
     &dnssec::Dnssec,
     &tls_rpt::TlsRpt,
+    &mx::Mx,
     &caa::Caa,
 ];
 

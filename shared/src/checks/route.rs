@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use crate::DomainName;
 use crate::dns::{Failure, Name, Question, RecordData, RecordType, Response, Wanting};
+use crate::mx::ExchangeProblem;
 use crate::sorting::sorted;
 
 /// Exchanges that are looked up: no honest domain has more.
@@ -49,21 +50,14 @@ pub struct Exchange {
     pub preference: u16,
     /// What is wrong with the name itself.
     pub problem: Option<ExchangeProblem>,
+    /// Where its CNAMEs lead, if it is an alias (RFC 2181 §10.3 does not allow that).
+    pub alias_of: Option<Name>,
+    /// Whether its name, or the one that it is an alias of, does not exist.
+    pub missing: bool,
     /// Its addresses, as many as are looked at.
     pub addresses: Lookup<Vec<IpAddr>>,
     /// How many more it has.
     pub left_out: u32,
-}
-
-/// What an MX record must not name.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ExchangeProblem {
-    /// An IP address written as a name.
-    IsAddress,
-    /// `localhost`, or another name of one label.
-    IsLocal,
-    /// The root beside other exchanges (RFC 7505 §3 allows it alone only).
-    IsNull,
 }
 
 /// Something that is looked up.
@@ -142,25 +136,25 @@ impl Exchange {
     fn read(dns: &Wanting<'_>, preference: u16, name: &Name) -> Self {
         let problem = if name.is_root() {
             Some(ExchangeProblem::IsNull)
-        } else if name
-            .labels()
-            .next_back()
-            .is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()))
-        {
-            Some(ExchangeProblem::IsAddress)
-        } else if name.labels().count() == 1 || name.labels().next_back() == Some("localhost") {
-            Some(ExchangeProblem::IsLocal)
         } else {
-            None
+            ExchangeProblem::of(name)
         };
         let addresses = match problem {
             Some(_) => Lookup::Known(Vec::new()),
             None => addresses(dns, name),
         };
+        let answers = [RecordType::A, RecordType::Aaaa]
+            .into_iter()
+            .filter(|_| problem.is_none())
+            .filter_map(|family| dns.ask(name, family));
         Self {
             name: name.clone(),
             preference,
             problem,
+            alias_of: answers.clone().find_map(|answer| answer.canonical.clone()),
+            missing: answers
+                .into_iter()
+                .any(|answer| answer.response == Response::NxDomain),
             addresses,
             left_out: 0,
         }

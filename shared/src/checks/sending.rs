@@ -1,7 +1,7 @@
 //! Whether the domain sends mail: what may be advised hangs on it.
 
-use super::{Lookup, Route, Scene};
-use crate::spf::{self, Directive, Mechanism, Prefixes, Qualifier, TermKind};
+use super::{Exchange, Route, Scene};
+use crate::spf::{self, Directive, Mechanism, Prefixes, Qualifier, RecordStatus, TermKind};
 
 /// Whether the domain sends mail, as far as DNS tells.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -21,20 +21,15 @@ impl Scene<'_> {
     pub fn sending(&self) -> Sending {
         match &self.route {
             Route::Exchanges(exchanges) => {
-                let leads_somewhere = exchanges.looked_at.iter().any(|exchange| {
-                    exchange.problem.is_none()
-                        && !matches!(&exchange.addresses, Lookup::Known(known) if known.is_empty())
-                });
-                if leads_somewhere {
+                let mut looked_at = exchanges.looked_at.iter();
+                if looked_at.any(Exchange::leads_somewhere) {
                     Sending::Yes
                 } else {
                     Sending::Unknown
                 }
             }
-            Route::NullMx => match self.spf_tree() {
-                Some(tree) if !names_servers(tree.root.record.as_deref()) => Sending::No,
-                _ => Sending::Unknown,
-            },
+            Route::NullMx if self.names_servers() == Some(false) => Sending::No,
+            Route::NullMx => Sending::Unknown,
             Route::Pending | Route::Failed(..) | Route::NoSuchDomain | Route::NoMx => {
                 Sending::Unknown
             }
@@ -51,6 +46,15 @@ impl Scene<'_> {
         };
         let record = self.spf_tree().and_then(|tree| tree.root.record.as_deref());
         record.is_some_and(disowns) || self.sending() == Sending::No
+    }
+
+    /// Whether SPF vouches for any server in particular; nothing while nobody knows.
+    pub(super) fn names_servers(&self) -> Option<bool> {
+        let root = &self.spf_tree()?.root;
+        match root.status {
+            RecordStatus::Failed(_) => None,
+            _ => Some(names_servers(root.record.as_deref())),
+        }
     }
 
     /// Whether all mail exchanges are the domain's own by their names, so that mail may well be sent from

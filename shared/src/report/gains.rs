@@ -9,22 +9,24 @@ use super::{
     Serve, Status,
 };
 use crate::checks::{CHECKS, CheckId, Scene};
-use crate::dns::{Answer, DnsView, Question, Wanting};
+use crate::dns::{Answer, DnsView, Question, RecordType, Wanting};
 use crate::evidence::{Evidence, PolicyFile};
+use crate::mx;
 use crate::sorting::sort_by_key;
 use crate::spf;
 use crate::what_if::{self, with};
 
 /// Mends that are named first.
 const TOP_MENDS: usize = 3;
-/// The checks that read TXT records, and nothing else of weight.
-const BY_TEXT: [CheckId; 6] = [
+/// The checks that read the records which are handed over, and nothing else of weight.
+const BY_RECORD: [CheckId; 7] = [
     CheckId::Spf,
     CheckId::Dmarc,
     CheckId::Spoofing,
     CheckId::Dkim,
     CheckId::MtaSts,
     CheckId::TlsRpt,
+    CheckId::Mx,
 ];
 
 /// Sets how many points of a hundred each mend would win, rounded, and takes back records that win nothing.
@@ -96,9 +98,12 @@ impl Trial {
         let known = evidence.get(&question).map(|answer| &answer.response);
         let is_key = is_key(&question);
         let is_spf = spf::Record::parse(&publish.value).is_ok();
-        let response = with(known, [publish.value.as_str()], |data| {
-            !is_spf || what_if::is_spf(data)
-        });
+        let response = match publish.record_type {
+            RecordType::Mx => mx::parse(&publish.value).response(),
+            _ => with(known, [publish.value.as_str()], |data| {
+                !is_spf || what_if::is_spf(data)
+            }),
+        };
         let view = WhatIf {
             view: evidence,
             answer: Answer::new(response),
@@ -108,7 +113,7 @@ impl Trial {
         let scene = Scene::new(evidence, &dns, profile).supposing(policy.as_ref());
         let findings = CHECKS
             .iter()
-            .filter(|check| BY_TEXT.contains(&check.id()) && profile.reads(check.id()))
+            .filter(|check| BY_RECORD.contains(&check.id()) && profile.reads(check.id()))
             .map(|check| check.assess(&scene))
             // Whose keys would be guessed elsewhere stays as it is: nobody asks for them.
             .filter(|finding| finding.id != CheckId::Dkim || is_key || !finding.is_pending())
@@ -136,8 +141,9 @@ impl Trial {
             match (read.quarters(), tried.quarters()) {
                 (Some(was), Some(is)) if is < was => return None,
                 (Some(was), Some(is)) => better |= is > was,
-                (Some(_), None) => return None,
-                (None, _) => {}
+                // What no longer applies is no loss; what can no longer be told is one.
+                (Some(_), None) if *tried != Status::Na => return None,
+                (_, None) | (None, _) => {}
             }
             changed |= strict.reasons != finding.reasons;
         }

@@ -40,14 +40,31 @@ impl Mend {
         }
     }
 
-    /// With the record to publish. It is made from the domain's own text, which may hold anything: with more in
-    /// it than printable ASCII nobody could type it into a zone, and the advice stands alone.
+    /// With the TXT record to publish.
     #[must_use]
-    pub fn publishing(mut self, name: Name, value: String) -> Self {
-        let printable = value.bytes().all(|octet| matches!(octet, b' '..=b'~'));
+    pub fn publishing(self, name: Name, value: String) -> Self {
+        self.publishing_records(name, RecordType::Txt, value)
+    }
+
+    /// With the records to publish, one a line. They are made from the domain's own, which may hold anything: with
+    /// more in it than printable ASCII nobody could type it into a zone, and the advice stands alone.
+    #[must_use]
+    pub fn publishing_records(
+        mut self,
+        name: Name,
+        record_type: RecordType,
+        value: String,
+    ) -> Self {
+        let between = if record_type == RecordType::Txt {
+            b' '
+        } else {
+            b'\n'
+        };
+        let fits = |octet: u8| octet == between || matches!(octet, b' '..=b'~');
+        let printable = value.bytes().all(fits);
         self.publish = printable.then_some(Publish {
             name,
-            record_type: RecordType::Txt,
+            record_type,
             value,
         });
         self
@@ -88,7 +105,7 @@ pub enum Owner {
     WebServer,
 }
 
-/// A record to publish.
+/// What to publish at a name, in the place of all of its kind.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Publish {
     /// Where.
@@ -96,7 +113,7 @@ pub struct Publish {
     /// Its type.
     #[serde(rename = "type")]
     pub record_type: RecordType,
-    /// Its text.
+    /// The text of a TXT record; of others the data as zone files write it, one record a line.
     pub value: String,
 }
 
@@ -191,6 +208,14 @@ pub enum Action {
         /// What it names now.
         exchange: Name,
     },
+    /// Let the MX records name hosts with addresses, by their real names, and nothing else.
+    CorrectMx,
+    /// Say that the domain takes no mail (RFC 7505).
+    PublishNullMx,
+    /// Decide whether the domain takes mail, and say so.
+    DecideMx,
+    /// Give a mail exchange an IPv4 address too.
+    AddIpv4,
     /// Cover subdomains too.
     CoverSubdomains,
     /// Have mail signed, and publish the key.

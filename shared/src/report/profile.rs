@@ -126,6 +126,7 @@ const ALL: &[(CheckId, u32)] = &[
     (CheckId::Dane, 6),
     (CheckId::Dnssec, 8),
     (CheckId::TlsRpt, 4),
+    (CheckId::Mx, 0),
     (CheckId::Caa, 0),
 ];
 

@@ -513,6 +513,12 @@ pub enum Reason {
     TlsRpt(TlsRptReason),
 }
 
+impl From<MxReason> for Reason {
+    fn from(reason: MxReason) -> Self {
+        Self::Mx(reason)
+    }
+}
+
 /// Whose name a stranger could use.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]

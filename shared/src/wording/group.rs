@@ -350,6 +350,12 @@ pub(super) fn is_left_alone(report: &Report) -> bool {
         .any(|finding| finding.reasons.contains(&Reason::ImplicitMx))
 }
 
+/// Whether the domain names no server that takes mail.
+pub(super) fn no_server(report: &Report) -> bool {
+    let ptr = report.finding(CheckId::Ptr);
+    ptr.is_some_and(|finding| finding.status == Status::Na)
+}
+
 /// Whether the domain does not exist at all.
 pub(super) fn is_nowhere(report: &Report) -> bool {
     report

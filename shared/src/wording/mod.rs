@@ -41,6 +41,7 @@ use crate::dkim::{NotNamed, SelectorError};
 use crate::dns::Failure;
 use crate::evidence::{ConnectFailure, Fact, LoadError, Step};
 use crate::lint::{RecordKind, Remark};
+use crate::mx;
 use crate::protocol::{Progress, RefusalCode};
 use crate::report::{
     Action, Cap, Effort, Identity, Owner, Policy, ProfileName, Protection, Reason, Report, Status,
@@ -123,6 +124,8 @@ in_every_language! {
     fn pending() -> &'static str;
     /// Why a finding has its status: one sentence with its own facts in it.
     fn reason(reason: &Reason) -> Sentence;
+    /// A remark about a place in lines of MX records.
+    fn mx_diagnostic(text: &str, diagnostic: &mx::Diagnostic) -> Sentence;
     /// What to do.
     fn action(action: &Action) -> Sentence;
     /// Who can do it.

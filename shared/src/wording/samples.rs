@@ -1,5 +1,24 @@
 //! An example of everything that can be said, for the tests that read it all.
 
+/// Makes a function that gives the examples, and a `match` that does not compile while one is missing.
+macro_rules! samples {
+    ($(
+        fn $name:ident() -> $kind:ident { $($variant:ident $({ $($field:tt)* })?),+ $(,)? }
+        $(elsewhere { $($other:ident),+ })?
+    )+) => { $(
+        pub(in crate::wording) fn $name() -> Vec<$kind> {
+            #[allow(unreachable_patterns)]
+            fn _has_an_example(value: &$kind) {
+                match value {
+                    $($kind::$variant { .. } => {})+
+                    $($($kind::$other(_) => {})+)?
+                }
+            }
+            vec![$($kind::$variant { $($($field)*)? }),+]
+        }
+    )+ };
+}
+
 mod bimi;
 mod caa;
 mod dane;
@@ -7,7 +26,7 @@ pub(super) mod dkim;
 mod dnssec;
 pub(super) mod lint;
 mod mta_sts;
-mod mx;
+pub(super) mod mx;
 mod tls_rpt;
 mod what_if;
 
@@ -34,28 +53,6 @@ use crate::smtp::{RelayForm, Reply};
 use crate::span::Span;
 use crate::spf::{Cause, NearMissKind, Note, NoteCode, Problem, SyntaxCode};
 use crate::time::Millis;
-
-/// Makes a function that gives the examples, and a `match` that does not compile while one is missing.
-macro_rules! samples {
-    ($(
-        fn $name:ident() -> $kind:ident { $($variant:ident $({ $($field:tt)* })?),+ $(,)? }
-        $(elsewhere { $($other:ident),+ })?
-    )+) => { $(
-        pub(super) fn $name() -> Vec<$kind> {
-            #[allow(unreachable_patterns)]
-            fn _has_an_example(value: &$kind) {
-                match value {
-                    $($kind::$variant { .. } => {})+
-                    $($($kind::$other(_) => {})+)?
-                }
-            }
-            vec![$($kind::$variant { $($($field)*)? }),+]
-        }
-    )+ };
-}
-
-// The files beside this one make theirs in the same way.
-use samples;
 
 pub(super) fn name(text: &str) -> Name {
     Name::parse(text).unwrap()
@@ -213,6 +210,7 @@ samples! {
         PublishTlsa { names: names(1) },
         ReplaceTlsa { names: names(2) },
         AnswerTlsa { names: names(1) },
+        CorrectMx, PublishNullMx, DecideMx, AddIpv4,
     }
     fn cap_causes() -> CapCause {
         OpenRelay, Listed, MtaStsRefuses, NeitherSpfNorDmarc, NoDmarc, NoSpf, SpfBroken, Coverage,

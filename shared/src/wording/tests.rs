@@ -38,6 +38,7 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         RecordKind::ALL => no_remarks,
         [(None, 12), (Some(3), 1)] => |l, (line, column)| place(l, line, column),
         [()] => |l, ()| joined_strings(l),
+        samples::mx::diagnostic_codes() => |l, code| mx_diagnostic(l, "10 mail.example.org", &at_a_place(code)),
         samples::caps() => |l, sample| cap(l, &sample),
         samples::refusal_codes() => |l, sample| refusal(l, sample, Some(40)),
         samples::refusal_codes() => |l, sample| refusal(l, sample, None),
@@ -84,6 +85,12 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         [()] => |l, ()| no_grade(l),
     }
     said
+}
+
+/// A remark about a place in a sample.
+fn at_a_place<Code>(code: Code) -> crate::diagnostic::Diagnostic<Code> {
+    let span = crate::span::Span::new(3, 7);
+    crate::diagnostic::Diagnostic { span, code }
 }
 
 impl Sentence {
@@ -573,7 +580,7 @@ fn answers_and_verdicts_are_written_from_the_rows() {
     );
     assert_eq!(
         answer(Group::Delivery, &report),
-        "As far as we can see, yes: every address has a name that leads back and no blocklist that counts lists your servers."
+        "As far as we can see, yes: every address has a name that leads back, no blocklist that counts lists your servers and the MX records are right."
     );
     assert_eq!(
         english(verdict(Language::En, &report)),
@@ -625,7 +632,7 @@ fn answers_and_verdicts_are_written_from_the_rows() {
     let report = well_but(&[(CheckId::Auth, Status::Fail, Reason::AuthAbsent)]);
     assert!(answer(Group::Exposure, &report).starts_with("Nothing too much."));
     let looking = answer(Group::Delivery, &blank());
-    assert_eq!(looking, "Still looking: 0 of 2 are in.");
+    assert_eq!(looking, "Still looking: 0 of 3 are in.");
 }
 
 #[test]

@@ -7,10 +7,14 @@ use postern_shared::dns::{
 use postern_shared::evidence::{
     DnsFact, Evidence, Fact, Observation, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome,
 };
+use postern_shared::mx;
 use postern_shared::report::{Mend, ProfileName, Report, assess};
 use postern_shared::time::{Millis, Timestamp};
 
 const ROUNDS: usize = 30;
+
+/// An address that mail can be delivered to, which none of the addresses for documentation is.
+const PUBLIC: [u8; 4] = [1, 1, 1, 1];
 
 /// How mail comes to the domain.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -35,6 +39,8 @@ pub(crate) struct World {
     texts: Vec<(String, String)>,
     failing: Vec<&'static str>,
     policy: Option<String>,
+    /// MX records that were published since, one a line.
+    exchanges: Option<String>,
 }
 
 impl World {
@@ -49,6 +55,7 @@ impl World {
             texts,
             failing: Vec::new(),
             policy: None,
+            exchanges: None,
         }
     }
 
@@ -62,13 +69,18 @@ impl World {
     /// file served; nothing where there is none.
     pub(crate) fn following(&self, mend: &Mend) -> Option<Self> {
         let publish = mend.publish.as_ref()?;
-        assert_eq!(publish.record_type, RecordType::Txt);
         let mut world = self.clone();
         if let Some(file) = &mend.serve {
             assert_eq!(file.host, parse(self.domain).prefixed("mta-sts").unwrap());
             world.policy = Some(file.text.clone());
         }
         let name = publish.name.to_string();
+        if publish.record_type == RecordType::Mx {
+            assert_eq!(name, self.domain);
+            world.exchanges = Some(publish.value.clone());
+            return Some(world);
+        }
+        assert_eq!(publish.record_type, RecordType::Txt);
         let is_spf = |text: &str| text.to_ascii_lowercase().contains("spf");
         let same = |text: &str| is_spf(text) == is_spf(&publish.value);
         world
@@ -79,7 +91,7 @@ impl World {
     }
 
     pub(crate) fn takes_mail(&self) -> bool {
-        matches!(self.mail, Mail::Exchange | Mail::Hosted)
+        self.exchanges.is_none() && matches!(self.mail, Mail::Exchange | Mail::Hosted)
     }
 
     pub(crate) fn report(&self, profile: ProfileName) -> Report {
@@ -133,17 +145,23 @@ impl World {
             zone.add(&parse(name), RecordType::Txt, RecordData::Txt(text));
         }
         let domain = parse(self.domain);
+        if let Some(lines) = &self.exchanges {
+            for record in mx::parse(lines).records {
+                zone.add(&domain, RecordType::Mx, record.data());
+            }
+            return zone;
+        }
         let exchange = match self.mail {
             Mail::Exchange => domain.prefixed("mx").unwrap(),
             Mail::Hosted => parse("mx.host.example"),
             Mail::Null => Name::root(),
             Mail::None | Mail::Failed => {
-                let address = RecordData::A([192, 0, 2, 1].into());
+                let address = RecordData::A(PUBLIC.into());
                 zone.add(&domain, RecordType::A, address);
                 return zone;
             }
         };
-        let address = RecordData::A([192, 0, 2, 1].into());
+        let address = RecordData::A(PUBLIC.into());
         let host = if exchange.is_root() {
             &domain
         } else {

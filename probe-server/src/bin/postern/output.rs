@@ -4,6 +4,7 @@ use std::io::{ErrorKind, IsTerminal as _, Write as _, stdout};
 
 use postern_shared::DomainName;
 use postern_shared::checks::CheckId;
+use postern_shared::dns::RecordType;
 use postern_shared::report::{Finding, Mend, Report, Status};
 use postern_shared::text::visible;
 use postern_shared::wording::{self, Language, Sentence};
@@ -155,12 +156,11 @@ impl Text {
             );
         }
         if let Some(publish) = &mend.publish {
+            let (name, kind) = (&publish.name, publish.record_type);
+            let quote = if kind == RecordType::Txt { "\"" } else { "" };
             // The domain's own record is inside, and a terminal would obey what steers in it.
-            let value = visible(&publish.value);
-            lines.push(format!(
-                "    {}. {} \"{value}\"",
-                publish.name, publish.record_type
-            ));
+            let values = publish.value.lines().map(visible);
+            lines.extend(values.map(|value| format!("    {name}. {kind} {quote}{value}{quote}")));
         }
         lines.extend(
             mend.configuration
@@ -188,7 +188,6 @@ impl Text {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use postern_shared::dns::RecordType;
     use postern_shared::evidence::Evidence;
     use postern_shared::report::{Action, Owner, ProfileName, Publish, assess};
 

@@ -7,11 +7,11 @@ use crate::diagnostic::Level;
 use crate::dkim::DiagnosticCode;
 use crate::mta_sts::Mode;
 use crate::report::{
-    DkimReason, Finding, Grade, Identity, MtaStsReason, Protection, Reason, Report,
+    DkimReason, Finding, Grade, Identity, MtaStsReason, MxReason, Protection, Reason, Report,
 };
 use crate::wording::group::{
-    Rows, Shield, Silence, any_fails, is_left_alone, is_nowhere, misdirected, offers_in_clear,
-    relay_unseen, shield, silence,
+    Rows, Shield, Silence, any_fails, is_left_alone, is_nowhere, misdirected, no_server,
+    offers_in_clear, relay_unseen, shield, silence,
 };
 use crate::wording::sentence::say;
 use crate::wording::{Group, Sentence};
@@ -48,7 +48,8 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
     if let (Group::Delivery, Some(Silence::Closed(_))) = (group, silence(report)) {
         return say!("We could not find out: no mail server of the domain spoke to us.");
     }
-    if rows.weak.is_empty() && rows.good.is_empty() {
+    if rows.weak.is_empty() && rows.good.is_empty() || group == Group::Delivery && no_server(report)
+    {
         return match rows.unknown {
             0 if is_left_alone(report) => {
                 say!("We did not look: without an MX record, senders try the domain's own address.")
@@ -289,6 +290,14 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::SpfOpen | Reason::SpfOpenOverIpv6 => say!("SPF lets everybody pass"),
         Reason::SpfWide { .. } => say!("SPF lets far too many addresses pass"),
         Reason::SpfNeutral => say!("SPF says nothing about strangers"),
+        Reason::ImplicitMx | Reason::Mx(MxReason::Nothing) => {
+            say!("no MX record names a mail server")
+        }
+        Reason::Mx(MxReason::Dangling { .. }) => {
+            say!("an MX record names a host that does not exist")
+        }
+        Reason::Mx(MxReason::Alias { .. }) => say!("an MX record names an alias"),
+        Reason::Mx(MxReason::Ipv6Only) => say!("senders without IPv6 cannot reach you"),
         Reason::PtrPartlyConfirmed { .. } => {
             say!("some names of an address do not lead back to it")
         }

@@ -86,6 +86,14 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             "Replace {0} in the MX record by the name of a host that has an address.",
             exchange
         ),
+        Action::CorrectMx => say!(
+            "Let the MX records name only hosts that have public addresses, each by its real name."
+        ),
+        Action::PublishNullMx => say!("If the domain takes no mail, say so with a null MX."),
+        Action::DecideMx => say!(
+            "Decide whether the domain takes mail. If it does, name its server in an MX record; if not, publish a null MX (`0 .`), and send nothing in its name."
+        ),
+        Action::AddIpv4 => say!("Give a mail server of the domain an IPv4 address too."),
         Action::CoverSubdomains => {
             say!(
                 "When the reports show that honest mail from your subdomains passes, let the DMARC policy cover them too (`sp` and `np`)."

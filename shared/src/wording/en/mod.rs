@@ -29,6 +29,7 @@ pub(super) use dkim::{not_named, selector_error};
 pub(super) use group::{group, group_answer, verdict};
 pub(super) use lint::{joined_strings, level, no_remarks, place, remark};
 pub(super) use mend::{action, gain, owner};
+pub(super) use mx::diagnostic as mx_diagnostic;
 pub(super) use numbers::duration;
 pub(super) use observation::observation;
 pub(super) use reason::reason;

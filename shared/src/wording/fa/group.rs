@@ -7,11 +7,11 @@ use crate::diagnostic::Level;
 use crate::dkim::DiagnosticCode;
 use crate::mta_sts::Mode;
 use crate::report::{
-    DkimReason, Finding, Grade, Identity, MtaStsReason, Protection, Reason, Report,
+    DkimReason, Finding, Grade, Identity, MtaStsReason, MxReason, Protection, Reason, Report,
 };
 use crate::wording::group::{
-    Rows, Shield, Silence, any_fails, is_left_alone, is_nowhere, misdirected, offers_in_clear,
-    relay_unseen, shield, silence,
+    Rows, Shield, Silence, any_fails, is_left_alone, is_nowhere, misdirected, no_server,
+    offers_in_clear, relay_unseen, shield, silence,
 };
 use crate::wording::sentence::say;
 use crate::wording::{Group, Sentence};
@@ -48,7 +48,8 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
     if let (Group::Delivery, Some(Silence::Closed(_))) = (group, silence(report)) {
         return say!("نتوانستیم بفهمیم: هیچ‌یک از سرورهای ایمیل دامنه با ما حرف نزد.");
     }
-    if rows.weak.is_empty() && rows.good.is_empty() {
+    if rows.weak.is_empty() && rows.good.is_empty() || group == Group::Delivery && no_server(report)
+    {
         return match rows.unknown {
             0 if is_left_alone(report) => {
                 say!("نگاه نکردیم: وقتی رکورد MX نیست، فرستنده‌ها سراغ آدرس خود دامنه می‌روند.")
@@ -287,6 +288,16 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::SpfOpen | Reason::SpfOpenOverIpv6 => say!("SPF به همه اجازه می‌دهد"),
         Reason::SpfWide { .. } => say!("SPF به آدرس‌های بسیار زیادی اجازه می‌دهد"),
         Reason::SpfNeutral => say!("SPF درباره‌ی غریبه‌ها چیزی نمی‌گوید"),
+        Reason::ImplicitMx | Reason::Mx(MxReason::Nothing) => {
+            say!("رکورد MX سرور ایمیلی را نام نمی‌برد")
+        }
+        Reason::Mx(MxReason::Dangling { .. }) => {
+            say!("رکورد MX میزبانی را نام می‌برد که وجود ندارد")
+        }
+        Reason::Mx(MxReason::Alias { .. }) => say!("رکورد MX نام مستعاری دارد"),
+        Reason::Mx(MxReason::Ipv6Only) => {
+            say!("فرستنده‌هایی که `IPv6` ندارند به شما نمی‌رسند")
+        }
         Reason::PtrPartlyConfirmed { .. } => say!("بعضی از نام‌های یک آدرس به آن برنمی‌گردند"),
         Reason::PtrGeneric { .. } => say!("آدرسی هست با نامی مانند خط‌های خانگی"),
         Reason::AuthAbsent => say!("روی پورت `25` ورود کاربر پیشنهاد نمی‌شود"),

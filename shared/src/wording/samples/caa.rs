@@ -1,6 +1,6 @@
 //! An example of everything that can be said about CAA records.
 
-use super::{name, samples, words};
+use super::{name, words};
 use crate::report::CaaReason;
 
 samples! {

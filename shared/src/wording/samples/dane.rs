@@ -1,6 +1,6 @@
 //! An example of everything that can be said about DANE.
 
-use super::{name, names, samples};
+use super::{name, names};
 use crate::dane::{DiagnosticCode, Field, Unusable};
 use crate::report::DaneReason;
 

@@ -8,7 +8,7 @@ use crate::span::Span;
 
 const RECORD: &str = "v=DKIM1; h=sha1; p=MIGf";
 
-super::samples! {
+samples! {
     fn plain_reasons() -> DkimReason {
         Key { name: key(1), algorithm: Algorithm::Rsa, bits: 2048, provider: None },
         Key { name: key(1), algorithm: Algorithm::Ed25519, bits: 256, provider: Some("Fastmail") },

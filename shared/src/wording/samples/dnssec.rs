@@ -1,6 +1,6 @@
 //! An example of everything that can be said about DNSSEC.
 
-use super::{names, samples};
+use super::names;
 use crate::report::DnssecReason;
 
 samples! {

@@ -1,6 +1,6 @@
 //! An example of everything that can be said about MTA-STS.
 
-use super::{name, samples};
+use super::name;
 use crate::evidence::{ConnectFailure, NoPolicy};
 use crate::mta_sts::{
     Diagnostic, DiagnosticCode, Mode, NearMiss, PolicyDiagnosticCode, PolicyField,

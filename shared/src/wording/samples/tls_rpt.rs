@@ -1,6 +1,5 @@
 //! An example of everything that can be said about TLS-RPT.
 
-use super::samples;
 use crate::report::TlsRptReason;
 use crate::span::Span;
 use crate::tls_rpt::{Diagnostic, DiagnosticCode, NearMiss};

@@ -1,0 +1,267 @@
+//! Lines to records.
+
+use core::fmt;
+
+use super::{Diagnostic, DiagnosticCode, ExchangeProblem, Record};
+use crate::dns::{Name, RecordData, Response};
+use crate::sorting::sort_by_key;
+use crate::span::Span;
+use crate::tag_list::Token;
+
+/// Records that are read: no honest domain has more.
+const MAX_RECORDS: usize = 100;
+/// Characters of a text that are read.
+const MAX_CHARACTERS: usize = 65_536;
+
+/// What a text holds, as far as it can be read.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Reading {
+    /// The records in the order written.
+    pub records: Vec<Record>,
+    /// Remarks in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading {
+    /// The answer that DNS would give; the same for two texts with the same records.
+    #[must_use]
+    pub fn response(&self) -> Response {
+        let records: Vec<RecordData> = self.records.iter().map(Record::data).collect();
+        Response::from_records(records)
+    }
+}
+
+impl fmt::Display for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, record) in self.records.iter().enumerate() {
+            f.write_str(if at == 0 { "" } else { "\n" })?;
+            record.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads one record a line. A line may be all that a zone file has, `example.org. 3600 IN MX 10 mail`;
+/// what follows a semicolon is a comment (RFC 1035 §5.1).
+#[must_use]
+pub fn parse(text: &str) -> Reading {
+    let mut reading = Reading::default();
+    let mut start = 0;
+    let end = text.char_indices().nth(MAX_CHARACTERS).map(|(at, _)| at);
+    let text = end.and_then(|end| text.get(..end)).unwrap_or(text);
+    for line in text.split('\n') {
+        let whole = Token::new(line, start);
+        start = whole.span.end as usize + 1;
+        let content = line.split(';').next().unwrap_or_default();
+        let content = Token::new(content, whole.span.start as usize);
+        let words = words(content);
+        if !words.is_empty() && reading.records.len() >= MAX_RECORDS {
+            reading.remark(whole.span, DiagnosticCode::TooMany);
+            break;
+        }
+        reading.read(behind_type(&words));
+    }
+    reading.judge();
+    reading
+}
+
+/// The words of a line, with their places.
+fn words(line: Token<'_>) -> Vec<Token<'_>> {
+    let mut words = Vec::new();
+    let mut start = line.span.start as usize;
+    for word in line.text.split(|c: char| c.is_ascii_whitespace()) {
+        let word = Token::new(word, start);
+        start = word.span.end as usize + 1;
+        // Beyond these nothing is looked at.
+        if !word.text.is_empty() && words.len() < 8 {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// What follows `MX` where the whole line of a zone file was pasted; a host may be called `mx`.
+fn behind_type<'a, 't>(words: &'a [Token<'t>]) -> &'a [Token<'t>] {
+    let found = words
+        .iter()
+        .position(|word| word.text.eq_ignore_ascii_case("mx"));
+    match found.and_then(|at| words.get(at + 1..)) {
+        Some(behind) if !behind.is_empty() => behind,
+        _ => words,
+    }
+}
+
+impl Reading {
+    fn remark(&mut self, span: Span, code: DiagnosticCode) {
+        self.diagnostics.push(Diagnostic { span, code });
+    }
+
+    fn read(&mut self, words: &[Token<'_>]) {
+        let is_number = |word: &Token<'_>| word.text.bytes().all(|b| b.is_ascii_digit());
+        let (preference, exchange) = match words {
+            [] => return,
+            [number] if is_number(number) => {
+                return self.remark(number.span, DiagnosticCode::MissingExchange);
+            }
+            [name] => return self.remark(name.span, DiagnosticCode::MissingPreference),
+            [preference, exchange, rest @ ..] => {
+                if let [first, ..] = rest {
+                    self.remark(first.span, DiagnosticCode::TrailingText);
+                }
+                (preference, exchange)
+            }
+        };
+        let number = is_number(preference)
+            .then(|| preference.text.parse().ok())
+            .flatten();
+        let name = Name::parse(exchange.text).ok();
+        if number.is_none() {
+            self.remark(preference.span, DiagnosticCode::InvalidPreference);
+        }
+        if name.is_none() {
+            self.remark(exchange.span, DiagnosticCode::InvalidName);
+        }
+        if let (Some(preference_), Some(exchange_)) = (number, name) {
+            self.records.push(Record {
+                preference: preference_,
+                exchange: exchange_,
+                span: Span {
+                    start: preference.span.start,
+                    end: exchange.span.end,
+                },
+            });
+        }
+    }
+
+    /// What can be said only when all records are known.
+    fn judge(&mut self) {
+        let alone = self.records.len() == 1;
+        let mut found = Vec::new();
+        for (at, record) in self.records.iter().enumerate() {
+            let earlier = self.records.iter().take(at);
+            let code = match ExchangeProblem::of(&record.exchange) {
+                Some(ExchangeProblem::IsAddress) => Some(DiagnosticCode::IsAddress),
+                Some(ExchangeProblem::IsLocal) => Some(DiagnosticCode::IsLocal),
+                _ if record.exchange.is_root() && !alone => Some(DiagnosticCode::NullBesideOthers),
+                _ if record.exchange.is_root() && record.preference != 0 => {
+                    Some(DiagnosticCode::NullPreference)
+                }
+                _ if earlier.clone().any(|e| e.exchange == record.exchange) => {
+                    Some(DiagnosticCode::Repeated)
+                }
+                _ => None,
+            };
+            found.extend(code.map(|code| Diagnostic {
+                span: record.span,
+                code,
+            }));
+        }
+        self.diagnostics.extend(found);
+        sort_by_key(&mut self.diagnostics, |remark| remark.span);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn codes(text: &str) -> Vec<(DiagnosticCode, String)> {
+        let reading = parse(text);
+        let at = |span: Span| {
+            let length = (span.end - span.start) as usize;
+            text.chars()
+                .skip(span.start as usize)
+                .take(length)
+                .collect()
+        };
+        let remarks = reading.diagnostics.into_iter();
+        remarks.map(|d| (d.code, at(d.span))).collect()
+    }
+
+    #[test]
+    fn lines_as_people_write_them() {
+        for (text, printed) in [
+            ("10 mail.example.org", "10 mail.example.org."),
+            (
+                "  10\tMail.Example.ORG.  ; the first",
+                "10 mail.example.org.",
+            ),
+            ("0 .", "0 ."),
+            (
+                "example.org. 3600 IN MX 10 mx.example.org.",
+                "10 mx.example.org.",
+            ),
+            ("MX 10 mx.example.org", "10 mx.example.org."),
+            (
+                "20 b.example.org\r\n\n; old\n10 a.example.org\r\n",
+                "20 b.example.org.\n10 a.example.org.",
+            ),
+            (
+                "10 mx.example.org\n10 my.example.org",
+                "10 mx.example.org.\n10 my.example.org.",
+            ),
+            ("", ""),
+            ("; nothing", ""),
+        ] {
+            let reading = parse(text);
+            assert_eq!(reading.to_string(), printed, "{text:?}");
+            assert_eq!(reading.diagnostics, [], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_mistake_has_its_place() {
+        use DiagnosticCode as Code;
+        for (text, expected) in [
+            (
+                "mail.example.org",
+                (Code::MissingPreference, "mail.example.org"),
+            ),
+            ("10", (Code::MissingExchange, "10")),
+            ("é mail.example.org", (Code::InvalidPreference, "é")),
+            ("65536 mail.example.org", (Code::InvalidPreference, "65536")),
+            ("-1 mail.example.org", (Code::InvalidPreference, "-1")),
+            (
+                "10 mail..example.org",
+                (Code::InvalidName, "mail..example.org"),
+            ),
+            ("10 192.0.2.1", (Code::IsAddress, "10 192.0.2.1")),
+            ("10 localhost", (Code::IsLocal, "10 localhost")),
+            ("10 mx", (Code::IsLocal, "10 mx")),
+            ("10 .", (Code::NullPreference, "10 .")),
+            ("0 .\n10 a.example", (Code::NullBesideOthers, "0 .")),
+            (
+                "10 a.example\n20 a.example",
+                (Code::Repeated, "20 a.example"),
+            ),
+            ("10 a.example b.example", (Code::TrailingText, "b.example")),
+        ] {
+            let (code, place) = expected;
+            assert_eq!(codes(text), [(code, place.to_owned())], "{text:?}");
+        }
+        let both = [Code::InvalidPreference, Code::InvalidName];
+        let found = codes("ten a..b").into_iter().map(|(code, _)| code);
+        assert_eq!(found.collect::<Vec<_>>(), both);
+    }
+
+    #[test]
+    fn no_text_is_too_long() {
+        let reading = parse(&"10 a.example.org\n".repeat(10_000));
+        assert_eq!(reading.records.len(), MAX_RECORDS);
+        let last = reading.diagnostics.last().map(|d| d.code);
+        assert_eq!(last, Some(DiagnosticCode::TooMany));
+        assert_eq!(parse(&"é ".repeat(1_000_000)).records, []);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_reads_the_same(text in "([0-9a-zé.;\\-]{0,8}[ \n\t]){0,12}") {
+            let reading = parse(&text);
+            let again = parse(&reading.to_string());
+            prop_assert_eq!(again.response(), reading.response());
+            prop_assert_eq!(again.to_string(), reading.to_string());
+        }
+    }
+}
