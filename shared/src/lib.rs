@@ -13,6 +13,7 @@ pub mod input;
 pub mod json;
 pub mod mx;
 pub mod protocol;
+pub mod provider;
 pub mod report;
 pub mod smtp;
 mod sorting;

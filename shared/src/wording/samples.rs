@@ -40,7 +40,9 @@ use crate::evidence::{
     TlsFact, Trust, Unlisted, Vantage,
 };
 use crate::protocol::{Progress, RefusalCode};
-use crate::report::{Action, Cap, CapCause, Grade, Identity, Policy, Protection, Reason, Stranger};
+use crate::report::{
+    Action, Cap, CapCause, Grade, Identity, Policy, Protection, Reason, SpfCost, Stranger,
+};
 use crate::smtp::{RelayForm, Reply};
 use crate::span::Span;
 use crate::spf::{Cause, Note, NoteCode, Problem, SyntaxCode};
@@ -176,7 +178,10 @@ samples! {
         PublishDmarc, DisownDmarc, RepairDmarc, KeepOneDmarc, CorrectDmarc, EnforceDmarc, EndDmarcTesting,
         RequestReports,
         AuthorizeReports { host: name("example.net") },
-        PublishSpf, DisownSpf, RepairSpf, KeepOneSpf, CorrectSpf, CloseSpf, NarrowSpf,
+        PublishSpf,
+        PublishProviderSpf { provider: "Google" },
+        SaveSpfLookups { costly: vec![SpfCost { term: "include:a.example".into(), lookups: 7 }] },
+        DisownSpf, RepairSpf, KeepOneSpf, CorrectSpf, CloseSpf, NarrowSpf,
         NameAddress { addresses: vec![address()] },
         PruneNames { addresses: vec![address(), address()] },
         PointExchange { exchange: name("mx.example.org") },

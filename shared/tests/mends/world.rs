@@ -38,6 +38,8 @@ pub(crate) struct World {
     failing: Vec<&'static str>,
     /// MX records that were published since, one a line.
     exchanges: Option<String>,
+    /// Another's mail exchange.
+    host: &'static str,
 }
 
 impl World {
@@ -52,12 +54,19 @@ impl World {
             texts,
             failing: Vec::new(),
             exchanges: None,
+            host: "mx.host.example",
         }
     }
 
     /// The same, where nobody answers for the TXT records of `name`.
     pub(crate) fn failing(mut self, name: &'static str) -> Self {
         self.failing.push(name);
+        self
+    }
+
+    /// The same with its mail at another host.
+    pub(crate) fn at(mut self, host: &str) -> Self {
+        self.host = Box::leak(host.into());
         self
     }
 
@@ -133,7 +142,7 @@ impl World {
         }
         let exchange = match self.mail {
             Mail::Exchange => domain.prefixed("mx").unwrap(),
-            Mail::Hosted => parse("mx.host.example"),
+            Mail::Hosted => parse(self.host),
             Mail::Null => Name::root(),
             Mail::None | Mail::Failed => {
                 let address = RecordData::A(PUBLIC.into());
