@@ -3,6 +3,10 @@
 //! A provider shows in the names of mail exchanges, in the names that SPF records include, and in the names that
 //! the aliases of DKIM keys lead to.
 
+mod exchange;
+
+pub use exchange::{Hosting, of_exchange};
+
 use crate::dns::Name;
 
 /// A provider of mail.

@@ -1,5 +1,6 @@
 //! One valid SPF record, evaluated through all its includes, within its limits? (RFC 7208)
 
+mod draft;
 mod mend;
 mod word;
 

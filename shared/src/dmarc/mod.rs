@@ -28,7 +28,7 @@ pub use record::{
     AlignmentMode, Disposition, FailureOption, Processing, PublicSuffix, Record, ReportTarget,
     ReportUri,
 };
-pub use repair::repaired;
+pub use repair::{corrected, repaired};
 pub use tag::{Tag, TagName, TagValue};
 pub(crate) use uri::mail_host;
 pub use walk::{Determination, WalkFinding, WalkStep, walk_targets};

@@ -1,7 +1,10 @@
 //! Texts that were meant as DMARC records, written so that receivers read them.
 
-use super::parse::{Parsed, parse};
-use super::tag::TagName;
+use super::diagnostic::DiagnosticCode;
+use super::parse::{Parsed, Published, parse};
+use super::record::{ReportTarget, ReportUri};
+use super::tag::{Tag, TagName};
+use crate::span::Span;
 
 /// Characters of a near miss that are looked at: no honest record has so many.
 const MAX_CHARACTERS: usize = 4096;
@@ -29,6 +32,89 @@ pub fn repaired(text: &str) -> Option<String> {
     }
     let is_record = matches!(parse(&value), Parsed::Record(_));
     (is_record && kept.contains(&TagName::P)).then_some(value)
+}
+
+/// Tags of a record that is corrected: no honest one has so many.
+const MAX_TAGS: usize = 64;
+
+/// The record without what does nothing in it: faults that are mechanical are put right, and what receivers
+/// ignore is left out. Its policy stays what it is; nothing where nothing changes.
+///
+/// `pct` stays where it makes older receivers apply the policy to fewer messages.
+#[must_use]
+pub fn corrected(published: &Published) -> Option<String> {
+    let record = &published.record;
+    let mut value = String::new();
+    let mut kept = Vec::new();
+    for tag in record.tags.iter().take(MAX_TAGS) {
+        if tag.name.is_some_and(|name| kept.contains(&name)) {
+            continue;
+        }
+        kept.extend(tag.name);
+        if let Some(content) = content(published, tag) {
+            value.push_str(if value.is_empty() { "" } else { "; " });
+            value.push_str(&excerpt(&record.text, tag.name_span));
+            value.push('=');
+            value.push_str(&content);
+        }
+    }
+    let is_record = matches!(parse(&value), Parsed::Record(_));
+    (is_record && value != record.text).then_some(value)
+}
+
+/// What a tag is to hold; nothing where it is to go.
+fn content(published: &Published, tag: &Tag) -> Option<String> {
+    let record = &published.record;
+    let within = |span: Span| tag.value_span.start <= span.start && span.end <= tag.value_span.end;
+    let remarked = |code: DiagnosticCode| {
+        let mut remarks = published.diagnostics.iter();
+        remarks.any(|remark| remark.code == code && within(remark.span))
+    };
+    match tag.name {
+        Some(TagName::Rua) => destinations(&record.rua),
+        Some(TagName::Ruf) => destinations(&record.ruf),
+        Some(TagName::Rf | TagName::Ri) => None,
+        Some(TagName::Pct) if record.percentage() == 100 => None,
+        // Any failure is more than all of them.
+        Some(TagName::Fo) if remarked(DiagnosticCode::FailureOptionsExclusive) => {
+            Some("1".to_owned())
+        }
+        // The default counts as it did.
+        Some(name) if remarked(DiagnosticCode::InvalidValue(name)) => None,
+        _ => Some(
+            excerpt(&record.text, tag.value_span)
+                .chars()
+                .filter(|c| matches!(c, ' '..='~'))
+                .collect(),
+        ),
+    }
+}
+
+/// The mail addresses of a list, `mailto:` put in front where it lacks, size limits left out.
+fn destinations(uris: &[ReportUri]) -> Option<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for uri in uris.iter().take(MAX_TAGS) {
+        let with = ["mailto:", &uri.text].concat();
+        let reaches = || parse(&["v=DMARC1; rua=", &with].concat());
+        let text = match uri.target {
+            ReportTarget::Mailto(_) => uri.text.clone(),
+            _ if matches!(reaches(), Parsed::Record(meant) if meant.record.has_aggregate_reports()) => {
+                with
+            }
+            _ => continue,
+        };
+        if !kept.contains(&text) {
+            kept.push(text);
+        }
+    }
+    (!kept.is_empty()).then(|| kept.join(","))
+}
+
+/// The characters of `text` at `span`.
+fn excerpt(text: &str, span: Span) -> String {
+    let length = span.end.saturating_sub(span.start);
+    let skipped = text.chars().skip(span.start as usize);
+    skipped.take(length as usize).collect()
 }
 
 const SEPARATORS: [char; 8] = [' ', '\t', '\r', '\n', ';', ',', '\'', '\u{a0}'];
@@ -113,6 +199,54 @@ mod tests {
             "",
         ] {
             assert_eq!(repaired(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_does_nothing_is_put_right_or_left_out() {
+        let fixed = |text: &str| match parse(text) {
+            Parsed::Record(published) => corrected(&published),
+            _ => panic!("{text}"),
+        };
+        for (text, expected) in [
+            ("p=reject; adkim=strict", "p=reject"),
+            ("p=reject; p=none", "p=reject"),
+            ("p=reject; hello", "p=reject"),
+            ("p=reject;; rf=afrf; ri=86400; pct=100", "p=reject"),
+            ("p=reject; pct=half", "p=reject"),
+            ("p=reject; pct=20; x=1; x", "p=reject; pct=20; x=1"),
+            (
+                "p=reject; rua=a@b.example,mailto:c@d.example!10m",
+                "p=reject; rua=mailto:a@b.example,mailto:c@d.example",
+            ),
+            (
+                "p=reject; rua=https://b.example,mailto:c@d.example",
+                "p=reject; rua=mailto:c@d.example",
+            ),
+            ("p=reject; ruf=https://b.example", "p=reject"),
+            (
+                "p=reject; fo=0:1; ruf=mailto:a@b.example",
+                "p=reject; fo=1; ruf=mailto:a@b.example",
+            ),
+            (
+                "p=reject; rua=mailto:a@b.example,mailto:a@b.example",
+                "p=reject; rua=mailto:a@b.example",
+            ),
+            ("p=reject; x=\u{a0}1", "p=reject; x=1"),
+        ] {
+            let expected = format!("v=DMARC1; {expected}");
+            assert_eq!(
+                fixed(&format!("v=DMARC1; {text}")),
+                Some(expected),
+                "{text}"
+            );
+        }
+        for text in [
+            "p=reject",
+            "p=reject; sp=none; t=y; fo=1:d",
+            "p=none; pct=5",
+        ] {
+            assert_eq!(fixed(&format!("v=DMARC1; {text}")), None, "{text}");
         }
     }
 }

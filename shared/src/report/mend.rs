@@ -145,6 +145,15 @@ pub struct Configuration {
     pub line: &'static str,
 }
 
+/// What a term of an SPF record costs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SpfCost {
+    /// The term as written.
+    pub term: String,
+    /// Look-ups, those of the records below it too.
+    pub lookups: u32,
+}
+
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
@@ -181,6 +190,16 @@ pub enum Action {
     },
     /// Publish an SPF record.
     PublishSpf,
+    /// Publish an SPF record that names the provider of the domain's mail exchanges.
+    PublishProviderSpf {
+        /// What people call it.
+        provider: &'static str,
+    },
+    /// Let the SPF record need fewer look-ups.
+    SaveSpfLookups {
+        /// The terms of the domain's own record that need most of them.
+        costly: Vec<SpfCost>,
+    },
     /// Disown every server in the name of a domain that sends no mail.
     DisownSpf,
     /// Write a record that receivers ignore so that they read it.

@@ -13,7 +13,7 @@ pub use assess::{Effort, ProfileTag, Report, assess};
 pub use close::{close, not_asked};
 pub use finding::{Finding, HostFinding, Status};
 pub use grade::{Cap, CapCause, Grade, Score};
-pub use mend::{Action, Configuration, Mend, Owner, Publish, Serve};
+pub use mend::{Action, Configuration, Mend, Owner, Publish, Serve, SpfCost};
 pub use profile::{Profile, ProfileName, Readings};
 pub use reason::{
     BimiReason, CaaReason, DaneReason, DkimReason, DnssecReason, Identity, MtaStsReason, MxReason,

@@ -28,7 +28,7 @@ pub use record::{
     Capitals, Directive, Mechanism, Modifier, Prefixes, Qualifier, Record, Term, TermKind,
     WrittenIpv6,
 };
-pub use repair::repaired;
+pub use repair::{corrected, repaired};
 pub use select::{NearMiss, NearMissKind, Selection, near_misses, select};
 pub use tree::{Node, Note, NoteCode, Place, RecordStatus, Target, TermNode, Tree};
 pub use walk::{notes, walk};

@@ -47,7 +47,7 @@ use crate::evidence::{
 };
 use crate::protocol::{Progress, RefusalCode};
 use crate::report::{
-    Action, Cap, CapCause, Grade, Identity, OwnKey, Policy, Protection, Reason, Stranger,
+    Action, Cap, CapCause, Grade, Identity, OwnKey, Policy, Protection, Reason, SpfCost, Stranger,
 };
 use crate::smtp::{RelayForm, Reply};
 use crate::span::Span;
@@ -192,7 +192,10 @@ samples! {
         PublishDmarc, DisownDmarc, RepairDmarc, KeepOneDmarc, CorrectDmarc, EnforceDmarc, EndDmarcTesting,
         RequestReports,
         AuthorizeReports { host: name("example.net") },
-        PublishSpf, DisownSpf, RepairSpf, KeepOneSpf, CorrectSpf, CloseSpf, NarrowSpf,
+        PublishSpf,
+        PublishProviderSpf { provider: "Google" },
+        SaveSpfLookups { costly: vec![SpfCost { term: "include:a.example".into(), lookups: 7 }] },
+        DisownSpf, RepairSpf, KeepOneSpf, CorrectSpf, CloseSpf, NarrowSpf,
         NameAddress { addresses: vec![address()] },
         PruneNames { addresses: vec![address(), address()] },
         PointExchange { exchange: name("mx.example.org") },

@@ -50,6 +50,39 @@ fn anothers_mail_exchanges_are_not_named_as_senders() {
     assert_eq!(advice(&nothing, CheckId::Spf), ("publish_spf".into(), None));
 }
 
+/// A provider's servers may send for its customers; nothing is handed over that its record does not back.
+#[test]
+fn a_known_provider_is_named_as_the_first_sender() {
+    let hosted = |exchange: &str, texts: &[(&str, &str)]| {
+        let world = World::new(DOMAIN, Mail::Hosted, texts).at(exchange);
+        advice(&world, CheckId::Spf)
+    };
+    let google = ("_spf.google.com", "v=spf1 ip4:1.0.0.0/24 ~all");
+    let record = Some("v=spf1 include:_spf.google.com ~all".to_owned());
+    let code = "publish_provider_spf".to_owned();
+    assert_eq!(
+        hosted("aspmx.l.google.com", &[google]),
+        (code.clone(), record)
+    );
+    assert_eq!(hosted("aspmx.l.google.com", &[]), (code, None));
+    let unknown = ("publish_spf".to_owned(), None);
+    assert_eq!(hosted("mx.host.example", &[google]), unknown);
+}
+
+/// Where no record can be handed over, the terms that cost most are named.
+#[test]
+fn costly_terms_are_named() {
+    let spf = "v=spf1 mx include:six.example include:seven.example -all";
+    let world = domain(Mail::Exchange, &[(DOMAIN, spf), WELL]);
+    let action = serde_json::to_value(&mend(&world, CheckId::Spf).unwrap().action).unwrap();
+    let costly = serde_json::json!([
+        {"term": "include:six.example", "lookups": 6},
+        {"term": "include:seven.example", "lookups": 6},
+        {"term": "mx", "lookups": 1},
+    ]);
+    assert_eq!(action["costly"], costly);
+}
+
 #[test]
 fn what_steers_a_terminal_is_not_handed_over() {
     let dmarc = "v=DMARC1; p=none; x=\u{1b}]0;owned\u{7}; rua=mailto:a@example.org";

@@ -46,7 +46,14 @@ pub(crate) const SPF: &[(&str, &str, &str)] = &[
         "narrow_spf",
         "v=spf1 mx ~all",
     ),
-    ("v=spf1 mx ptr -all", "correct_spf", ""),
+    (
+        "v=spf1 mx ip4:10.0.0.0/8 -all",
+        "narrow_spf",
+        "v=spf1 mx -all",
+    ),
+    ("v=spf1 ip4:16.0.0.0/8 -all", "narrow_spf", ""),
+    ("v=spf1 mx ptr -all", "correct_spf", "v=spf1 mx ~all"),
+    ("v=spf1 ptr -all", "correct_spf", "v=spf1 mx ~all"),
     (
         "v=spf1 mx include:gone.example -all",
         "correct_spf",
@@ -58,6 +65,61 @@ pub(crate) const SPF: &[(&str, &str, &str)] = &[
         "v=spf1 mx ~all",
     ),
     ("v=spf1 mx inclde:x.example -all", "correct_spf", ""),
+    (
+        "v=spf1 mx inclde:good.example -all",
+        "correct_spf",
+        "v=spf1 mx include:good.example -all",
+    ),
+    (
+        "v=spf1 ipv4:198.51.100.7 v=spf1 -all",
+        "correct_spf",
+        "v=spf1 ip4:198.51.100.7 -all",
+    ),
+    (
+        "v=spf1 ipv4:1.0.0.1 mx MX +mx v=spf1 -all",
+        "correct_spf",
+        "v=spf1 ip4:1.0.0.1 mx -all",
+    ),
+    (
+        "v=spf1 ~all mx -redirect=good.example",
+        "correct_spf",
+        "v=spf1 mx ~all",
+    ),
+    (
+        "v=spf1 mx -all ip4:1.0.0.1 ~al",
+        "correct_spf",
+        "v=spf1 mx ip4:1.0.0.1 -all",
+    ),
+    (
+        "v=spf1 -redirect=good.example",
+        "correct_spf",
+        "v=spf1 redirect=good.example",
+    ),
+    (
+        "v=spf1 mx redirect=gone.example",
+        "correct_spf",
+        "v=spf1 mx",
+    ),
+    (
+        "v=spf1 mx include:example.org -all",
+        "correct_spf",
+        "v=spf1 mx -all",
+    ),
+    (
+        "v=spf1 mx a:v1.example.org a:v2.example.org mx:v3.example.org ip4:10.0.0.0/8 ip4:192.168.1.1 -all",
+        "correct_spf",
+        "v=spf1 mx -all",
+    ),
+    (
+        "v=spf1 mx a:v1.example.org include:six.example include:six.example include:six.example -all",
+        "correct_spf",
+        "v=spf1 mx include:six.example -all",
+    ),
+    (
+        "v=spf1 mx include:six.example include:seven.example -all",
+        "save_spf_lookups",
+        "",
+    ),
     (
         "v=spf10 include:good.example -all",
         "repair_spf",
@@ -145,6 +207,21 @@ pub(crate) const DMARC: &[(&str, &str, &str)] = &[
         "v=DMARC1; p=quarantine; rua=mailto:a@example.org",
     ),
     (
+        "v=DMARC1; p=reject; adkim=strict; rf=afrf; ri=60; rua=mailto:a@example.org!5m",
+        "correct_dmarc",
+        "v=DMARC1; p=reject; rua=mailto:a@example.org",
+    ),
+    (
+        "v=DMARC1; p=reject; p=none; rua=a@example.org,mailto:b@example.org; fo=0:1; ruf=mailto:a@example.org; mailto",
+        "correct_dmarc",
+        "v=DMARC1; p=reject; rua=mailto:a@example.org,mailto:b@example.org; fo=1; ruf=mailto:a@example.org",
+    ),
+    (
+        "v=DMARC1; p=reject; rua=https://example.org/,mailto:a@example.org; pct=30",
+        "correct_dmarc",
+        "v=DMARC1; p=reject; rua=mailto:a@example.org; pct=30",
+    ),
+    (
         "v=DMARC1; p=reject; rua=mailto:a@closed.example",
         "authorize_reports",
         "v=DMARC1",
@@ -160,6 +237,14 @@ fn around(records: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'stat
     let mut texts = vec![
         ("open.example", "v=spf1 +all"),
         ("good.example", "v=spf1 ip4:198.51.100.0/24 -all"),
+        (
+            "six.example",
+            "v=spf1 a:mx.example.org a:mx.example.org/31 a:mx.example.org/30 a:mx.example.org/29 a:mx.example.org/28 -all",
+        ),
+        (
+            "seven.example",
+            "v=spf1 a:mx.example.org/27 a:mx.example.org/26 a:mx.example.org/25 a:mx.example.org/24 a:mx.example.org/23 -all",
+        ),
         ("agreed.example", "hello"),
         ("example.org._report._dmarc.agreed.example", "v=DMARC1"),
     ];

@@ -41,6 +41,8 @@ pub(crate) struct World {
     policy: Option<String>,
     /// MX records that were published since, one a line.
     exchanges: Option<String>,
+    /// Another's mail exchange.
+    host: &'static str,
 }
 
 impl World {
@@ -56,12 +58,19 @@ impl World {
             failing: Vec::new(),
             policy: None,
             exchanges: None,
+            host: "mx.host.example",
         }
     }
 
     /// The same, where nobody answers for the TXT records of `name`.
     pub(crate) fn failing(mut self, name: &'static str) -> Self {
         self.failing.push(name);
+        self
+    }
+
+    /// The same with its mail at another host.
+    pub(crate) fn at(mut self, host: &str) -> Self {
+        self.host = Box::leak(host.into());
         self
     }
 
@@ -153,7 +162,7 @@ impl World {
         }
         let exchange = match self.mail {
             Mail::Exchange => domain.prefixed("mx").unwrap(),
-            Mail::Hosted => parse("mx.host.example"),
+            Mail::Hosted => parse(self.host),
             Mail::Null => Name::root(),
             Mail::None | Mail::Failed => {
                 let address = RecordData::A(PUBLIC.into());

@@ -93,12 +93,10 @@ fn rest(found: &Found<'_>) -> Option<Mend> {
         return Some(publish(Action::KeepOneDmarc, &step.domain, value));
     }
     let weighs = |diagnostic: &dmarc::Diagnostic| diagnostic.code.level() > Level::Note;
-    found
-        .published
-        .diagnostics
-        .iter()
-        .any(weighs)
-        .then(|| publish(Action::CorrectDmarc, &found.policy.source.domain, None))
+    found.published.diagnostics.iter().any(weighs).then(|| {
+        let value = dmarc::corrected(found.published);
+        publish(Action::CorrectDmarc, &found.policy.source.domain, value)
+    })
 }
 
 /// A mend with the record of `domain`, if there is one to hand over.

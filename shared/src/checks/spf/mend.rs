@@ -1,16 +1,26 @@
 //! The record to publish, made from the domain's own.
 
-use super::super::sending::{opens, vouches};
-use super::super::{Scene, Sending};
+use super::super::sending::opens;
+use super::super::{Route, Scene, Sending};
+use super::draft::{Draft, is_private, same_term};
 use crate::dns::{RecordType, Response};
-use crate::report::{Action, Mend, Owner, Reason};
+use crate::provider::{self, Hosting};
+use crate::report::{Action, Mend, Owner, Reason, SpfCost};
+use crate::sorting::sort_by_key;
+use crate::span::Span;
 use crate::spf::{
-    Cause, Mechanism, Modifier, NoteCode, Problem, Qualifier, Record, Selection, TermKind, Tree,
-    near_misses, repaired, select,
+    self, Cause, NoteCode, Problem, Qualifier, Record, Selection, TermKind, Tree, near_misses,
+    repaired, select,
 };
 
 /// Records of one name that are merged.
 const MAX_MERGED: usize = 10;
+/// Terms with a look-up that RFC 7208 §4.6.4 allows.
+const LOOKUP_LIMIT: u32 = 10;
+/// Terms whose costs are compared.
+const MAX_TERMS: usize = 100;
+/// Terms that are named as costly.
+const NAMED: usize = 3;
 
 /// What to do about the first of `reasons`, or about the note that weighs.
 pub(super) fn mend(scene: &Scene<'_>, tree: &Tree, reasons: &[Reason]) -> Option<Mend> {
@@ -26,8 +36,13 @@ pub(super) fn mend(scene: &Scene<'_>, tree: &Tree, reasons: &[Reason]) -> Option
             (action, closed(scene, tree))
         }
         Reason::SpfBroken { problem } => broken(scene, tree, problem),
-        _ if reasons.iter().any(is_wide) => (Action::NarrowSpf, None),
-        _ => (Action::CorrectSpf, None),
+        // Who holds a network as large as that only its owner knows; nobody holds a private one.
+        _ if reasons.iter().any(is_wide) => {
+            let private = all_wide_are_private(tree);
+            let value = private.then(|| corrected(scene, tree, false)).flatten();
+            (Action::NarrowSpf, value)
+        }
+        _ => (Action::CorrectSpf, corrected(scene, tree, false)),
     };
     let mend = Mend::new(action, Owner::Dns);
     // Nothing is handed over that our own parser would not take.
@@ -48,6 +63,15 @@ fn missing(scene: &Scene<'_>) -> (Action, Option<String>) {
         return (Action::RepairSpf, meant);
     }
     match scene.sending() {
+        Sending::Yes if let Some(provider) = provider(scene) => {
+            let action = Action::PublishProviderSpf {
+                provider: provider.name,
+            };
+            (
+                action,
+                Some(format!("v=spf1 include:{} ~all", provider.spf)),
+            )
+        }
         Sending::Yes => (Action::PublishSpf, Draft::default().finish("~all", scene)),
         Sending::No => (Action::DisownSpf, Some("v=spf1 -all".to_owned())),
         Sending::Unknown => (Action::PublishSpf, None),
@@ -59,11 +83,44 @@ fn broken(scene: &Scene<'_>, tree: &Tree, problem: &Problem) -> (Action, Option<
         Cause::SeveralRecords { .. } if problem.domain == tree.root.domain => {
             (Action::KeepOneSpf, merged(scene))
         }
-        Cause::IncludeWithoutRecord { .. } => {
-            (Action::CorrectSpf, without_dead_includes(scene, tree))
-        }
-        _ => (Action::CorrectSpf, None),
+        Cause::TooManyLookups => fewer_lookups(scene, tree),
+        _ => (Action::CorrectSpf, corrected(scene, tree, false)),
     }
+}
+
+/// Without what is there twice or leads nowhere; where that is not enough people must choose.
+fn fewer_lookups(scene: &Scene<'_>, tree: &Tree) -> (Action, Option<String>) {
+    let dead = dead_terms(tree, true);
+    let mut costly: Vec<SpfCost> = Vec::new();
+    for term in tree.root.terms.iter().filter(|term| term.lookups > 0) {
+        let known = costly.iter().any(|cost| same_term(&cost.term, &term.text));
+        if !known && !dead.contains(&term.text) && costly.len() < MAX_TERMS {
+            costly.push(SpfCost {
+                term: term.text.clone(),
+                lookups: term.lookups,
+            });
+        }
+    }
+    if costly.iter().map(|cost| cost.lookups).sum::<u32>() <= LOOKUP_LIMIT {
+        return (Action::CorrectSpf, corrected(scene, tree, true));
+    }
+    sort_by_key(&mut costly, |cost| core::cmp::Reverse(cost.lookups));
+    costly.truncate(NAMED);
+    (Action::SaveSpfLookups { costly }, None)
+}
+
+/// The provider that takes all the domain's mail.
+fn provider(scene: &Scene<'_>) -> Option<&'static Hosting> {
+    let Route::Exchanges(exchanges) = &scene.route else {
+        return None;
+    };
+    let mut providers = exchanges
+        .looked_at
+        .iter()
+        .map(|exchange| provider::of_exchange(&exchange.name));
+    let first = providers.next()??;
+    let same = |other: Option<&Hosting>| other.is_some_and(|other| other.spf == first.spf);
+    (providers.all(same) && exchanges.left_out.is_empty()).then_some(first)
 }
 
 fn is_wide(reason: &Reason) -> bool {
@@ -72,6 +129,16 @@ fn is_wide(reason: &Reason) -> bool {
         Reason::SpfNote { note } => matches!(note.code, NoteCode::WideRange { .. }),
         _ => false,
     }
+}
+
+/// Whether the record's own wide ranges are such that no mail on the public internet comes from them.
+fn all_wide_are_private(tree: &Tree) -> bool {
+    let record = tree.root.record.as_ref();
+    let terms = record.map_or(Vec::new(), |text| spf::read(text).record.terms);
+    terms.iter().all(|term| match &term.kind {
+        TermKind::Directive(directive) => !opens(directive) || is_private(directive),
+        TermKind::Modifier(_) => true,
+    })
 }
 
 /// The domain's record without what lets everybody pass, and with a word on strangers at its end; nothing
@@ -91,25 +158,62 @@ fn closed(scene: &Scene<'_>, tree: &Tree) -> Option<String> {
         .filter(|value| !value.eq_ignore_ascii_case(text.trim_end()))
 }
 
-/// The domain's record without the `include:` terms that lead to no record.
-fn without_dead_includes(scene: &Scene<'_>, tree: &Tree) -> Option<String> {
-    let record = Record::parse(tree.root.record.as_ref()?).ok()?;
-    let is_dead = |span| {
-        tree.problems.iter().any(|problem| {
-            matches!(problem.cause, Cause::IncludeWithoutRecord { .. })
-                && problem.domain == tree.root.domain
-                && problem.span == Some(span)
-        })
-    };
+/// The domain's record with what breaks the grammar put right, without what has no effect and costs, and with
+/// `all` at its end. `repeats` are taken out too: records that are included more than once.
+fn corrected(scene: &Scene<'_>, tree: &Tree, repeats: bool) -> Option<String> {
+    let text = tree.root.record.as_ref()?;
+    let sound = spf::corrected(text);
+    let record = Record::parse(sound.as_deref().unwrap_or(text)).ok()?;
+    let dead = dead_terms(tree, repeats);
     let mut draft = Draft::default();
-    draft.take(&record, |span| !is_dead(span));
+    draft.take(&record, |term| !dead.contains(&term.to_string()));
+    // Whoever passed by `ptr` alone is not to be refused at once.
+    draft.narrowed |= tree.notes.iter().any(|note| note.code == NoteCode::Ptr);
     let ending = match record.all() {
-        Some((_, Qualifier::Fail)) => "-all",
+        Some((_, Qualifier::Fail)) if !draft.narrowed => "-all",
         Some((_, Qualifier::Neutral)) => "?all",
         None => "",
         Some(_) => "~all",
     };
-    draft.finish(ending, scene)
+    draft.finish(ending, scene).filter(|value| value != text)
+}
+
+/// The terms of the domain's own record that let nobody pass, or nobody whom another does not let pass.
+fn dead_terms(tree: &Tree, repeats: bool) -> Vec<String> {
+    let root = &tree.root;
+    // Of a term that stands twice one is to stay, which the draft sees to.
+    let is_first = |span: Span| {
+        let mut same = root.terms.iter().filter(|term| {
+            let repeated = root.terms.iter().find(|other| other.span == span);
+            repeated.is_some_and(|repeated| same_term(&repeated.text, &term.text))
+        });
+        same.next().is_some_and(|term| term.span == span)
+    };
+    let problems = tree.problems.iter().filter_map(|problem| {
+        let dead = matches!(
+            problem.cause,
+            Cause::IncludeWithoutRecord { .. }
+                | Cause::Loop { .. }
+                | Cause::RedirectWithoutRecord { .. }
+                | Cause::TargetMalformed { .. }
+        );
+        (dead && problem.domain == root.domain).then_some(problem.span?)
+    });
+    let notes = tree.notes.iter().filter_map(|note| {
+        let dead = match note.code {
+            NoteCode::Ptr
+            | NoteCode::SpecialPurposeRange
+            | NoteCode::TargetMalformed { .. }
+            | NoteCode::VoidLookup => true,
+            NoteCode::RepeatedInclude { .. } => repeats && note.span.is_some_and(is_first),
+            _ => false,
+        };
+        (dead && note.domain == root.domain).then_some(note.span?)
+    });
+    let texts = problems
+        .chain(notes)
+        .filter_map(|span| root.terms.iter().find(|term| term.span == span));
+    texts.map(|term| term.text.clone()).collect()
 }
 
 /// One record that says what all say: every term once, and the gentlest ending.
@@ -133,76 +237,4 @@ fn merged(scene: &Scene<'_>) -> Option<String> {
     }
     let ending = if strict { "-all" } else { "~all" };
     draft.finish(ending, scene)
-}
-
-/// A record in the making.
-#[derive(Default)]
-struct Draft {
-    terms: Vec<String>,
-    /// Some server is vouched for.
-    vouches: bool,
-    /// It ends in another's word.
-    redirects: bool,
-    /// A range that lets far too many pass was left out.
-    narrowed: bool,
-}
-
-impl Draft {
-    /// Takes over the terms that are `wanted`, but for `all` and for ranges that open the record.
-    fn take(&mut self, record: &Record, wanted: impl Fn(crate::span::Span) -> bool) {
-        let has_all = record.all().is_some();
-        for term in record.terms.iter().filter(|term| wanted(term.span)) {
-            match &term.kind {
-                TermKind::Directive(directive) => {
-                    if directive.mechanism == Mechanism::All {
-                        continue;
-                    }
-                    if opens(directive) {
-                        self.narrowed = true;
-                        continue;
-                    }
-                    self.vouches |= vouches(directive);
-                }
-                TermKind::Modifier(Modifier::Redirect(..)) => {
-                    // Beside `all` it was never used (RFC 7208 §6.1).
-                    if has_all {
-                        continue;
-                    }
-                    self.redirects = true;
-                }
-                TermKind::Modifier(_) => {}
-            }
-            let text = term.to_string();
-            if !self
-                .terms
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(&text))
-            {
-                self.terms.push(text);
-            }
-        }
-    }
-
-    /// The record. A domain that sends is never left without a server that may: then its own mail exchanges
-    /// are named. Exchanges of another's only receive, as a rule: where they are all that is known, nothing is
-    /// handed over, for honest mail would be disowned.
-    fn finish(mut self, ending: &str, scene: &Scene<'_>) -> Option<String> {
-        let mut ending = ending;
-        if !self.vouches && !self.redirects {
-            match scene.sending() {
-                Sending::Yes if scene.runs_its_exchanges() => {
-                    self.terms.push("mx".to_owned());
-                    ending = "~all";
-                }
-                Sending::No => ending = "-all",
-                Sending::Yes | Sending::Unknown => return None,
-            }
-        }
-        let mut words = vec!["v=spf1".to_owned()];
-        words.append(&mut self.terms);
-        if !ending.is_empty() {
-            words.push(ending.to_owned());
-        }
-        Some(words.join(" "))
-    }
 }

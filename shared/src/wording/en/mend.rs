@@ -1,7 +1,7 @@
 //! What to do, and who can.
 
 use super::dnssec::tags;
-use super::numbers::{agree, list};
+use super::numbers::{agree, list, number};
 use crate::report::{Action, Owner};
 use crate::wording::Sentence;
 use crate::wording::sentence::say;
@@ -56,6 +56,18 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
                 "Publish an SPF record that names every server and service that sends for you, and disowns all others."
             )
         }
+        Action::PublishProviderSpf { provider } => say!(
+            "Your mail goes to {0}: publish an SPF record that lets its servers send for you. Add whatever else sends in your name, such as your website or your newsletters.",
+            *provider
+        ),
+        Action::SaveSpfLookups { costly } => say!(
+            "Save look-ups: {0}. Take out what no longer sends for you, or let a service send from a subdomain of its own.",
+            list(
+                costly
+                    .iter()
+                    .map(|cost| say!("{0} needs {1}", &cost.term, number(cost.lookups)))
+            )
+        ),
         Action::DisownSpf => say!(
             "The domain takes no mail. If it sends none either, publish an SPF record that disowns every server."
         ),

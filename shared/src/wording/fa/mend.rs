@@ -1,7 +1,7 @@
 //! What to do, and who can.
 
 use super::dnssec::tags;
-use super::numbers::{agree, list};
+use super::numbers::{agree, list, number};
 use crate::report::{Action, Owner};
 use crate::wording::sentence::say;
 use crate::wording::{Language, Sentence, digits};
@@ -50,6 +50,18 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
                 "یک رکورد SPF منتشر کنید که همه‌ی سرورها و سرویس‌هایی را که برای شما ایمیل می‌فرستند نام ببرد و بقیه را رد کند."
             )
         }
+        Action::PublishProviderSpf { provider } => say!(
+            "ایمیل شما به {0} می‌رسد: رکورد SPF را طوری منتشر کنید که سرورهایش بتوانند برای شما بفرستند. هر چه را جز آن به نام شما ایمیل می‌فرستد، مانند وب‌سایت یا خبرنامه، به آن بیفزایید.",
+            *provider
+        ),
+        Action::SaveSpfLookups { costly } => say!(
+            "پرس‌وجوها را کم کنید: {0}. آنچه را که دیگر برای شما نمی‌فرستد بردارید، یا بگذارید هر سرویس از زیردامنه‌ی خودش بفرستد.",
+            list(costly.iter().map(|cost| say!(
+                "{0} به {1} پرس‌وجو نیاز دارد",
+                &cost.term,
+                number(cost.lookups)
+            )))
+        ),
         Action::DisownSpf => say!(
             "این دامنه ایمیل نمی‌گیرد. اگر ایمیلی هم نمی‌فرستد، رکورد SPF را طوری منتشر کنید که همه‌ی سرورها را رد کند."
         ),
