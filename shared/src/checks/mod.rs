@@ -5,6 +5,7 @@
 //! still missing in `wording` does not compile.
 
 mod auth;
+mod bimi;
 mod blacklist;
 mod dialogue;
 mod dmarc;
@@ -56,6 +57,7 @@ pub static CHECKS: &[&dyn Check] = &[
     &dmarc::Dmarc,
     &spoofing::Spoofing,
     &mx::Mx,
+    &bimi::Bimi,
 ];
 
 #[cfg(test)]

@@ -15,7 +15,13 @@ use crate::spf;
 /// Mends that are named first.
 const TOP_MENDS: usize = 3;
 /// The checks that read the records which are handed over, and nothing else of weight.
-const BY_RECORD: [CheckId; 4] = [CheckId::Spf, CheckId::Dmarc, CheckId::Spoofing, CheckId::Mx];
+const BY_RECORD: [CheckId; 5] = [
+    CheckId::Spf,
+    CheckId::Dmarc,
+    CheckId::Spoofing,
+    CheckId::Mx,
+    CheckId::Bimi,
+];
 
 /// Sets how many points of a hundred each mend would win, rounded, and takes back records that win nothing.
 /// Gives the questions without whose answers that cannot be told: what a record to be published includes.

@@ -122,6 +122,7 @@ const MODERN: &[(CheckId, u32)] = &[
     (CheckId::Vrfy, 4),
     (CheckId::Expn, 4),
     (CheckId::Mx, 0),
+    (CheckId::Bimi, 0),
 ];
 
 static STANDARDS: Profile = Profile {

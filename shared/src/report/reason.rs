@@ -20,7 +20,7 @@ use crate::protocol::RefusalCode;
 use crate::smtp::RelayForm;
 use crate::spf;
 
-pub use bimi::BimiReason;
+pub use bimi::{BimiNeed, BimiReason};
 pub use caa::CaaReason;
 pub use dane::DaneReason;
 pub use dkim::DkimReason;

@@ -19,7 +19,7 @@ macro_rules! samples {
     )+ };
 }
 
-mod bimi;
+pub(super) mod bimi;
 mod caa;
 mod dane;
 mod dkim;
@@ -185,7 +185,7 @@ samples! {
         NameAddress { addresses: vec![address()] },
         PruneNames { addresses: vec![address(), address()] },
         PointExchange { exchange: name("mx.example.org") },
-        CorrectMx, PublishNullMx, DecideMx, AddIpv4,
+        CorrectBimi, CorrectMx, PublishNullMx, DecideMx, AddIpv4,
         CoverSubdomains, AuthOnlyInTls, OfferAuth, ReplaceMechanisms, SilenceHelp, LevelVrfy, RefuseExpn,
     }
     fn cap_causes() -> CapCause {

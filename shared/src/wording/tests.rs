@@ -32,6 +32,7 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
     say_all! {
         samples::reasons() => |l, sample| reason(l, &sample),
         samples::actions() => |l, sample| action(l, &sample),
+        samples::bimi::diagnostic_codes() => |l, code| bimi_diagnostic(l, "v=BIMI1; l=http://example.org", &at_a_place(code)),
         samples::mx::diagnostic_codes() => |l, code| mx_diagnostic(l, "10 mail.example.org", &at_a_place(code)),
         samples::caps() => |l, sample| cap(l, &sample),
         samples::refusal_codes() => |l, sample| refusal(l, sample, Some(40)),

@@ -21,6 +21,7 @@ mod spoofing;
 mod step;
 mod tls_rpt;
 
+pub(super) use bimi::diagnostic as bimi_diagnostic;
 pub(super) use check::check;
 pub(super) use group::{group, group_answer, verdict};
 pub(super) use mend::{action, gain, owner};
