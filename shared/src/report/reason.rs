@@ -480,6 +480,15 @@ pub enum Reason {
         /// What follows.
         protection: Protection,
     },
+    /// Receivers that still follow RFC 7489 read another policy out of the record.
+    SpoofingOlder {
+        /// Whose name the stranger uses; the first that it holds for.
+        identity: Identity,
+        /// What they read.
+        policy: Policy,
+        /// To how many messages in a hundred they apply it (RFC 7489 §6.3, `pct`).
+        percentage: u8,
+    },
     /// The domain's own mail can pass DMARC only by DKIM.
     OwnMailNeedsDkim,
 

@@ -169,6 +169,8 @@ samples! {
             identity: Identity::Exact, policy: Policy::Reject, stranger: Some(Stranger::None),
             protection: Protection::DmarcOnly
         },
+        SpoofingOlder { identity: Identity::Exact, policy: Policy::Reject, percentage: 30 },
+        SpoofingOlder { identity: Identity::NonExistentSubdomain, policy: Policy::None, percentage: 100 },
         OwnMailNeedsDkim,
     } elsewhere { Bimi, Caa, Dane, Dkim, Dnssec, MtaSts, Mx, TlsRpt }
 

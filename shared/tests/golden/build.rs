@@ -10,6 +10,7 @@ use postern_shared::evidence::{
     BlocklistFact, BlocklistOutcome, BlocklistTest, DialogueKind, DnsFact, Evidence, Fact, Family,
     Observation, ProbeOutcome, SmtpEvent, SmtpFact, Step, TargetFact, TargetRuling, Vantage,
 };
+use postern_shared::report::{ProfileName, close};
 use postern_shared::smtp::{RelayForm, Reply};
 use postern_shared::time::{Millis, Timestamp};
 
@@ -39,7 +40,10 @@ impl Builder {
         builder
     }
 
-    pub(crate) fn build(self) -> Evidence {
+    /// The evidence of a scan that is over: what these reports never asked stays unknown.
+    pub(crate) fn build(mut self) -> Evidence {
+        let ended = ProbeOutcome::Finished { took: Millis(9000) };
+        close(&mut self.0, ProfileName::Standards.profile(), ended);
         self.0
     }
 
