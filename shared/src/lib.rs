@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod address;
+pub mod bimi;
 pub mod blocklist;
 pub mod caa;
 pub mod checks;

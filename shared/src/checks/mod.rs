@@ -5,6 +5,7 @@
 //! still missing in `wording` does not compile.
 
 mod auth;
+mod bimi;
 mod blacklist;
 mod caa;
 mod dane;
@@ -71,6 +72,7 @@ pub static CHECKS: &[&dyn Check] = &[
     &tls_rpt::TlsRpt,
     &mx::Mx,
     &caa::Caa,
+    &bimi::Bimi,
 ];
 
 #[cfg(test)]

@@ -8,7 +8,8 @@ mod mend;
 use super::{Check, CheckId, Route, Scene};
 use crate::dkim::Asked;
 use crate::dmarc::{
-    self, AlignmentMode, Determination, Discovery, EffectivePolicies, EffectivePolicy,
+    self, AlignmentMode, Determination, Discovery, EffectivePolicies, EffectivePolicy, OlderPolicy,
+    PublicSuffix,
 };
 use crate::dns::RecordType;
 use crate::evidence::ObservationId;
@@ -48,6 +49,9 @@ impl Check for Spoofing {
             let key = own_key(scene);
             reasons.push(Reason::OwnMailNeedsDkim { key });
         }
+        if status != Status::Unknown {
+            reasons.extend(scene.dmarc().into_iter().flat_map(older));
+        }
         reasons.extend(
             silence.filter(|silence| status == Status::Unknown || *silence != Reason::Pending),
         );
@@ -61,6 +65,12 @@ impl Check for Spoofing {
     }
 }
 
+const IDENTITIES: [Identity; 3] = [
+    Identity::Exact,
+    Identity::ExistingSubdomain,
+    Identity::NonExistentSubdomain,
+];
+
 /// The three kinds of name, and why a kind cannot be judged, if any cannot.
 fn rows(scene: &Scene<'_>) -> (Vec<Row>, Option<Reason>) {
     let discovery = scene.dmarc();
@@ -68,22 +78,18 @@ fn rows(scene: &Scene<'_>) -> (Vec<Row>, Option<Reason>) {
     let word = scene.spf_word();
     let stranger = word.as_ref().and_then(|word| word.stranger);
     let relaxed = discovery.and_then(relaxed);
-    let rows: Vec<Row> = [
-        Identity::Exact,
-        Identity::ExistingSubdomain,
-        Identity::NonExistentSubdomain,
-    ]
-    .into_iter()
-    .map(|identity| {
-        let policy = match policies.as_ref().map(|known| of(known, identity)) {
-            Some(Determination::Known(policy)) => {
-                super::dmarc::policy_of(policy.as_ref().and_then(|policy| policy.disposition))
-            }
-            Some(Determination::Failed(..)) | None => Policy::Unknown,
-        };
-        Row::judge(identity, policy, stranger, relaxed)
-    })
-    .collect();
+    let rows: Vec<Row> = IDENTITIES
+        .into_iter()
+        .map(|identity| {
+            let policy = match policies.as_ref().map(|known| of(known, identity)) {
+                Some(Determination::Known(policy)) => {
+                    super::dmarc::policy_of(policy.as_ref().and_then(|policy| policy.disposition))
+                }
+                Some(Determination::Failed(..)) | None => Policy::Unknown,
+            };
+            Row::judge(identity, policy, stranger, relaxed)
+        })
+        .collect();
     let undecided = rows.iter().any(|row| row.protection.is_none());
     let silence = undecided.then(|| {
         let failed = policies.as_ref().and_then(|policies| {
@@ -118,14 +124,38 @@ const fn of(
     }
 }
 
-/// Whether a pass for the domain aligns with the names below it; nothing while nobody knows.
+/// Whether a pass for the domain aligns with the names below it; nothing while nobody knows. The record that
+/// decides about those names says how strictly; what is below a public suffix never aligns with the suffix itself
+/// (RFC 9989 §4.10.2).
 fn relaxed(discovery: &Discovery) -> Option<bool> {
-    discovery.policy.known()?;
-    Some(
-        discovery
-            .published()
-            .is_none_or(|p| p.record.spf_alignment() == AlignmentMode::Relaxed),
-    )
+    let Some(source) = discovery.subdomain_policy.known()? else {
+        return Some(true);
+    };
+    let record = &discovery.published_at(&source.domain)?.record;
+    let suffix = source.domain == discovery.domain && record.public_suffix() == PublicSuffix::Yes;
+    Some(!suffix && record.spf_alignment() == AlignmentMode::Relaxed)
+}
+
+/// What receivers of RFC 7489 are asked, where that is something else; told once for all names that it is the
+/// same for.
+fn older(discovery: &Discovery) -> Vec<Reason> {
+    let policies = dmarc::effective_policies(discovery, true);
+    let mut told: Vec<(OlderPolicy, Reason)> = Vec::new();
+    for identity in IDENTITIES {
+        let policy = of(&policies, identity).known();
+        let Some(older) = policy.and_then(|policy| policy.as_ref()?.older) else {
+            continue;
+        };
+        if !told.iter().any(|(known, _)| *known == older) {
+            let reason = Reason::SpoofingOlder {
+                identity,
+                policy: super::dmarc::policy_of(older.disposition),
+                percentage: older.percentage,
+            };
+            told.push((older, reason));
+        }
+    }
+    told.into_iter().map(|(_, reason)| reason).collect()
 }
 
 /// Whether there is a key that serves, of a domain whose signature aligns with the domain's own mail.
@@ -231,81 +261,4 @@ impl Row {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::dns::{Name, Wanting, Zone};
-
-    /// The policies of a domain with this record.
-    fn row(identity: Identity, record: &str, stranger: Stranger) -> Protection {
-        let zone = if record.is_empty() {
-            Zone::new()
-        } else {
-            Zone::new().txt("_dmarc.example.org", record)
-        };
-        let wanting = Wanting::new(&zone);
-        let discovery = dmarc::discover(&wanting, &Name::parse("example.org").unwrap()).unwrap();
-        let policies = dmarc::effective_policies(&discovery, true);
-        let policy = of(&policies, identity).known().unwrap().as_ref();
-        let policy = crate::checks::dmarc::policy_of(policy.and_then(|policy| policy.disposition));
-        Row::judge(identity, policy, Some(stranger), relaxed(&discovery))
-            .protection
-            .unwrap()
-    }
-
-    #[test]
-    fn the_whole_table_for_the_exact_domain() {
-        use Protection::{DmarcOnly, Open, Protected};
-        use Stranger::{Fail, Neutral, None, Pass, PermError, SoftFail};
-        let strangers = [Fail, SoftFail, Neutral, None, PermError, Pass];
-        for (record, expected) in [
-            (
-                "v=DMARC1; p=reject",
-                [Protected, Protected, DmarcOnly, DmarcOnly, DmarcOnly, Open],
-            ),
-            (
-                "v=DMARC1; p=quarantine",
-                [Protected, Protected, DmarcOnly, DmarcOnly, DmarcOnly, Open],
-            ),
-            (
-                "v=DMARC1; p=reject; t=y",
-                [Protected, Protected, DmarcOnly, DmarcOnly, DmarcOnly, Open],
-            ),
-            ("v=DMARC1; p=quarantine; t=y", [Open; 6]),
-            ("v=DMARC1; p=none", [Open; 6]),
-            ("", [Open; 6]),
-        ] {
-            assert_eq!(
-                strangers.map(|stranger| row(Identity::Exact, record, stranger)),
-                expected,
-                "{record}"
-            );
-        }
-    }
-
-    #[test]
-    fn subdomains_are_covered_by_policy_alone() {
-        use Identity::{ExistingSubdomain as Existing, NonExistentSubdomain as NonExistent};
-        use Protection::{Open, Protected};
-        assert_eq!(
-            row(Existing, "v=DMARC1; p=reject", Stranger::None),
-            Protected
-        );
-        assert_eq!(
-            row(Existing, "v=DMARC1; p=reject; sp=none", Stranger::Fail),
-            Open
-        );
-        assert_eq!(
-            row(NonExistent, "v=DMARC1; p=reject; sp=none", Stranger::Fail),
-            Open
-        );
-        assert_eq!(
-            row(NonExistent, "v=DMARC1; p=none; np=reject", Stranger::Fail),
-            Protected
-        );
-        assert_eq!(row(Existing, "v=DMARC1; p=reject", Stranger::Pass), Open);
-        assert_eq!(
-            row(Existing, "v=DMARC1; p=reject; aspf=s", Stranger::Pass),
-            Protected
-        );
-    }
-}
+mod tests;

@@ -19,7 +19,7 @@ use crate::what_if::{self, with};
 /// Mends that are named first.
 const TOP_MENDS: usize = 3;
 /// The checks that read the records which are handed over, and nothing else of weight.
-const BY_RECORD: [CheckId; 7] = [
+const BY_RECORD: [CheckId; 8] = [
     CheckId::Spf,
     CheckId::Dmarc,
     CheckId::Spoofing,
@@ -27,6 +27,7 @@ const BY_RECORD: [CheckId; 7] = [
     CheckId::MtaSts,
     CheckId::TlsRpt,
     CheckId::Mx,
+    CheckId::Bimi,
 ];
 
 /// Sets how many points of a hundred each mend would win, rounded, and takes back records that win nothing.

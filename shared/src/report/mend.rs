@@ -227,6 +227,8 @@ pub enum Action {
         /// What it names now.
         exchange: Name,
     },
+    /// Write one BIMI record that receivers can use.
+    CorrectBimi,
     /// Let the MX records name hosts with addresses, by their real names, and nothing else.
     CorrectMx,
     /// Say that the domain takes no mail (RFC 7505).

@@ -16,6 +16,6 @@ pub use grade::{Cap, CapCause, Grade, Score};
 pub use mend::{Action, Configuration, Mend, Owner, Publish, Serve, SpfCost};
 pub use profile::{Profile, ProfileName, Readings};
 pub use reason::{
-    BimiReason, CaaReason, DaneReason, DkimReason, DnssecReason, Identity, MtaStsReason, MxReason,
-    OwnKey, Policy, Protection, Reason, Stranger, TlsRptReason,
+    BimiNeed, BimiReason, CaaReason, DaneReason, DkimReason, DnssecReason, Identity, MtaStsReason,
+    MxReason, OwnKey, Policy, Protection, Reason, Stranger, TlsRptReason,
 };

@@ -128,6 +128,7 @@ const ALL: &[(CheckId, u32)] = &[
     (CheckId::TlsRpt, 4),
     (CheckId::Mx, 0),
     (CheckId::Caa, 0),
+    (CheckId::Bimi, 0),
 ];
 
 static STANDARDS: Profile = Profile {

@@ -20,7 +20,7 @@ use crate::protocol::RefusalCode;
 use crate::smtp::RelayForm;
 use crate::spf;
 
-pub use bimi::BimiReason;
+pub use bimi::{BimiNeed, BimiReason};
 pub use caa::CaaReason;
 pub use dane::DaneReason;
 pub use dkim::DkimReason;
@@ -479,6 +479,15 @@ pub enum Reason {
         stranger: Option<Stranger>,
         /// What follows.
         protection: Protection,
+    },
+    /// Receivers that still follow RFC 7489 read another policy out of the record.
+    SpoofingOlder {
+        /// Whose name the stranger uses; the first that it holds for.
+        identity: Identity,
+        /// What they read.
+        policy: Policy,
+        /// To how many messages in a hundred they apply it (RFC 7489 §6.3, `pct`).
+        percentage: u8,
     },
     /// The domain's own mail can pass DMARC only by DKIM.
     OwnMailNeedsDkim {

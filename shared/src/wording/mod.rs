@@ -35,6 +35,7 @@ pub use sentence::{Part, Sentence};
 pub use standards::{Standard, standards};
 
 use crate::DomainNameError;
+use crate::bimi;
 use crate::checks::CheckId;
 use crate::diagnostic::Level;
 use crate::dkim::{NotNamed, SelectorError};
@@ -124,6 +125,8 @@ in_every_language! {
     fn pending() -> &'static str;
     /// Why a finding has its status: one sentence with its own facts in it.
     fn reason(reason: &Reason) -> Sentence;
+    /// A remark about a place in a BIMI record.
+    fn bimi_diagnostic(text: &str, diagnostic: &bimi::Diagnostic) -> Sentence;
     /// A remark about a place in lines of MX records.
     fn mx_diagnostic(text: &str, diagnostic: &mx::Diagnostic) -> Sentence;
     /// What to do.

@@ -19,7 +19,7 @@ macro_rules! samples {
     )+ };
 }
 
-mod bimi;
+pub(super) mod bimi;
 mod caa;
 mod dane;
 pub(super) mod dkim;
@@ -175,6 +175,8 @@ samples! {
             identity: Identity::Exact, policy: Policy::Reject, stranger: Some(Stranger::None),
             protection: Protection::DmarcOnly
         },
+        SpoofingOlder { identity: Identity::Exact, policy: Policy::Reject, percentage: 30 },
+        SpoofingOlder { identity: Identity::NonExistentSubdomain, policy: Policy::None, percentage: 100 },
         OwnMailNeedsDkim { key: OwnKey::Found }, OwnMailNeedsDkim { key: OwnKey::NotFound },
         OwnMailNeedsDkim { key: OwnKey::Unknown },
     } elsewhere { Bimi, Caa, Dane, Dkim, Dnssec, MtaSts, Mx, TlsRpt }
@@ -199,6 +201,8 @@ samples! {
         NameAddress { addresses: vec![address()] },
         PruneNames { addresses: vec![address(), address()] },
         PointExchange { exchange: name("mx.example.org") },
+        CorrectBimi, CorrectMx, PublishNullMx, DecideMx, AddIpv4,
+        CoverSubdomains, AuthOnlyInTls, OfferAuth, ReplaceMechanisms, SilenceHelp, LevelVrfy, RefuseExpn,
         CoverSubdomains,
         PublishMtaSts, RepairMtaSts, KeepOneMtaSts,
         ServeMtaSts { host: name("mta-sts.example.org") },

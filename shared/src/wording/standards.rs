@@ -2,24 +2,39 @@
 
 use crate::checks::CheckId;
 
-/// A section of an RFC: its number, and the section as the RFC counts it.
+/// A section of an RFC: its number, and the section as the RFC counts it. The number [`DRAFT`] stands for the
+/// one Internet-Draft that is cited.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Standard(pub u16, pub &'static str);
+
+/// Stands for BIMI's Internet-Draft, which has no number yet.
+const DRAFT: u16 = 0;
 
 impl Standard {
     /// As people cite it: `RFC 7208 §4.6.4`.
     #[must_use]
     pub fn label(self) -> String {
-        format!("RFC {} §{}", self.0, self.1)
+        match self.0 {
+            DRAFT => [
+                "draft-brand-indicators-for-message-identification §",
+                self.1,
+            ]
+            .concat(),
+            number => format!("RFC {number} §{}", self.1),
+        }
     }
 
     /// Where it can be read.
     #[must_use]
     pub fn url(self) -> String {
-        format!(
-            "https://www.rfc-editor.org/rfc/rfc{}#section-{}",
-            self.0, self.1
-        )
+        let document = match self.0 {
+            DRAFT => {
+                "datatracker.ietf.org/doc/html/draft-brand-indicators-for-message-identification"
+                    .to_owned()
+            }
+            number => format!("www.rfc-editor.org/rfc/rfc{number}"),
+        };
+        ["https://", &document, "#section-", self.1].concat()
     }
 }
 
@@ -55,7 +70,7 @@ pub const fn standards(id: CheckId) -> &'static [Standard] {
         CheckId::Dnssec => &[Standard(4033, "5"), Standard(4035, "3.2.3")],
         CheckId::TlsRpt => &[Standard(8460, "3"), Standard(8460, "5.3")],
         CheckId::Caa => &[Standard(8659, "3"), Standard(8659, "4.2")],
-        CheckId::Bimi => &[Standard(9989, "1")],
+        CheckId::Bimi => &[Standard(DRAFT, "4.3"), Standard(DRAFT, "7.1")],
         CheckId::Mx => &[Standard(5321, "5.1"), Standard(7505, "3")],
     }
 }
@@ -71,6 +86,10 @@ mod tests {
         assert_eq!(
             Standard(7208, "4.6.4").url(),
             "https://www.rfc-editor.org/rfc/rfc7208#section-4.6.4"
+        );
+        assert_eq!(
+            Standard(DRAFT, "4.3").url(),
+            "https://datatracker.ietf.org/doc/html/draft-brand-indicators-for-message-identification#section-4.3"
         );
         for check in CHECKS {
             for Standard(_, section) in standards(check.id()) {

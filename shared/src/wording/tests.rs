@@ -38,6 +38,7 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         RecordKind::ALL => no_remarks,
         [(None, 12), (Some(3), 1)] => |l, (line, column)| place(l, line, column),
         [()] => |l, ()| joined_strings(l),
+        samples::bimi::diagnostic_codes() => |l, code| bimi_diagnostic(l, "v=BIMI1; l=http://example.org", &at_a_place(code)),
         samples::mx::diagnostic_codes() => |l, code| mx_diagnostic(l, "10 mail.example.org", &at_a_place(code)),
         samples::caps() => |l, sample| cap(l, &sample),
         samples::refusal_codes() => |l, sample| refusal(l, sample, Some(40)),

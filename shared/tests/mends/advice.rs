@@ -84,6 +84,30 @@ fn costly_terms_are_named() {
 }
 
 #[test]
+fn a_logo_is_named_so_that_receivers_find_it() {
+    let bimi = |text| {
+        let logo = ("default._bimi.example.org", text);
+        let world = domain(Mail::Exchange, &[STRICT, WELL, logo]);
+        advice(&world, CheckId::Bimi)
+    };
+    let corrected = |value| ("correct_bimi".to_owned(), record(value));
+    for (text, value) in [
+        (
+            "v=bimi1; l=https://example.org/a.svg",
+            "v=BIMI1; l=https://example.org/a.svg",
+        ),
+        (
+            "v=BIMI1; l=http://example.org/a.svg; x",
+            "v=BIMI1; l=https://example.org/a.svg",
+        ),
+        ("v=BIMI1; l=https://example.org/a.png", ""),
+        ("v=BIMI1", ""),
+    ] {
+        assert_eq!(bimi(text), corrected(value), "{text}");
+    }
+}
+
+#[test]
 fn what_steers_a_terminal_is_not_handed_over() {
     let dmarc = "v=DMARC1; p=none; x=\u{1b}]0;owned\u{7}; rua=mailto:a@example.org";
     let world = domain(Mail::Exchange, &[STRICT, (POLICY, dmarc)]);

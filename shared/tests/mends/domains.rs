@@ -334,6 +334,19 @@ pub(crate) fn followed() -> Vec<World> {
         ));
         worlds.push(domain(Mail::Null, &[(POLICY, dmarc)]));
     }
+    // Who says that nobody sends is told to say that nobody receives; a logo waits for DMARC.
+    worlds.push(domain(Mail::None, &[(DOMAIN, "v=spf1 -all"), WELL]));
+    let logo = (
+        "default._bimi.example.org",
+        "v=bimi1; l=http://example.org/logo.svg",
+    );
+    let watching = (POLICY, "v=DMARC1; p=none; rua=mailto:a@example.org");
+    worlds.push(domain(Mail::Exchange, &[STRICT, watching, logo]));
+    let uncovered = (
+        POLICY,
+        "v=DMARC1; p=reject; sp=none; rua=mailto:a@example.org",
+    );
+    worlds.push(domain(Mail::Exchange, &[STRICT, uncovered, logo]));
     for sub in [
         "sp=none",
         "np=none",

@@ -70,6 +70,7 @@ mod tests {
                 .map(|fact| format!("{}@{}", fact.selector, fact.domain))
                 .collect()),
             Err(Failed::Misuse(why) | Failed::NotDone(why)) => Err(why),
+            Err(Failed::ErrorsFound) => panic!("nothing is linted"),
         }
     }
 

@@ -98,6 +98,9 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             "Replace {0} in the MX record by the name of a host that has an address.",
             exchange
         ),
+        Action::CorrectBimi => say!(
+            "Let there be one BIMI record, `v=BIMI1; l=` and the `https` address of your logo as an SVG image."
+        ),
         Action::CorrectMx => say!(
             "Let the MX records name only hosts that have public addresses, each by its real name."
         ),

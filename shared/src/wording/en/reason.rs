@@ -4,7 +4,7 @@ use super::cause::{note, problem};
 use super::diagnostic::{diagnostic, near_miss};
 use super::numbers::{agree, count, list, number, reply, share};
 use super::scan::{connect_failure, dns_failure, refusal};
-use super::spoofing::{spoofing, stranger};
+use super::spoofing::{policy, spoofing, stranger, whose};
 use super::step::{relay_forms, step};
 use crate::report::{OwnKey, Policy, Reason};
 use crate::wording::Sentence;
@@ -485,6 +485,19 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::MtaSts(reason) => super::mta_sts::reason(reason),
         Reason::Mx(reason) => super::mx::reason(reason),
         Reason::TlsRpt(reason) => super::tls_rpt::reason(reason),
+        Reason::SpoofingOlder {
+            identity,
+            policy: asked,
+            percentage: 100,
+        } => say!(
+            "Receivers that still follow `RFC 7489` read another policy for {0}: {1}.",
+            Sentence::text(whose(*identity)),
+            policy(*asked)
+        ),
+        Reason::SpoofingOlder { percentage, .. } => say!(
+            "Receivers that still follow `RFC 7489` apply the policy to {0} of 100 messages only (`pct`); newer ones to all.",
+            number(percentage)
+        ),
         Reason::OwnMailNeedsDkim { key } => own_mail(*key),
     }
 }

@@ -46,7 +46,7 @@ pub(in crate::wording) const fn identity(identity: Identity) -> &'static str {
     }
 }
 
-const fn whose(identity: Identity) -> &'static str {
+pub(super) const fn whose(identity: Identity) -> &'static str {
     match identity {
         Identity::Exact => "your own domain",
         Identity::ExistingSubdomain => "one of your subdomains",

@@ -90,6 +90,9 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             "در رکورد MX به جای {0} نام سروری را بگذارید که آدرس دارد.",
             exchange
         ),
+        Action::CorrectBimi => {
+            say!("یک رکورد BIMI بگذارید: `v=BIMI1; l=` و سپس نشانی `https` تصویر `SVG` نشان شما.")
+        }
         Action::CorrectMx => say!(
             "رکوردهای MX را طوری بنویسید که فقط میزبان‌هایی با آدرس عمومی را نام ببرند، هر یک را با نام اصلی‌اش."
         ),

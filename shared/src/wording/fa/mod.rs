@@ -24,6 +24,7 @@ mod tls_rpt;
 mod version_tag;
 mod what_if;
 
+pub(super) use bimi::diagnostic as bimi_diagnostic;
 pub(super) use check::check;
 pub(super) use dkim::{not_named, selector_error};
 pub(super) use group::{group, group_answer, verdict};

@@ -44,7 +44,7 @@ pub(in crate::wording) const fn identity(identity: Identity) -> &'static str {
     }
 }
 
-const fn whose(identity: Identity) -> &'static str {
+pub(super) const fn whose(identity: Identity) -> &'static str {
     match identity {
         Identity::Exact => "خود دامنه‌ی شما",
         Identity::ExistingSubdomain => "یکی از زیردامنه‌های شما",
