@@ -6,7 +6,7 @@ use postern_shared::report::{Finding, Grade, Report};
 use postern_shared::what_if::{Trial, changed};
 use postern_shared::wording::{self, Language};
 
-use super::pieces::{arrow, code, div, h2, li, p, section, span, text, ul};
+use super::pieces::{arrow, div, h2, li, p, section, span, text, ul};
 use super::status::status_mark;
 use super::{tone, words};
 use crate::i18n::{percent_tenths, texts};
@@ -81,7 +81,7 @@ fn side(language: Language, label: &'static str, report: &Report) -> AnyView {
         "outcome__side",
         [
             span("outcome__label", [text(label)]),
-            span(class, [code(letter(report))]),
+            span(class, [text(letter(report))]),
             span("number", [text(score)]),
         ],
     )

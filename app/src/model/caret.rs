@@ -1,14 +1,14 @@
-//! A place in a text, cut out so that it can be shown with a caret under it.
+//! A place in a text, cut out so that it can be shown with a caret under it: a line of a telephone holds it.
 
 use postern_shared::span::Span;
 use postern_shared::text::visible;
 
 /// Characters in front of the place.
-const BEFORE: usize = 16;
+const BEFORE: usize = 12;
 /// Characters of the place itself.
-const WITHIN: usize = 32;
+const WITHIN: usize = 20;
 /// Characters behind it.
-const BEHIND: usize = 12;
+const BEHIND: usize = 6;
 
 /// The surroundings of a place, safe to show.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -88,7 +88,7 @@ mod tests {
         );
         assert_eq!(
             shown("v=spf1 include:_spf.example.org ip4:x -all", 36, 37),
-            "…example.org ip4:x -all\n                 ^"
+            "…ple.org ip4:x -all\n             ^"
         );
         assert_eq!(shown("v=DMARC1", 8, 8), "v=DMARC1\n        ^");
     }

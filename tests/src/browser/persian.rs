@@ -30,7 +30,7 @@ pub async fn foreign_prose(page: &Page) -> Vec<String> {
         while (walker.nextNode()) {
             const parent = walker.currentNode.parentElement;
             // The letter is a letter in every language.
-            if (parent.closest(apart) || parent.closest(".gate__letter")) continue;
+            if (parent.closest(apart) || parent.closest(".gate__letter, .outcome__grade")) continue;
             look(walker.currentNode.data, walker.currentNode.data.trim());
         }
         for (const element of document.querySelectorAll("[aria-label], [title]")) {

@@ -5,8 +5,8 @@ use super::diagnostic::{diagnostic, near_miss};
 use super::numbers::{count, number};
 use crate::spf::{Cause, NoteCode, Outcome, Problem, SpfResult, TraceEvent, Tree};
 use crate::what_if::{MxFault, What};
-use crate::wording::Sentence;
 use crate::wording::sentence::say;
+use crate::wording::{Part, Sentence};
 
 /// What is wrong with a text that is tried.
 pub(in crate::wording) fn tried(what: &What) -> Sentence {
@@ -16,9 +16,9 @@ pub(in crate::wording) fn tried(what: &What) -> Sentence {
             "{0} records stand here, and only one may: receivers then go by none.",
             number(records)
         ),
-        What::Spf(wrong) => say!("{0}.", cause("", wrong)),
-        What::SpfBelow(wrong) => say!("{0}.", problem(wrong)),
-        What::SpfNote(code) => say!("{0}.", unwise(code)),
+        What::Spf(wrong) => stated(cause("", wrong)),
+        What::SpfBelow(wrong) => stated(problem(wrong)),
+        What::SpfNote(code) => stated(unwise(code)),
         What::DmarcNearMiss(miss) => {
             say!(
                 "Receivers do not take this for DMARC: {0}.",
@@ -28,6 +28,16 @@ pub(in crate::wording) fn tried(what: &What) -> Sentence {
         What::Dmarc(text, remark) => diagnostic(text, remark),
         What::Mx(fault) => mx(*fault),
     }
+}
+
+/// A clause as a sentence of its own: with a capital, unless it begins with something that is not prose.
+fn stated(mut clause: Sentence) -> Sentence {
+    if let Some(Part::Text(prose)) = clause.0.first_mut()
+        && let Some(first) = prose.get_mut(..1)
+    {
+        first.make_ascii_uppercase();
+    }
+    say!("{0}.", clause)
 }
 
 fn mx(fault: MxFault) -> Sentence {
