@@ -6,6 +6,7 @@ mod reports;
 
 pub(super) use reports::mailbox;
 
+use super::misplaced::{self, Misplaced};
 use super::weighing::Weighing;
 use super::{Check, CheckId, Route, Scene};
 use crate::diagnostic::Level;
@@ -13,6 +14,7 @@ use crate::dmarc::{
     self, Destination, DestinationStatus, Determination, Discovery, Disposition, EffectivePolicy,
     PolicyScope, Published, ReportKind, WalkFinding, WalkStep,
 };
+use crate::dns::RecordType;
 use crate::report::{Finding, Policy, Reason, Status};
 
 /// See the module.
@@ -36,6 +38,7 @@ impl Check for Dmarc {
             .iter()
             .filter_map(|step| scene.evidence.answer_id(&step.question).cloned());
         let policies = dmarc::effective_policies(discovery, true);
+        let misplaced = misplaced::dmarc(scene);
         match (&policies.exact, discovery.published()) {
             (Determination::Failed(question, failure), _) => finding(
                 Status::Unknown,
@@ -55,7 +58,8 @@ impl Check for Dmarc {
                     published,
                     destinations: &destinations,
                 };
-                let (status, reasons) = judge(&found);
+                let (status, mut reasons) = judge(&found);
+                reasons.extend(misplaced.iter().map(Misplaced::reason));
                 let mend = (status != Status::Pass)
                     .then(|| mend::present(scene, &found))
                     .flatten();
@@ -67,11 +71,19 @@ impl Check for Dmarc {
                     .proven_by(consent)
             }
             (Determination::Known(_), _) => {
-                Finding::new(self.id(), Status::Fail, absence(discovery))
+                let mut reasons = absence(discovery);
+                let others = misplaced::spf(scene);
+                reasons.extend(misplaced.iter().chain(&others).map(Misplaced::reason));
+                Finding::new(self.id(), Status::Fail, reasons)
                     .mended_by(mend::missing(scene, discovery))
             }
         }
         .proven_by(proof)
+        .proven_by(
+            misplaced
+                .into_iter()
+                .flat_map(|m| scene.answered(&m.at, RecordType::Txt)),
+        )
     }
 }
 

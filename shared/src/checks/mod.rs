@@ -17,6 +17,7 @@ mod expn;
 mod help;
 mod host;
 mod id;
+mod misplaced;
 mod mta_sts;
 mod mx;
 mod ptr;

@@ -73,7 +73,7 @@ impl Scene<'_> {
 }
 
 /// Whether a record vouches for any server in particular.
-fn names_servers(record: Option<&str>) -> bool {
+pub(super) fn names_servers(record: Option<&str>) -> bool {
     record.is_some_and(|text| {
         spf::read(text)
             .record

@@ -5,6 +5,7 @@ mod mend;
 mod word;
 
 pub(super) use self::word::Word;
+use super::misplaced::{self, Misplaced};
 use super::weighing::Weighing;
 use super::{Check, CheckId, Route, Scene};
 use crate::dns::{Question, RecordType};
@@ -39,12 +40,19 @@ impl Check for Spf {
         if reasons.first() == Some(&Reason::SpfMissing) {
             reasons.extend(ignored(scene));
         }
+        let misplaced = misplaced::spf(scene).filter(|_| status != Status::Unknown);
+        reasons.extend(misplaced.as_ref().map(Misplaced::reason));
         let mend = matches!(status, Status::Fail | Status::Warn)
             .then(|| mend::mend(scene, tree, &reasons))
             .flatten();
-        let mut finding = finding(status, reasons).mended_by(mend);
-        finding.proof.extend(records_below(scene, tree));
-        finding
+        finding(status, reasons)
+            .mended_by(mend)
+            .proven_by(records_below(scene, tree))
+            .proven_by(
+                misplaced
+                    .into_iter()
+                    .flat_map(|m| scene.answered(&m.at, RecordType::Txt)),
+            )
     }
 }
 

@@ -230,7 +230,10 @@ fn set_others(checks: &mut [Finding], profile: &Profile) {
 fn reaches(action: &Action, finding: &Finding) -> Status {
     let first = finding.reasons.first();
     match action {
-        Action::PublishDmarc | Action::RepairDmarc | Action::KeepOneDmarc => match finding.id {
+        Action::PublishDmarc
+        | Action::RepairDmarc
+        | Action::MoveDmarc { .. }
+        | Action::KeepOneDmarc => match finding.id {
             CheckId::Dmarc => Status::Warn,
             _ => finding.status,
         },

@@ -173,6 +173,11 @@ pub enum Action {
     DisownDmarc,
     /// Write a record that receivers ignore so that they read it.
     RepairDmarc,
+    /// Publish the DMARC record where receivers look for it.
+    MoveDmarc {
+        /// Where it stands.
+        from: Name,
+    },
     /// Leave one DMARC record.
     KeepOneDmarc,
     /// Correct the DMARC record.
@@ -204,6 +209,11 @@ pub enum Action {
     DisownSpf,
     /// Write a record that receivers ignore so that they read it.
     RepairSpf,
+    /// Publish the SPF record where receivers look for it.
+    MoveSpf {
+        /// Where it stands.
+        from: Name,
+    },
     /// Leave one SPF record.
     KeepOneSpf,
     /// Take the broken term out, or mend what it leads to.

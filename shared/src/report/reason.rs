@@ -468,6 +468,17 @@ pub enum Reason {
     /// The record says nothing about strangers.
     SpfNeutral,
 
+    // ---- spf and dmarc
+    /// A record stands at a name where nobody looks for its kind.
+    Misplaced {
+        /// The record's text.
+        text: String,
+        /// Where it stands.
+        at: Name,
+        /// Where it belongs.
+        belongs: Name,
+    },
+
     // ---- spoofing
     /// One kind of name and how it is protected.
     Spoofing {

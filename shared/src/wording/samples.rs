@@ -171,6 +171,9 @@ samples! {
         SpfOpen, SpfOpenOverIpv6,
         SpfWide { addresses: 1 << 26 },
         SpfNeutral,
+        Misplaced {
+            text: "v=spf1 mx -all".into(), at: name("_dmarc.example.org"), belongs: name("example.org")
+        },
         Spoofing {
             identity: Identity::Exact, policy: Policy::Reject, stranger: Some(Stranger::None),
             protection: Protection::DmarcOnly
@@ -191,13 +194,13 @@ samples! {
         EndDkimTesting { name: name("s1._domainkey.example.org") },
         ResolveDkimAlias { name: name("s1._domainkey.example.org") },
         Delist { zones: words(&["zen.spamhaus.org"]) }, LeavePolicyRange,
-        PublishDmarc, DisownDmarc, RepairDmarc, KeepOneDmarc, CorrectDmarc, EnforceDmarc, EndDmarcTesting,
+        PublishDmarc, DisownDmarc, RepairDmarc, MoveDmarc { from: name("example.org") }, KeepOneDmarc, CorrectDmarc, EnforceDmarc, EndDmarcTesting,
         RequestReports,
         AuthorizeReports { host: name("example.net") },
         PublishSpf,
         PublishProviderSpf { provider: "Google" },
         SaveSpfLookups { costly: vec![SpfCost { term: "include:a.example".into(), lookups: 7 }] },
-        DisownSpf, RepairSpf, KeepOneSpf, CorrectSpf, CloseSpf, NarrowSpf,
+        DisownSpf, RepairSpf, MoveSpf { from: name("_dmarc.example.org") }, KeepOneSpf, CorrectSpf, CloseSpf, NarrowSpf,
         NameAddress { addresses: vec![address()] },
         PruneNames { addresses: vec![address(), address()] },
         PointExchange { exchange: name("mx.example.org") },

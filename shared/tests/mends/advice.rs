@@ -4,7 +4,8 @@ use postern_shared::checks::CheckId;
 use postern_shared::report::{Mend, Owner, ProfileName, Report, Status};
 
 use crate::domains::{
-    DMARC, DOMAIN, KEY_TAGS, POLICY, SIGNER, SPF, STRICT, WELL, domain, signing, subdomain,
+    DMARC, DOMAIN, KEY_TAGS, MISPLACED, POLICY, SIGNER, SPF, STRICT, WELL, domain, signing,
+    subdomain,
 };
 use crate::world::{Mail, World};
 
@@ -113,6 +114,15 @@ fn what_steers_a_terminal_is_not_handed_over() {
     let world = domain(Mail::Exchange, &[STRICT, (POLICY, dmarc)]);
     let advised = advice(&world, CheckId::Dmarc);
     assert_eq!(advised, ("enforce_dmarc".into(), None));
+}
+
+#[test]
+fn what_stands_at_the_wrong_name_is_moved() {
+    for (records, id, action, value) in MISPLACED {
+        let world = domain(Mail::Exchange, records);
+        let expected = ((*action).to_owned(), record(value));
+        assert_eq!(advice(&world, *id), expected, "{records:?}");
+    }
 }
 
 #[test]

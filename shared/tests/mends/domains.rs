@@ -1,5 +1,7 @@
 //! Domains of many kinds, and what is advised to them.
 
+use postern_shared::checks::CheckId;
+
 use crate::world::{Mail, World};
 
 pub(crate) const DOMAIN: &str = "example.org";
@@ -233,6 +235,50 @@ pub(crate) const DMARC: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// Records of a domain with mail that stand at the wrong name: the row that lacks them, what is advised, and the record.
+pub(crate) const MISPLACED: &[(&[(&str, &str)], CheckId, &str, &str)] = &[
+    (
+        &[(POLICY, "v=spf1 mx include:good.example -all")],
+        CheckId::Spf,
+        "move_spf",
+        "v=spf1 mx include:good.example -all",
+    ),
+    (
+        &[
+            STRICT,
+            (DOMAIN, "v=DMARC1; p=none; rua=mailto:a@example.org"),
+        ],
+        CheckId::Dmarc,
+        "move_dmarc",
+        "v=DMARC1; p=none; rua=mailto:a@example.org",
+    ),
+    (
+        &[(DOMAIN, WELL.1), (POLICY, STRICT.1)],
+        CheckId::Dmarc,
+        "move_dmarc",
+        WELL.1,
+    ),
+    (
+        &[(DOMAIN, WELL.1), (POLICY, STRICT.1)],
+        CheckId::Spf,
+        "move_spf",
+        STRICT.1,
+    ),
+    // It would open the domain, or disown its mail.
+    (
+        &[(POLICY, "v=spf1 +all")],
+        CheckId::Spf,
+        "publish_spf",
+        "v=spf1 mx ~all",
+    ),
+    (
+        &[(POLICY, "v=spf1 -all")],
+        CheckId::Spf,
+        "publish_spf",
+        "v=spf1 mx ~all",
+    ),
+];
+
 fn around(records: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
     let mut texts = vec![
         ("open.example", "v=spf1 +all"),
@@ -283,6 +329,9 @@ pub(crate) fn worlds() -> Vec<World> {
                 worlds.push(domain(mail, &[(DOMAIN, spf), (POLICY, dmarc)]));
             }
         }
+        for (records, ..) in MISPLACED {
+            worlds.push(domain(mail, records));
+        }
         for (dmarc, ..) in DMARC {
             for spf in ["", STRICT.1] {
                 worlds.push(domain(mail, &[(POLICY, dmarc), (DOMAIN, spf)]));
@@ -310,6 +359,9 @@ pub(crate) fn followed() -> Vec<World> {
     let mut worlds = Vec::new();
     for (spf, ..) in SPF.iter().filter(|(.., advised)| !advised.is_empty()) {
         worlds.push(domain(Mail::Exchange, &[(DOMAIN, spf)]));
+    }
+    for (records, ..) in MISPLACED {
+        worlds.push(domain(Mail::Exchange, records));
     }
     for (dmarc, ..) in DMARC {
         worlds.push(domain(Mail::Exchange, &[(POLICY, dmarc)]));

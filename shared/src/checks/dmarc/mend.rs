@@ -4,6 +4,7 @@
 //! gets reports is told to raise it. What is published is never lowered. A domain that sends no mail needs
 //! no reports: all that comes in its name is forged.
 
+use super::super::misplaced::{self, Misplaced};
 use super::super::{Scene, Sending};
 use super::edit::Draft;
 use super::reports::{ask_for_reports, authorize, mailbox, refusing, reports};
@@ -38,7 +39,18 @@ pub(super) fn missing(scene: &Scene<'_>, discovery: &Discovery) -> Option<Mend> 
             }
             _ => None,
         });
-    Some(meant.unwrap_or_else(|| first(scene)))
+    Some(
+        meant
+            .or_else(|| moved(scene))
+            .unwrap_or_else(|| first(scene)),
+    )
+}
+
+/// The record that stands at the wrong name, at the right one.
+fn moved(scene: &Scene<'_>) -> Option<Mend> {
+    let Misplaced { at, value, .. } = misplaced::dmarc(scene)?;
+    let domain = scene.evidence.domain().name();
+    Some(publish(Action::MoveDmarc { from: at }, domain, Some(value)))
 }
 
 /// What to do about a policy that there is.

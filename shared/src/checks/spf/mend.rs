@@ -1,5 +1,6 @@
 //! The record to publish, made from the domain's own.
 
+use super::super::misplaced::{self, Misplaced};
 use super::super::sending::opens;
 use super::super::{Route, Scene, Sending};
 use super::draft::{Draft, is_private, same_term};
@@ -52,7 +53,7 @@ pub(super) fn mend(scene: &Scene<'_>, tree: &Tree, reasons: &[Reason]) -> Option
     })
 }
 
-/// A first record; or the one that was meant, where a text is no record by its form alone.
+/// A first record; or the one that was meant, where a text is no record by its form or its place alone.
 fn missing(scene: &Scene<'_>) -> (Action, Option<String>) {
     let answer = scene
         .dns
@@ -61,6 +62,9 @@ fn missing(scene: &Scene<'_>) -> (Action, Option<String>) {
     if !misses.is_empty() {
         let meant = misses.iter().find_map(|miss| repaired(&miss.text));
         return (Action::RepairSpf, meant);
+    }
+    if let Some(Misplaced { at, value, .. }) = misplaced::spf(scene) {
+        return (Action::MoveSpf { from: at }, Some(value));
     }
     match scene.sending() {
         Sending::Yes if let Some(provider) = provider(scene) => {

@@ -30,6 +30,10 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
                 "Write the DMARC record so that receivers read it: it begins with `v=DMARC1;`. It counts from then on: where you have not seen any reports yet, begin with `p=none`."
             )
         }
+        Action::MoveDmarc { from } => say!(
+            "Publish the DMARC record under its right name, and take it away at {0}. It counts from then on: where you have not seen any reports yet, begin with `p=none`.",
+            from
+        ),
         Action::KeepOneDmarc => say!(
             "Delete all DMARC records but one. None of them counted so far; the one you keep does from then on."
         ),
@@ -76,6 +80,10 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
                 "Write the SPF record so that receivers read it: it begins with `v=spf1` and a space."
             )
         }
+        Action::MoveSpf { from } => say!(
+            "Publish the SPF record at the domain itself, and take it away at {0}.",
+            from
+        ),
         Action::KeepOneSpf => say!("Merge your SPF records into one."),
         Action::CorrectSpf => {
             say!("Take the broken term out of the SPF record, or mend what it leads to.")

@@ -470,6 +470,12 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         Reason::SpfNeutral => {
             say!("The SPF record says nothing about strangers, so it protects as little as none.")
         }
+        Reason::Misplaced { text, at, belongs } => say!(
+            "{0} stands in the wrong place: receivers look for it at {2}, not at {1}.",
+            text,
+            at,
+            belongs
+        ),
 
         Reason::Spoofing {
             identity,

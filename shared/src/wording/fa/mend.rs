@@ -28,6 +28,10 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
         Action::RepairDmarc => say!(
             "رکورد DMARC را چنان بنویسید که گیرنده‌ها آن را بخوانند: با `v=DMARC1;` آغاز می‌شود. از آن پس به کار می‌افتد: اگر هنوز گزارشی ندیده‌اید، با `p=none` آغاز کنید."
         ),
+        Action::MoveDmarc { from } => say!(
+            "رکورد DMARC را با نام درستش منتشر کنید و آن را از {0} بردارید. از آن پس به کار می‌افتد: اگر هنوز گزارشی ندیده‌اید، با `p=none` آغاز کنید.",
+            from
+        ),
         Action::KeepOneDmarc => say!(
             "همه‌ی رکوردهای DMARC جز یکی را پاک کنید. تا کنون هیچ‌کدام به کار نمی‌آمد؛ آن که می‌ماند از آن پس به کار می‌افتد."
         ),
@@ -67,6 +71,10 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
         ),
         Action::RepairSpf => say!(
             "رکورد SPF را چنان بنویسید که گیرنده‌ها آن را بخوانند: با `v=spf1` و یک فاصله آغاز می‌شود."
+        ),
+        Action::MoveSpf { from } => say!(
+            "رکورد SPF را در خود دامنه منتشر کنید و آن را از {0} بردارید.",
+            from
         ),
         Action::KeepOneSpf => say!("رکوردهای SPF خود را در یکی بگنجانید."),
         Action::CorrectSpf => {

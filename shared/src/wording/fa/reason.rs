@@ -411,6 +411,12 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             number(addresses / 1_000_000)
         ),
         Reason::SpfNeutral => say!("رکورد SPF درباره‌ی غریبه‌ها چیزی نمی‌گوید، پس انگار که نیست."),
+        Reason::Misplaced { text, at, belongs } => say!(
+            "{0} در جای نادرستی آمده است: گیرنده‌ها آن را در {2} می‌جویند، نه در {1}.",
+            text,
+            at,
+            belongs
+        ),
 
         Reason::Spoofing {
             identity,
