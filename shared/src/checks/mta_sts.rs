@@ -3,6 +3,7 @@
 mod judge;
 mod mend;
 
+use super::misplaced::{self, Misplaced};
 use super::transit::{self, Dane};
 use super::{Check, CheckId, Exchanges, Lookup, Scene};
 use crate::diagnostic::Level;
@@ -78,11 +79,18 @@ fn judge(scene: &Scene<'_>, exchanges: &Exchanges) -> Word {
     let names = names(exchanges);
     match mta_sts::select(response) {
         Selection::None(misses) => {
-            let mend = match misses.first() {
-                Some((text, _)) => mend::repair(scene, &names, text),
+            let misplaced = misplaced::at_domain(scene, mta_sts::RECORD_LABEL, |text| {
+                mta_sts::read(text).is_ok().then(|| text.to_owned())
+            });
+            let texts = misses.iter().map(|(text, _)| text);
+            let mut texts = texts.chain(misplaced.iter().map(|record| &record.value));
+            let mend = match texts.next() {
+                Some(text) => mend::repair(scene, &names, text),
                 None => mend::begin(scene, &names, None),
             };
-            unguarded(scene, exchanges, ignored(misses), mend)
+            let mut slips = ignored(misses);
+            slips.extend(misplaced.as_ref().map(Misplaced::reason));
+            unguarded(scene, exchanges, slips, mend)
         }
         Selection::Several(texts) => {
             let count = u32::try_from(texts.len()).unwrap_or(u32::MAX);

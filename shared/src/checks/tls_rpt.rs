@@ -2,6 +2,7 @@
 
 pub(super) mod mend;
 
+use super::misplaced;
 use super::transit::{self, Dane};
 use super::weighing::Weighing;
 use super::{Check, CheckId, Exchanges, Lookup, Scene};
@@ -52,7 +53,17 @@ fn judge(scene: &Scene<'_>, exchanges: &Exchanges) -> Word {
         Lookup::Known(response) => response,
     };
     match tls_rpt::select(response) {
-        Selection::None(misses) if misses.is_empty() => absent(scene, exchanges),
+        Selection::None(misses) if misses.is_empty() => {
+            let (status, mut reasons, mut mend) = absent(scene, exchanges);
+            let misplaced = misplaced::at_domain(scene, tls_rpt::RECORD_LABEL, |text| {
+                tls_rpt::read(text).is_ok().then(|| text.to_owned())
+            });
+            if let Some(record) = misplaced.filter(|_| mend.is_some()) {
+                reasons.push(record.reason());
+                mend = Some(mend::repair(scene, [record.value.as_str()]));
+            }
+            (status, reasons, mend)
+        }
         Selection::None(misses) => {
             let mend = mend::repair(scene, misses.iter().map(|(text, _)| text.as_str()));
             let ignored = misses.into_iter().take(MAX_REMARKS);

@@ -27,6 +27,7 @@ fn the_word_on_each_shape() {
     let unreported = World::new(&[RECORD]);
     let several = World::new(&[(STS, "v=STSv1; id=1"), (STS, "v=STSv1; id=2")]);
     let quoted = World::new(&[(STS, "\"v=STSv1; id=1\"")]);
+    let misplaced = World::new(&[("example.org", "v=STSv1; id=1")]);
     let invalid = World::new(&[(STS, "v=STSv1; id=2024-01")]);
     for (world, expected) in [
         (
@@ -90,6 +91,14 @@ fn the_word_on_each_shape() {
             word(Fail, &["mta_sts_ignored"], "repair_mta_sts"),
         ),
         (quoted, word(Fail, &["mta_sts_ignored"], "repair_mta_sts")),
+        (
+            misplaced.clone().serving(POLICY),
+            word(Fail, &["misplaced"], "repair_mta_sts"),
+        ),
+        (
+            misplaced.dane("mx.example.org", 3),
+            word(Warn, &["misplaced", "mta_sts_needless"], "repair_mta_sts"),
+        ),
         (
             invalid.serving(POLICY),
             word(Fail, &["mta_sts_record"], "repair_mta_sts"),

@@ -46,6 +46,10 @@ fn the_word_on_each_shape() {
             word(Warn, &["tls_rpt_blind"], "publish_tls_rpt"),
         ),
         (
+            World::new(&[("example.org", "v=TLSRPTv1; rua=mailto:a@example.org")]),
+            word(Fail, &["tls_rpt_absent", "misplaced"], "repair_tls_rpt"),
+        ),
+        (
             World::new(&[]).dane("mx.example.org", 3),
             word(Warn, &["tls_rpt_blind"], "publish_tls_rpt"),
         ),
@@ -87,6 +91,10 @@ fn the_record_is_made_from_the_domains_own() {
                 "\"v=TLSRPTv1; rua=mailto:a@example.org,https://b.example/x\"",
             )],
             "v=TLSRPTv1; rua=mailto:a@example.org,https://b.example/x",
+        ),
+        (
+            vec![("example.org", "v=TLSRPTv1; rua=mailto:a@example.org")],
+            "v=TLSRPTv1; rua=mailto:a@example.org",
         ),
         (
             vec![(NAME, "v=TLSRPTv1; rua=")],

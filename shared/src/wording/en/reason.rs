@@ -471,7 +471,7 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             say!("The SPF record says nothing about strangers, so it protects as little as none.")
         }
         Reason::Misplaced { text, at, belongs } => say!(
-            "{0} stands in the wrong place: receivers look for it at {2}, not at {1}.",
+            "{0} stands in the wrong place: nobody looks for it at {1}. It belongs at {2}.",
             text,
             at,
             belongs

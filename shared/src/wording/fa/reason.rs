@@ -412,7 +412,7 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
         ),
         Reason::SpfNeutral => say!("رکورد SPF درباره‌ی غریبه‌ها چیزی نمی‌گوید، پس انگار که نیست."),
         Reason::Misplaced { text, at, belongs } => say!(
-            "{0} در جای نادرستی آمده است: گیرنده‌ها آن را در {2} می‌جویند، نه در {1}.",
+            "{0} در جای نادرستی آمده است: کسی آن را در {1} نمی‌جوید. جای درستش {2} است.",
             text,
             at,
             belongs
