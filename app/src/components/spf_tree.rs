@@ -95,9 +95,9 @@ impl Drawing<'_> {
         let shown: String = term.text.chars().take(MAX_TEXT).collect();
         let class = if term.reached { "" } else { "spf-tree__unread" };
         let mut line = vec![span(class, [code(&shown)])];
-        if term.lookups > 0 {
-            let cost = words(wording::spf_cost(language, term.lookups));
-            line.push(span("spf-tree__cost", [text(" "), cost]));
+        let cost = wording::spf_cost(language, term);
+        if !cost.0.is_empty() {
+            line.push(span("spf-tree__cost", [text(" "), words(cost)]));
         }
         for problem in self.tree.problems_at(&node.domain, term.span) {
             if problem.cause != Cause::TooManyLookups || self.limit.take().is_some() {

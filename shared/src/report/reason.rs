@@ -465,6 +465,8 @@ pub enum Reason {
         /// IPv4 addresses that pass.
         addresses: u64,
     },
+    /// Its ranges let more IPv6 networks pass than any sender has.
+    SpfWideOverIpv6,
     /// The record says nothing about strangers.
     SpfNeutral,
 

@@ -27,7 +27,8 @@ pub struct Tree {
     /// IPv4 addresses that pass by `ip4`, `a`, `mx` or `all`, each once: at most 2³². An upper bound,
     /// for what an earlier directive takes away is not subtracted.
     pub ipv4_addresses: u64,
-    /// IPv6 networks of 64 bits that pass, in whole or in part, each once; an upper bound too.
+    /// IPv6 networks of 64 bits of the global unicast space that pass, in whole or in part, each once: at most 2⁶¹.
+    /// An upper bound too.
     pub ipv6_networks: u64,
     /// Everything that makes an evaluation end in error, each once, in the order of the walk; at most
     /// 500.
@@ -110,6 +111,17 @@ pub struct TermNode {
     pub ipv6_networks: u64,
     /// The record that `include:` or `redirect=` leads to.
     pub child: Option<Node>,
+}
+
+impl TermNode {
+    /// Its look-ups, IPv4 addresses and IPv6 networks, as far as they are news: that `ip4` with one address lets one
+    /// pass it says itself.
+    #[must_use]
+    pub fn figures(&self) -> [u64; 3] {
+        let news = |n: u64| if n > 1 || self.lookups > 0 { n } else { 0 };
+        let [ipv4, ipv6] = [self.ipv4_addresses, self.ipv6_networks].map(news);
+        [self.lookups.into(), ipv4, ipv6]
+    }
 }
 
 /// The name that a term looks up.

@@ -182,6 +182,7 @@ const fn opens(reason: &Reason) -> bool {
             | Reason::SpfOpen
             | Reason::SpfOpenOverIpv6
             | Reason::SpfWide { .. }
+            | Reason::SpfWideOverIpv6
             | Reason::SpfNeutral
             | Reason::DmarcMissing
             | Reason::DmarcIgnored { .. }

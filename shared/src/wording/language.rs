@@ -57,11 +57,26 @@ pub fn digits(language: Language, number: impl Display) -> String {
     }
 }
 
-/// The Persian form of a character of a number: U+06F0 on, and U+066B between whole and tenths.
+/// A large number with its thousands apart: `4,294,967,296`.
+pub(super) fn grouped(number: u64) -> String {
+    let plain = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in plain.chars().enumerate() {
+        if index > 0 && (plain.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// The Persian form of a character of a number: U+06F0 on, U+066B between whole and tenths, and U+066C between
+/// thousands.
 fn persian(c: char) -> char {
     match c.to_digit(10) {
         Some(digit) => char::from_u32(0x6f0 + digit).unwrap_or(c),
         None if c == '.' => '٫',
+        None if c == ',' => '٬',
         None => c,
     }
 }
@@ -74,6 +89,15 @@ mod tests {
     fn numbers_in_prose() {
         assert_eq!(digits(Language::Fa, "1077.5"), "۱۰۷۷٫۵");
         assert_eq!(digits(Language::En, 12), "12");
+        for (number, expected) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (1 << 32, "4,294,967,296"),
+        ] {
+            assert_eq!(grouped(number), expected);
+        }
+        assert_eq!(digits(Language::Fa, grouped(328_960)), "۳۲۸٬۹۶۰");
         assert_eq!("fa".parse(), Ok(Language::Fa));
         assert_eq!("de".parse::<Language>(), Err(()));
     }

@@ -30,6 +30,7 @@ mod standards;
 mod tests;
 
 pub use group::{Group, group_of};
+use language::grouped;
 pub use language::{Language, digits};
 pub use sentence::{Part, Sentence};
 pub use standards::{Standard, standards};
@@ -49,7 +50,7 @@ use crate::report::{
     Stranger,
 };
 use crate::smtp::RelayForm;
-use crate::spf::{NoteCode, Outcome, Problem, TraceEvent, Tree};
+use crate::spf::{NoteCode, Outcome, Problem, TermNode, TraceEvent, Tree};
 use crate::time::Millis;
 use crate::what_if::What;
 
@@ -197,8 +198,10 @@ in_every_language! {
     fn tried(what: &What) -> Sentence;
     /// What an SPF tree comes to.
     fn spf_tree(tree: &Tree) -> Sentence;
-    /// How many look-ups a term costs, those below it included.
-    fn spf_cost(lookups: u32) -> Sentence;
+    /// How many addresses and networks an SPF tree lets pass.
+    fn spf_passing(tree: &Tree) -> Sentence;
+    /// What a term costs and lets pass, with what is below it, as a clause; nothing where that is no news.
+    fn spf_cost(term: &TermNode) -> Sentence;
     /// What ends an evaluation at a term, as a clause.
     fn spf_problem(problem: &Problem) -> Sentence;
     /// What is unwise about a term, as a clause.

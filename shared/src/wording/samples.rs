@@ -170,6 +170,7 @@ samples! {
         SpfNearLimit { lookups: 9 },
         SpfOpen, SpfOpenOverIpv6,
         SpfWide { addresses: 1 << 26 },
+        SpfWideOverIpv6,
         SpfNeutral,
         Misplaced {
             text: "v=spf1 mx -all".into(), at: name("_dmarc.example.org"), belongs: name("example.org")

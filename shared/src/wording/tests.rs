@@ -79,8 +79,9 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         samples::remarks() => |l, sample| tried(l, &sample),
         samples::spf_results().map(outcome) => |l, sample: spf::Outcome| spf_outcome(l, &sample),
         samples::spf_events() => spf_event,
-        [0, 1, 12] => spf_cost,
+        terms() => |l, sample: spf::TermNode| spf_cost(l, &sample),
         trees() => |l, sample: spf::Tree| spf_tree(l, &sample),
+        trees() => |l, sample: spf::Tree| spf_passing(l, &sample),
         [()] => |l, ()| pending(l),
         [()] => |l, ()| provisional(l),
         [()] => |l, ()| no_grade(l),
@@ -143,11 +144,53 @@ fn trees() -> [spf::Tree; 2] {
     let whole = spf::walk(&dns, &Name::parse("example.org").unwrap()).unwrap();
     let cut = spf::Tree {
         truncated: true,
+        ipv6_networks: 1 << 32,
         void_lookups_ipv4: 0,
         void_lookups_ipv6: 0,
         ..whole.clone()
     };
     [whole, cut]
+}
+
+/// Terms that let nobody, one or many pass.
+fn terms() -> [spf::TermNode; 3] {
+    let [whole, _] = trees();
+    let term = whole.root.terms.into_iter().next().unwrap();
+    [0, 1, 328_960].map(|passing| spf::TermNode {
+        ipv4_addresses: passing,
+        ipv6_networks: passing,
+        ..term.clone()
+    })
+}
+
+#[test]
+fn a_term_says_what_it_costs_and_lets_pass() {
+    let [_, one, many] = terms();
+    let said = |language, term: &spf::TermNode| spf_cost(language, term).plain(Language::En);
+    assert_eq!(
+        said(Language::En, &one),
+        "1 look-up, 1 IPv4 address, 1 IPv6 network"
+    );
+    let (en, fa) = (said(Language::En, &many), said(Language::Fa, &many));
+    assert_eq!(
+        en,
+        "1 look-up, 328,960 IPv4 addresses, 328,960 IPv6 networks"
+    );
+    assert_eq!(fa, "۱ پرس‌وجو، ۳۲۸٬۹۶۰ آدرس IPv4، ۳۲۸٬۹۶۰ شبکه‌ی IPv6");
+    // One address without a look-up is what the term says itself.
+    for (passing, expected) in [(1, ""), (256, "256 IPv4 addresses")] {
+        let term = spf::TermNode {
+            lookups: 0,
+            ipv4_addresses: passing,
+            ipv6_networks: 0,
+            ..one.clone()
+        };
+        assert_eq!(said(Language::En, &term), expected);
+    }
+    let [whole, cut] = trees();
+    let passing = |tree| spf_passing(Language::En, tree).plain(Language::En);
+    assert_eq!(passing(&whole), "IPv4 addresses that pass: 0.");
+    assert!(passing(&cut).ends_with("IPv6 networks (/64) that pass: 4,294,967,296."));
 }
 
 /// An evaluation that came to `result`, with a cause or without.

@@ -44,6 +44,21 @@ pub(crate) const SPF: &[(&str, &str, &str)] = &[
     ("v=spf1 mx ip6:::/0 -all", "narrow_spf", "v=spf1 mx ~all"),
     ("v=spf1 include:open.example -all", "narrow_spf", ""),
     (
+        "v=spf1 mx ip6:2600::/12 -all",
+        "narrow_spf",
+        "v=spf1 mx ~all",
+    ),
+    (
+        "v=spf1 ip6:2600::/17 ip6:2602::/15 -all",
+        "narrow_spf",
+        "v=spf1 ip6:2600::/17 ~all",
+    ),
+    (
+        "v=spf1 ip6:2600::/17 ip6:2600:8000::/17 ip6:2a00::/48 -all",
+        "narrow_spf",
+        "",
+    ),
+    (
         "v=spf1 mx ip4:16.0.0.0/7 -all",
         "narrow_spf",
         "v=spf1 mx ~all",
@@ -235,8 +250,16 @@ pub(crate) const DMARC: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Records of a domain with mail that stand at the wrong name: the row that lacks them, what is advised, and the record.
-pub(crate) const MISPLACED: &[(&[(&str, &str)], CheckId, &str, &str)] = &[
+/// TXT records, a row, what is advised there, and the record.
+type Case = (
+    &'static [(&'static str, &'static str)],
+    CheckId,
+    &'static str,
+    &'static str,
+);
+
+/// Records of a domain with mail that stand at the wrong name, and the row that lacks them.
+pub(crate) const MISPLACED: &[Case] = &[
     (
         &[(POLICY, "v=spf1 mx include:good.example -all")],
         CheckId::Spf,

@@ -82,10 +82,19 @@ fn spf_is_judged_by_the_stranger_who_gets_furthest() {
         spf("v=spf1 ip4:16.0.0.0/9 ip4:17.0.0.0/9 ip4:18.0.0.0/9 -all"),
         wide
     );
+    for text in [
+        "v=spf1 mx ip6:2600::/12 -all",
+        "v=spf1 ip6:2600::/17 ip6:2600:8000::/17 ip6:2a00::/48 -all",
+    ] {
+        let wide = (Status::Fail, Reason::SpfWideOverIpv6, Status::Fail);
+        assert_eq!(spf(text), wide, "{text}");
+    }
     // A /8 of one's own is its holder's; a large provider has far less.
     for text in [
         "v=spf1 ip4:16.0.0.0/9 ip4:17.0.0.0/9 -all",
         "v=spf1 ip4:40.0.0.0/10 -all",
+        "v=spf1 ip6:2600::/17 ip6:2600:8000::/17 -all",
+        "v=spf1 mx ip6:fd00::/8 -all",
     ] {
         assert_eq!(spf(text).0, Status::Pass, "{text}");
     }

@@ -26,7 +26,8 @@ pub(crate) fn run(args: &AssessArgs) -> Result<(), Failed> {
     let profile = args.report.profile.profile();
     // A saved scan goes on no more; one that does not say how it ended was cut.
     close(&mut evidence, profile, ProbeOutcome::Cut);
-    output::print(&assess(&evidence, profile), args.report.format, language)
+    let report = assess(&evidence, profile);
+    output::print(&report, &evidence, args.report.format, language)
 }
 
 fn read(file: &Path) -> std::io::Result<String> {

@@ -4,8 +4,10 @@ use std::io::{ErrorKind, IsTerminal as _, Write as _, stdout};
 
 use postern_shared::DomainName;
 use postern_shared::checks::CheckId;
-use postern_shared::dns::RecordType;
+use postern_shared::dns::{RecordType, Wanting};
+use postern_shared::evidence::Evidence;
 use postern_shared::report::{Finding, Mend, Report, Status};
+use postern_shared::spf;
 use postern_shared::text::visible;
 use postern_shared::wording::{self, Language, Sentence};
 use serde::Serialize;
@@ -13,16 +15,24 @@ use serde::Serialize;
 use crate::args::Format;
 use crate::{Failed, unicode};
 
-/// Prints a report.
+/// Terms of an SPF record that are shown: no honest one has so many, a hostile one has thousands.
+const MAX_TERMS: usize = 100;
+
+/// Prints a report on this evidence.
 ///
 /// # Errors
 /// Standard output cannot be written to.
-pub(crate) fn print(report: &Report, format: Format, language: Language) -> Result<(), Failed> {
+pub(crate) fn print(
+    report: &Report,
+    evidence: &Evidence,
+    format: Format,
+    language: Language,
+) -> Result<(), Failed> {
     match format {
         Format::Json => json(report),
         Format::Text => {
             let colored = stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            write(&Text { language, colored }.report(report))
+            write(&Text { language, colored }.report(report, evidence))
         }
     }
 }
@@ -57,7 +67,7 @@ struct Text {
 }
 
 impl Text {
-    fn report(&self, report: &Report) -> String {
+    fn report(&self, report: &Report, evidence: &Evidence) -> String {
         let mut lines = vec![
             self.heading(report),
             self.plain(&wording::verdict(self.language, report)),
@@ -68,6 +78,9 @@ impl Text {
         }
         for finding in &report.checks {
             lines.extend(self.finding(finding));
+            if finding.id == CheckId::Spf {
+                lines.extend(self.authorized(evidence));
+            }
         }
         lines.push(String::new());
         lines.extend(
@@ -139,6 +152,25 @@ impl Text {
         lines
     }
 
+    /// How many addresses the SPF record authorizes, in all and through each of its terms; nothing where no record
+    /// can be followed.
+    fn authorized(&self, evidence: &Evidence) -> Vec<String> {
+        let tree = spf::walk(&Wanting::new(evidence), evidence.domain().name());
+        let Some(tree) = tree.filter(|tree| tree.root.record.is_some()) else {
+            return Vec::new();
+        };
+        let passing = self.plain(&wording::spf_passing(self.language, &tree));
+        let mut lines = vec![format!("    {passing}")];
+        let mut told = tree.root.terms.iter().filter_map(|term| {
+            let cost = self.plain(&wording::spf_cost(self.language, term));
+            let shown = self.plain(&Sentence::code(&term.text));
+            (!cost.is_empty()).then(|| format!("      {shown}: {cost}"))
+        });
+        lines.extend(told.by_ref().take(MAX_TERMS));
+        lines.extend(told.next().map(|_| "      …".to_owned()));
+        lines
+    }
+
     fn mend(&self, report: &Report, id: CheckId) -> Option<Vec<String>> {
         let mend: &Mend = report.finding(id)?.mend.as_ref()?;
         let action = self.plain(&wording::action(self.language, &mend.action));
@@ -188,8 +220,11 @@ impl Text {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use postern_shared::evidence::Evidence;
     use postern_shared::report::{Action, Owner, ProfileName, Publish, assess};
+
+    use postern_shared::dns::{Answer, Name, Question, RecordData, Response, TxtRecord};
+    use postern_shared::evidence::{DnsFact, Fact, Observation};
+    use postern_shared::time::{Millis, Timestamp};
 
     use super::*;
 
@@ -214,7 +249,8 @@ mod tests {
     #[test]
     fn a_domain_of_other_letters_is_shown_in_them_too() {
         let domain = DomainName::parse("xn--hhbbbed.test").unwrap();
-        let report = assess(&Evidence::new(domain), ProfileName::Standards.profile());
+        let evidence = Evidence::new(domain);
+        let report = assess(&evidence, ProfileName::Standards.profile());
         for (language, heading) in [
             (
                 Language::En,
@@ -226,17 +262,88 @@ mod tests {
             ),
         ] {
             let colored = false;
-            let shown = Text { language, colored }.report(&report);
+            let shown = Text { language, colored }.report(&report, &evidence);
             assert!(shown.starts_with(heading), "{shown:?}");
+        }
+    }
+
+    /// Evidence of a domain whose SPF record is this, and of a record that it includes.
+    fn with_spf(text: &str) -> Evidence {
+        let domain = DomainName::parse("example.org").unwrap();
+        let mut evidence = Evidence::new(domain);
+        for (owner, text) in [
+            ("example.org", text),
+            (
+                "host.example",
+                "v=spf1 ip4:1.0.0.0/16 ip6:2a00:1450::/48 -all",
+            ),
+        ] {
+            let name = Name::parse(owner).unwrap();
+            let text = RecordData::Txt(TxtRecord::single(text));
+            evidence.apply(Observation::new(
+                Timestamp(1),
+                Fact::Dns(DnsFact {
+                    question: Question::new(name, RecordType::Txt),
+                    answer: Answer::new(Response::Records(vec![text])),
+                    resolver: "doh".to_owned(),
+                    took: Millis(1),
+                }),
+            ));
+        }
+        evidence
+    }
+
+    #[test]
+    fn what_spf_authorizes_is_told_term_by_term() {
+        let text = |language| Text {
+            language,
+            colored: false,
+        };
+        let evidence = with_spf("v=spf1 include:host.example ip4:8.8.8.0/24 ip4:9.9.9.9 -all");
+        let report = assess(&evidence, ProfileName::Standards.profile());
+        let shown = text(Language::En).report(&report, &evidence);
+        let expected = "
+    IPv4 addresses that pass: 65,793. IPv6 networks (/64) that pass: 65,536.
+      include:host.example: 1 look-up, 65,536 IPv4 addresses, 65,536 IPv6 networks
+      ip4:8.8.8.0/24: 256 IPv4 addresses
+";
+        assert!(shown.contains(expected), "{shown}");
+        let shown = text(Language::Fa).report(&report, &evidence);
+        let expected = "include:host.example\u{2069}: ۱ پرس‌وجو، ۶۵٬۵۳۶ آدرس \u{2066}IPv4\u{2069}، ";
+        assert!(shown.contains(expected), "{shown}");
+        let nothing = Evidence::new(DomainName::parse("example.org").unwrap());
+        assert_eq!(text(Language::En).authorized(&nothing), [""; 0]);
+    }
+
+    #[test]
+    fn a_term_cannot_steer_the_terminal_nor_fill_it() {
+        let many = ["v=spf1", &" ip4:8.8.8.0/24".repeat(4_000), " -all"].concat();
+        let told = Text {
+            language: Language::En,
+            colored: false,
+        }
+        .authorized(&with_spf(&many));
+        assert_eq!(told.len(), 1 + MAX_TERMS + 1);
+        assert_eq!(told[1 + MAX_TERMS], "      …");
+        let steering = "v=spf1 include:host.example/\u{1b}]0;x\u{7} exists:%{i}.\u{202e}.example mx:\u{9b}2J -all";
+        for line in (Text {
+            language: Language::Fa,
+            colored: false,
+        })
+        .authorized(&with_spf(steering))
+        {
+            let steers = |c: char| c.is_control() || c == '\u{202e}';
+            assert!(!line.contains(steers), "{line:?}");
         }
     }
 
     #[test]
     fn a_record_cannot_steer_the_terminal() {
+        let evidence = Evidence::new(DomainName::parse("evil.example").unwrap());
         let report = publishing("v=DMARC1; x=\x1b]0;gotcha\x07\u{9b}2J\u{202e}");
         for language in [Language::En, Language::Fa] {
             let colored = false;
-            let shown = Text { language, colored }.report(&report);
+            let shown = Text { language, colored }.report(&report, &evidence);
             let safe = "\"v=DMARC1; x=␛]0;gotcha␇⟨U+009B⟩2J⟨U+202E⟩\"";
             assert!(shown.contains(safe), "{shown:?}");
             let steers = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';

@@ -72,7 +72,7 @@ pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
         file.write(&evidence.to_json())?;
     }
     let report = assess(&evidence, profile);
-    output::print(&report, args.report.format, language)?;
+    output::print(&report, &evidence, args.report.format, language)?;
     let remark = remark.into_inner().unwrap_or_default();
     failure(&evidence, &report, language, &remark)
         .map_or(Ok(()), |message| Err(Failed::NotDone(message)))

@@ -28,7 +28,10 @@ pub(super) fn mend(scene: &Scene<'_>, tree: &Tree, reasons: &[Reason]) -> Option
     let (action, value) = match reasons.first()? {
         Reason::SpfMissing => missing(scene),
         Reason::SpfNeutral => (Action::CloseSpf, closed(scene, tree)),
-        Reason::SpfOpen | Reason::SpfOpenOverIpv6 | Reason::SpfWide { .. } => {
+        Reason::SpfOpen
+        | Reason::SpfOpenOverIpv6
+        | Reason::SpfWide { .. }
+        | Reason::SpfWideOverIpv6 => {
             // A record that ends well is opened by what stands before.
             let action = match tree.all {
                 Some(Qualifier::Fail | Qualifier::SoftFail) => Action::NarrowSpf,

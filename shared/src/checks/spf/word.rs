@@ -5,6 +5,9 @@ use crate::spf::{Cause, Outcome, SpfResult, Tree};
 
 /// Beyond this ranges are as good as everybody: more than a /8, which hardly anybody holds (2²⁴ addresses).
 const OPEN: u64 = 1 << 24;
+/// The same of IPv6, in networks of 64 bits: more than a /16, the most that a registry gives at once (ARIN's Number
+/// Resource Policy Manual §6.5.2.1).
+const OPEN_IPV6: u64 = 1 << 48;
 
 /// SPF's word on strangers of either family: the one that lets more through.
 pub(crate) struct Word<'a> {
@@ -31,6 +34,10 @@ impl<'a> Word<'a> {
         if tree.ipv4_addresses > OPEN && four != Some(Stranger::PermError) {
             let addresses = tree.ipv4_addresses;
             return word(Some(Stranger::Pass), ipv4, Reason::SpfWide { addresses });
+        }
+        let wide = tree.ipv6_networks > OPEN_IPV6;
+        if wide && !matches!(six, Some(Stranger::Pass | Stranger::PermError)) {
+            return word(Some(Stranger::Pass), ipv6, Reason::SpfWideOverIpv6);
         }
         let counts = match six {
             Some(Stranger::Pass) => true,

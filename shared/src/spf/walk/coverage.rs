@@ -4,8 +4,12 @@ use std::net::IpAddr;
 
 use crate::sorting::sorted;
 
+/// The first and the last network of 64 bits in the global unicast space (RFC 4291 §2.4), which is `2000::/3`.
+const GLOBAL_UNICAST: (u64, u64) = (0x2000 << 48, (0x4000 << 48) - 1);
+
 /// Networks of both families, first and last of each; they may overlap. IPv4 in addresses, IPv6 in networks of 64 bits:
-/// the least that a site has, and what two hosts of one site share.
+/// the least that a site has, and what two hosts of one site share. Of IPv6 the global unicast space alone: mail comes
+/// from nowhere else.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ranges {
     ipv4: Vec<(u64, u64)>,
@@ -17,7 +21,7 @@ impl Ranges {
     pub(super) fn everything() -> Self {
         Self {
             ipv4: vec![(0, u32::MAX.into())],
-            ipv6: vec![(0, u64::MAX)],
+            ipv6: vec![GLOBAL_UNICAST],
         }
     }
 
@@ -36,7 +40,9 @@ impl Ranges {
                     .into_iter()
                     .fold(0, |high, part| high << 16 | u64::from(part));
                 let host = u64::MAX.checked_shr(prefix.into()).unwrap_or(0);
-                ranges.ipv6.push((high & !host, high | host));
+                let (first, last) = GLOBAL_UNICAST;
+                let within = ((high & !host).max(first), (high | host).min(last));
+                ranges.ipv6.extend((within.0 <= within.1).then_some(within));
             }
         }
         ranges
@@ -53,8 +59,7 @@ impl Ranges {
         count(&self.ipv4)
     }
 
-    /// IPv6 networks of 64 bits in all, each counted once; a part of one counts as one. For all of IPv6 one less than
-    /// there are.
+    /// IPv6 networks of 64 bits in all, each counted once; a part of one counts as one: at most 2⁶¹.
     pub(super) fn ipv6_networks(&self) -> u64 {
         count(&self.ipv6)
     }
@@ -100,14 +105,30 @@ mod tests {
     }
 
     #[test]
+    fn no_mail_comes_from_outside_the_global_unicast_space() {
+        let count = |network| ranges(&[network]).ipv6_networks();
+        for (address, prefix) in [
+            ("fd00::", 8),
+            ("::ffff:192.0.2.0", 120),
+            ("4000::", 3),
+            ("::", 3),
+        ] {
+            assert_eq!(count((address, prefix)), 0, "{address}/{prefix}");
+        }
+        assert_eq!(count(("2000::", 2)), 1 << 61);
+        assert_eq!(count(("3fff:ffff:ffff:ffff::", 64)), 1);
+        assert_eq!(count(("2000::1", 128)), 1);
+    }
+
+    #[test]
     fn ipv6_is_counted_in_networks_of_64_bits() {
         let count = |networks: &[_]| ranges(networks).ipv6_networks();
         assert_eq!(count(&[("192.0.2.1", 32)]), 0);
         assert_eq!(count(&[("2001:db8::1", 128), ("2001:db8::2", 96)]), 1);
         assert_eq!(count(&[("2001:db8::", 32), ("2001:db8:1::", 48)]), 1 << 32);
         assert_eq!(count(&[("2001:db8:0:1::", 64), ("2001:db8:0:2::", 64)]), 2);
-        assert_eq!(count(&[("::", 0), ("2001:db8::", 32)]), u64::MAX);
-        assert_eq!(Ranges::everything().ipv6_networks(), u64::MAX);
+        assert_eq!(count(&[("::", 0), ("2001:db8::", 32)]), 1 << 61);
+        assert_eq!(Ranges::everything().ipv6_networks(), 1 << 61);
         assert_eq!(Ranges::everything().ipv4_addresses(), 1 << 32);
     }
 }

@@ -288,7 +288,9 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::SpfMissing => say!("there is no SPF record"),
         Reason::SpfBroken { .. } => say!("the SPF record is broken"),
         Reason::SpfOpen | Reason::SpfOpenOverIpv6 => say!("SPF lets everybody pass"),
-        Reason::SpfWide { .. } => say!("SPF lets far too many addresses pass"),
+        Reason::SpfWide { .. } | Reason::SpfWideOverIpv6 => {
+            say!("SPF lets far too many addresses pass")
+        }
         Reason::SpfNeutral => say!("SPF says nothing about strangers"),
         Reason::ImplicitMx | Reason::Mx(MxReason::Nothing) => {
             say!("no MX record names a mail server")

@@ -42,5 +42,5 @@ pub(super) use scan::{
 pub(super) use spoofing::{identity, policy, protection, stranger};
 pub(super) use step::{relay_form, step};
 pub(super) use what_if::{
-    spf_cost, spf_event, spf_note, spf_outcome, spf_problem, spf_tree, tried,
+    spf_cost, spf_event, spf_note, spf_outcome, spf_passing, spf_problem, spf_tree, tried,
 };

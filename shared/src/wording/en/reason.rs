@@ -467,6 +467,9 @@ pub(in crate::wording) fn reason(reason: &Reason) -> Sentence {
             "The SPF record is opened by its ranges: more than {0} million addresses may send as you, and no sender needs so many.",
             number(addresses / 1_000_000)
         ),
+        Reason::SpfWideOverIpv6 => say!(
+            "Over IPv6 the SPF record is opened by its ranges: together they are larger than a `/16`, and no sender needs so much."
+        ),
         Reason::SpfNeutral => {
             say!("The SPF record says nothing about strangers, so it protects as little as none.")
         }

@@ -3,10 +3,10 @@
 use super::cause::{cause, problem, unwise};
 use super::diagnostic::{diagnostic, near_miss};
 use super::numbers::{count, number};
-use crate::spf::{Cause, NoteCode, Outcome, Problem, SpfResult, TraceEvent, Tree};
+use crate::spf::{Cause, NoteCode, Outcome, Problem, SpfResult, TermNode, TraceEvent, Tree};
 use crate::what_if::{MxFault, What};
 use crate::wording::sentence::say;
-use crate::wording::{Part, Sentence};
+use crate::wording::{Part, Sentence, grouped};
 
 /// What is wrong with a text that is tried.
 pub(in crate::wording) fn tried(what: &What) -> Sentence {
@@ -63,10 +63,7 @@ pub(in crate::wording) fn spf_tree(tree: &Tree) -> Sentence {
             number(tree.void_lookups_ipv4)
         ));
     }
-    said = said.then(say!(
-        "IPv4 addresses that pass: {0}.",
-        number(tree.ipv4_addresses)
-    ));
+    said = said.then(spf_passing(tree));
     if tree.truncated {
         said = said.then(say!(
             "The tree is larger than anybody evaluates: not all of it was followed."
@@ -75,9 +72,33 @@ pub(in crate::wording) fn spf_tree(tree: &Tree) -> Sentence {
     said
 }
 
-/// How many look-ups a term costs, those below it included.
-pub(in crate::wording) fn spf_cost(lookups: u32) -> Sentence {
-    count(lookups, "look-up", "look-ups")
+/// How many addresses and networks an SPF tree lets pass.
+pub(in crate::wording) fn spf_passing(tree: &Tree) -> Sentence {
+    let ipv4 = Sentence::text(grouped(tree.ipv4_addresses));
+    let said = say!("IPv4 addresses that pass: {0}.", ipv4);
+    if tree.ipv6_networks == 0 {
+        return said;
+    }
+    let ipv6 = Sentence::text(grouped(tree.ipv6_networks));
+    said.then(say!("IPv6 networks (`/64`) that pass: {0}.", ipv6))
+}
+
+/// What a term costs and lets pass, with what is below it.
+pub(in crate::wording) fn spf_cost(term: &TermNode) -> Sentence {
+    let words = [
+        [" look-up", " look-ups"],
+        [" IPv4 address", " IPv4 addresses"],
+        [" IPv6 network", " IPv6 networks"],
+    ];
+    let mut said = Sentence::default();
+    for (n, [one, many]) in term.figures().into_iter().zip(words) {
+        if n > 0 {
+            said.append(Sentence::text(if said.0.is_empty() { "" } else { ", " }));
+            said.append(Sentence::text(grouped(n)));
+            said.append(Sentence::text(if n == 1 { one } else { many }));
+        }
+    }
+    said
 }
 
 /// What ends an evaluation at a term, or below it, as a clause.

@@ -286,7 +286,9 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::SpfMissing => say!("رکورد SPF وجود ندارد"),
         Reason::SpfBroken { .. } => say!("رکورد SPF خراب است"),
         Reason::SpfOpen | Reason::SpfOpenOverIpv6 => say!("SPF به همه اجازه می‌دهد"),
-        Reason::SpfWide { .. } => say!("SPF به آدرس‌های بسیار زیادی اجازه می‌دهد"),
+        Reason::SpfWide { .. } | Reason::SpfWideOverIpv6 => {
+            say!("SPF به آدرس‌های بسیار زیادی اجازه می‌دهد")
+        }
         Reason::SpfNeutral => say!("SPF درباره‌ی غریبه‌ها چیزی نمی‌گوید"),
         Reason::ImplicitMx | Reason::Mx(MxReason::Nothing) => {
             say!("رکورد MX سرور ایمیلی را نام نمی‌برد")

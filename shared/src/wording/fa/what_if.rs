@@ -3,10 +3,10 @@
 use super::cause::{cause, problem, unwise};
 use super::diagnostic::{diagnostic, near_miss};
 use super::numbers::{count, number};
-use crate::spf::{Cause, NoteCode, Outcome, Problem, SpfResult, TraceEvent, Tree};
+use crate::spf::{Cause, NoteCode, Outcome, Problem, SpfResult, TermNode, TraceEvent, Tree};
 use crate::what_if::{MxFault, What};
-use crate::wording::Sentence;
 use crate::wording::sentence::say;
+use crate::wording::{Sentence, grouped};
 
 /// What is wrong with a text that is tried.
 pub(in crate::wording) fn tried(what: &What) -> Sentence {
@@ -53,10 +53,7 @@ pub(in crate::wording) fn spf_tree(tree: &Tree) -> Sentence {
             number(tree.void_lookups_ipv4)
         ));
     }
-    said = said.then(say!(
-        "شمار آدرس‌های `IPv4` که اجازه دارند: {0}.",
-        number(tree.ipv4_addresses)
-    ));
+    said = said.then(spf_passing(tree));
     if tree.truncated {
         said = said.then(say!(
             "درخت بزرگ‌تر از آن است که کسی ارزیابی کند: همه‌ی آن دنبال نشد."
@@ -65,9 +62,32 @@ pub(in crate::wording) fn spf_tree(tree: &Tree) -> Sentence {
     said
 }
 
-/// How many look-ups a term costs, those below it included.
-pub(in crate::wording) fn spf_cost(lookups: u32) -> Sentence {
-    count(lookups, "پرس‌وجو")
+/// How many addresses and networks an SPF tree lets pass.
+pub(in crate::wording) fn spf_passing(tree: &Tree) -> Sentence {
+    let ipv4 = number(grouped(tree.ipv4_addresses));
+    let said = say!("شمار آدرس‌های `IPv4` که اجازه دارند: {0}.", ipv4);
+    if tree.ipv6_networks == 0 {
+        return said;
+    }
+    let ipv6 = number(grouped(tree.ipv6_networks));
+    said.then(say!(
+        "شمار شبکه‌های `IPv6` (`/64`) که اجازه دارند: {0}.",
+        ipv6
+    ))
+}
+
+/// What a term costs and lets pass, with what is below it.
+pub(in crate::wording) fn spf_cost(term: &TermNode) -> Sentence {
+    let words = [say!(" پرس‌وجو"), say!(" آدرس `IPv4`"), say!(" شبکه‌ی `IPv6`")];
+    let mut said = Sentence::default();
+    for (n, words) in term.figures().into_iter().zip(words) {
+        if n > 0 {
+            said.append(Sentence::text(if said.0.is_empty() { "" } else { "، " }));
+            said.append(number(grouped(n)));
+            said.append(words);
+        }
+    }
+    said
 }
 
 /// What ends an evaluation at a term, or below it, as a clause.
