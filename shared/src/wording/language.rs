@@ -62,7 +62,7 @@ pub(super) fn grouped(number: u64) -> String {
     let plain = number.to_string();
     let mut grouped = String::new();
     for (index, digit) in plain.chars().enumerate() {
-        if index > 0 && (plain.len() - index) % 3 == 0 {
+        if index > 0 && (plain.len() - index).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
