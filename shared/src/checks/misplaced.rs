@@ -55,6 +55,7 @@ pub(super) fn dmarc(scene: &Scene<'_>) -> Option<Misplaced> {
 ///
 /// A wildcard speaks for every name below the domain, this one too: what it says was not put here. Most such
 /// records disown all servers, which is right for names that send nothing and would disown honest mail at the domain.
+/// And one that leads to the domain was meant for another name.
 pub(super) fn spf(scene: &Scene<'_>) -> Option<Misplaced> {
     let domain = scene.evidence.domain().name();
     let at = domain.prefixed("_dmarc").ok()?;
@@ -68,7 +69,20 @@ pub(super) fn spf(scene: &Scene<'_>) -> Option<Misplaced> {
         names_servers(Some(&value)).then_some(value)
     })?;
     let same = |answer: &Answer| texts(answer).any(|text| text == found.text);
-    (!scene.evidence.get(&other).is_some_and(same)).then_some(found)
+    let wildcard = scene.evidence.get(&other).is_some_and(same);
+    let mut terms = found.value.split(' ');
+    let elsewhere = wildcard || terms.any(|term| leads_to(term, domain));
+    (!elsewhere).then_some(found)
+}
+
+/// Whether a term of an SPF record goes by the record of `domain`.
+fn leads_to(term: &str, domain: &Name) -> bool {
+    let parts = term.split_once([':', '=']);
+    parts.is_some_and(|(name, target)| {
+        let name = name.to_ascii_lowercase();
+        let leads = name.ends_with("include") || name == "redirect";
+        leads && Name::parse(target).is_ok_and(|target| target == *domain)
+    })
 }
 
 fn find(

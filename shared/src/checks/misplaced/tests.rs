@@ -183,6 +183,9 @@ fn what_is_where_it_belongs_is_not_told() {
             ("_spf.example.org", &[SPF][..]),
             (DOMAIN, &["v=spf1 include:_spf.example.org -all"]),
         ][..],
+        // Meant for a name that goes by the domain's record.
+        &[(POLICY, &["v=spf1 include:Example.ORG. -all"])],
+        &[(POLICY, &["v=spf1 mx redirect=example.org"])],
         // Tokens of others, and a record that only disowns: nobody meant it for the domain.
         &[(
             POLICY,
