@@ -29,6 +29,11 @@ impl Check for Caa {
             Route::Pending => {
                 return Finding::new(self.id(), Status::Unknown, vec![Reason::Pending]);
             }
+            Route::Failed(question, failure) => {
+                let (question, failure) = (question.clone(), *failure);
+                let reason = Reason::DnsFailed { question, failure };
+                return Finding::new(self.id(), Status::Unknown, vec![reason]);
+            }
             _ => Vec::new(),
         };
         if hosts.is_empty() {
