@@ -11,7 +11,7 @@ mod policy;
 mod policy_parse;
 mod record;
 
-pub use crate::version_tag::NearMiss;
+pub use crate::version_tag::{FieldFault, NearMiss};
 pub use diagnostic::{
     Diagnostic, DiagnosticCode, PolicyDiagnostic, PolicyDiagnosticCode, PolicyField,
 };
