@@ -56,6 +56,11 @@ fn field(app: App, language: Language, record: Editable) -> Option<AnyView> {
         // The name would be too long for DNS.
         (_, None) => return None,
     };
+    // Where nobody fetched a file, nobody knows whether there is one.
+    let nothing = match record {
+        Editable::MtaStsPolicy => record.kind().beginning(),
+        _ => t.no_record,
+    };
     let is_wrong = move || {
         let found = found(app, record).1;
         let first = found.told.first();
@@ -72,7 +77,7 @@ fn field(app: App, language: Language, record: Editable) -> Option<AnyView> {
     Some(view! {
         <label class="editor__label" for="text">{words(label)}</label>
         <textarea class="editor__text" id="text" name="text" dir="ltr" rows="5" spellcheck="false" autocomplete="off"
-            autocapitalize="none" translate="no" node_ref=field placeholder=t.no_record aria-describedby="remarks"
+            autocapitalize="none" translate="no" node_ref=field placeholder=nothing aria-describedby="remarks"
             aria-invalid=move || is_wrong().then_some("true")
             prop:value=move || app.text_of(record)
             on:input:target=move |event| app.type_text(record, Some(event.target().value()))></textarea>

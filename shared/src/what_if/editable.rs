@@ -77,11 +77,12 @@ impl Editable {
     /// The text as it stands in DNS, a record a line, or in its file; empty where there is none or nobody knows.
     #[must_use]
     pub fn published(self, seen: &Evidence) -> String {
-        let Some(question) = self.question(seen.domain()) else {
+        if self == Self::MtaStsPolicy {
             // A text field has no other ends of lines.
             return policy(seen).map_or_else(String::new, |file| file.body.replace("\r\n", "\n"));
-        };
-        let answer = seen.get(&question);
+        }
+        let question = self.question(seen.domain());
+        let answer = question.and_then(|question| seen.get(&question));
         let records = answer.map_or(&[][..], |answer| answer.response.records());
         let lines: Vec<String> = records
             .iter()
