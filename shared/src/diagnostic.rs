@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::sorting::sort_by_key;
 use crate::span::Span;
 
 /// One remark about one place.
@@ -24,4 +25,42 @@ pub enum Level {
     Warning,
     /// The record as a whole does not do what was meant.
     Error,
+}
+
+/// Remarks in the making: of each level no more than a bound, for a text can hold thousands of mistakes.
+pub(crate) struct Remarks<Code> {
+    found: Vec<Diagnostic<Code>>,
+    level: fn(Code) -> Level,
+    most: usize,
+}
+
+impl<Code: Copy> Remarks<Code> {
+    /// None yet, and at most `most` of each level.
+    pub(crate) const fn new(most: usize, level: fn(Code) -> Level) -> Self {
+        Self {
+            found: Vec::new(),
+            level,
+            most,
+        }
+    }
+
+    /// Adds one, where there is room.
+    pub(crate) fn add(&mut self, span: Span, code: Code) {
+        let level = (self.level)(code);
+        let alike = |known: &&Diagnostic<Code>| (self.level)(known.code) == level;
+        if self.found.iter().filter(alike).count() < self.most {
+            self.found.push(Diagnostic { span, code });
+        }
+    }
+
+    /// Keeps those that still hold.
+    pub(crate) fn retain(&mut self, holds: impl Fn(Code) -> bool) {
+        self.found.retain(|known| holds(known.code));
+    }
+
+    /// All of them in the order of the text.
+    pub(crate) fn sorted(mut self) -> Vec<Diagnostic<Code>> {
+        sort_by_key(&mut self.found, |remark| remark.span);
+        self.found
+    }
 }

@@ -1,18 +1,23 @@
 //! Records that begin with a version: which of a name's TXT records are meant, and which were (RFC 8461 §3.1,
 //! RFC 8460 §3).
 
+mod fields;
+
 use serde::Serialize;
 
 use crate::dns::{RecordData, Response};
-use crate::tag_list::Tag;
+pub use fields::FieldFault;
+pub(crate) use fields::fields;
 
-/// The TXT records of one name, by whether they begin with a version and a semicolon.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Sorted {
-    /// The texts that do.
-    pub(crate) records: Vec<String>,
-    /// The texts that do not, and were meant to.
-    pub(crate) near_misses: Vec<(String, NearMiss)>,
+/// Which of a name's TXT records counts (RFC 8461 §3.1, RFC 8460 §3).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Selection<Published> {
+    /// None; the texts that were meant as one.
+    None(Vec<(String, NearMiss)>),
+    /// The only one.
+    One(Published),
+    /// More than one: then none counts.
+    Several(Vec<String>),
 }
 
 /// How a text that is no record comes close to being one.
@@ -35,32 +40,41 @@ pub enum NearMiss {
     VersionNotFirst,
 }
 
-/// Sorts the TXT records of a name. `version` is the whole tag, as `v=STSv1`.
-pub(crate) fn sort(response: &Response, version: &str) -> Sorted {
-    let mut sorted = Sorted::default();
+/// Finds the record among the TXT records of a name. `version` is the whole tag, as `v=STSv1`; `read` reads a
+/// text that begins with it.
+pub(crate) fn select<Published>(
+    response: &Response,
+    version: &str,
+    read: fn(&str) -> Result<Published, Option<NearMiss>>,
+) -> Selection<Published> {
+    let (mut records, mut near_misses) = (Vec::new(), Vec::new());
     for data in response.records() {
         let RecordData::Txt(record) = data else {
             continue;
         };
         let text = record.text();
         if begins(&text, version) {
-            sorted.records.push(text);
+            records.push(text);
         } else if let Some(near_miss) = near_miss(&text, version) {
-            sorted.near_misses.push((text, near_miss));
+            near_misses.push((text, near_miss));
         }
     }
-    sorted
+    match records.as_slice() {
+        [] => Selection::None(near_misses),
+        [text] => read(text).map_or_else(|_| Selection::None(Vec::new()), Selection::One),
+        _ => Selection::Several(records),
+    }
 }
 
 /// "Records that do not begin with `v=STSv1;` are discarded" (RFC 8461 §3.1; RFC 8460 §3 alike).
-pub(crate) fn begins(text: &str, version: &str) -> bool {
+fn begins(text: &str, version: &str) -> bool {
     text.strip_prefix(version)
         .is_some_and(|behind| behind.starts_with(';'))
 }
 
 /// Why a text that does not begin with `version` and a semicolon looks as if it was meant to; the first
 /// reason that holds.
-pub(crate) fn near_miss(text: &str, version: &str) -> Option<NearMiss> {
+fn near_miss(text: &str, version: &str) -> Option<NearMiss> {
     let trimmed = text.trim_start();
     let place = find(trimmed, version);
     if trimmed.starts_with(['"', '\'']) && place.is_some() {
@@ -98,25 +112,6 @@ fn other_version(text: &str, version: &str) -> bool {
     let name = version.trim_end_matches(|c: char| c.is_ascii_digit() || c == 'v');
     text.get(..name.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(name))
-}
-
-/// Whether an extension may be called so (RFC 8461 §3.1, RFC 8460 §3).
-pub(crate) fn is_extension_name(name: &str) -> bool {
-    (1..=32).contains(&name.len())
-        && name.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
-}
-
-/// Whether an extension may hold this: printable ASCII without an equals sign, a semicolon or a space.
-pub(crate) fn is_extension_value(value: &str) -> bool {
-    !value.is_empty() && value.bytes().all(|b| b.is_ascii_graphic() && b != b'=')
-}
-
-/// Whether white space stands beside the equals sign of a tag, where these grammars have none.
-pub(crate) const fn is_spaced(tag: &Tag<'_>) -> bool {
-    tag.name.span.end + 1 < tag.value.span.start
 }
 
 #[cfg(test)]

@@ -15,7 +15,8 @@ use postern_tests::place;
 use serde_json::{Value, json};
 
 /// The targets that read one record.
-const RECORDS: [&str; 5] = [
+const RECORDS: [&str; 6] = [
+    "bimi_record",
     "dkim_record",
     "dmarc_record",
     "mta_sts_record",
@@ -139,9 +140,11 @@ impl Corpus {
         }
     }
 
-    /// What stands between quotation marks in the lab's zones.
+    /// What stands between quotation marks in the lab's zones, and their MX records.
     fn lab(&self) {
         for zone in files(&place::repository().join("tests/lab/zones")) {
+            let exchanges = zone.lines().filter(|line| line.contains(" MX "));
+            self.add("mx_records", exchanges.collect::<Vec<_>>().join("\n"));
             for line in zone.lines().filter(|line| line.contains(" TXT \"")) {
                 let record: String = line.split('"').skip(1).step_by(2).collect();
                 for target in RECORDS {

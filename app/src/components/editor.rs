@@ -3,6 +3,7 @@
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use postern_shared::diagnostic::Level;
+use postern_shared::mta_sts::policy_url;
 use postern_shared::what_if::{Editable, Remark, Remarks, remarks};
 use postern_shared::wording::{self, Language};
 
@@ -19,8 +20,11 @@ pub fn Editor(language: Language) -> impl IntoView {
     let app = use_app();
     let t = texts(language);
     let choice = |record: Editable| Choice {
-        value: record.as_str(),
-        label: record.name().to_owned(),
+        value: record.kind().as_str(),
+        label: match record {
+            Editable::MtaStsPolicy => t.mta_sts_policy.to_owned(),
+            _ => record.kind().name().to_owned(),
+        },
         hint: None,
     };
     let change = app.what_if.change;
@@ -29,9 +33,9 @@ pub fn Editor(language: Language) -> impl IntoView {
     view! {
         <section class="editor">
             <Segmented name="record" label=t.record choices=Editable::ALL.map(choice).to_vec()
-                chosen=Signal::derive(move || record().as_str())
+                chosen=Signal::derive(move || record().kind().as_str())
                 on_choose=Callback::new(move |value: &'static str| {
-                    let chosen = Editable::ALL.into_iter().find(|known| known.as_str() == value);
+                    let chosen = Editable::ALL.into_iter().find(|known| known.kind().as_str() == value);
                     change.update(|change| change.record = chosen.unwrap_or_default());
                 }) />
             {move || field(app, language, shown.get())}
@@ -39,12 +43,24 @@ pub fn Editor(language: Language) -> impl IntoView {
     }
 }
 
-/// The text of one record.
+/// The text of one record, or of a file.
 fn field(app: App, language: Language, record: Editable) -> Option<AnyView> {
     let t = texts(language);
     let field = NodeRef::<Textarea>::new();
-    let question = record.question(&app.scan.domain.get()?)?;
-    let label = (t.record_of)(question.record_type.mnemonic(), question.name.as_str());
+    let domain = app.scan.domain.get()?;
+    let label = match (record, record.question(&domain)) {
+        (_, Some(question)) => {
+            (t.record_of)(question.record_type.mnemonic(), question.name.as_str())
+        }
+        (Editable::MtaStsPolicy, None) => (t.file_at)(&policy_url(domain.name())),
+        // The name would be too long for DNS.
+        (_, None) => return None,
+    };
+    // Where nobody fetched a file, nobody knows whether there is one.
+    let nothing = match record {
+        Editable::MtaStsPolicy => record.kind().beginning(),
+        _ => t.no_record,
+    };
     let is_wrong = move || {
         let found = found(app, record).1;
         let first = found.told.first();
@@ -61,7 +77,7 @@ fn field(app: App, language: Language, record: Editable) -> Option<AnyView> {
     Some(view! {
         <label class="editor__label" for="text">{words(label)}</label>
         <textarea class="editor__text" id="text" name="text" dir="ltr" rows="5" spellcheck="false" autocomplete="off"
-            autocapitalize="none" translate="no" node_ref=field placeholder=t.no_record aria-describedby="remarks"
+            autocapitalize="none" translate="no" node_ref=field placeholder=nothing aria-describedby="remarks"
             aria-invalid=move || is_wrong().then_some("true")
             prop:value=move || app.text_of(record)
             on:input:target=move |event| app.type_text(record, Some(event.target().value()))></textarea>
@@ -99,23 +115,16 @@ fn list(
     items
 }
 
-/// One remark; where it has a place, a button that leads there.
+/// One remark: a button that leads to its place.
 fn item(language: Language, remark: &Remark, typed: &str, field: NodeRef<Textarea>) -> AnyView {
     let (status, shape) = match remark.level {
         Level::Error => ("fail", icon::FAIL),
         Level::Warning => ("warn", icon::WARN),
         Level::Note => ("unknown", icon::NOTICE),
     };
-    let mut said = vec![
-        glyph(status, shape),
-        span(
-            "remark__words",
-            [words(wording::tried(language, &remark.what))],
-        ),
-    ];
-    let Some(place) = remark.span else {
-        return li("remark", said);
-    };
+    let place = remark.span;
+    let say = wording::edited(language, typed, place, &remark.code);
+    let mut said = vec![glyph(status, shape), span("remark__words", [words(say)])];
     let found = Excerpt::of(typed, place);
     let carets = found.carets();
     let Excerpt { before, at, behind } = found;

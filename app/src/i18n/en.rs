@@ -132,6 +132,7 @@ pub(super) const TEXTS: Texts = Texts {
     try_this: "Try this record",
     to_report: "Back to the report",
     record: "Record",
+    mta_sts_policy: "MTA-STS policy",
     record_of: |kind, name| say("{0} record of {1}, as it would be published", &[kind, name]),
     no_record: "No such record is published.",
     more_remarks: |count| format!("{count} more remarks"),

@@ -134,6 +134,7 @@ pub(super) const TEXTS: Texts = Texts {
     try_this: "آزمودن این رکورد",
     to_report: "بازگشت به گزارش",
     record: "رکورد",
+    mta_sts_policy: "سیاست MTA-STS",
     record_of: |kind, name| say("رکورد {0} برای {1}، چنان که منتشر شود", &[kind, name]),
     no_record: "چنین رکوردی منتشر نشده است.",
     more_remarks: |count| format!("{} نکته‌ی دیگر", digits(Language::Fa, count)),

@@ -161,6 +161,8 @@ pub struct Texts {
     pub to_report: &'static str,
     /// The choice of a record to edit.
     pub record: &'static str,
+    /// The choice of the policy that an MTA-STS record leads to.
+    pub mta_sts_policy: &'static str,
     /// Over the text: a record of this type at this name.
     pub record_of: fn(kind: &str, name: &str) -> Sentence,
     /// In the place of a text that is not there.

@@ -1,4 +1,5 @@
-//! A place in a text, cut out so that it can be shown with a caret under it: a line of a telephone holds it.
+//! A place in a text, cut out of its line so that it can be shown with a caret under it: a line of a telephone
+//! holds it.
 
 use postern_shared::span::Span;
 use postern_shared::text::visible;
@@ -31,7 +32,9 @@ impl Excerpt {
             text.chars().skip(from).take(length).collect()
         };
         let mut before = cut(skipped, start - skipped);
-        if skipped > 0 {
+        if let Some((_, line)) = before.rsplit_once('\n') {
+            before = line.to_owned();
+        } else if skipped > 0 {
             before.insert(0, '…');
         }
         let length = end.saturating_sub(start);
@@ -40,6 +43,8 @@ impl Excerpt {
         if length > WITHIN {
             at.push('…');
             behind.clear();
+        } else if let Some((line, _)) = behind.split_once('\n') {
+            behind = line.to_owned();
         } else if text.chars().nth(end.saturating_add(BEHIND)).is_some() {
             behind.push('…');
         }
@@ -95,13 +100,20 @@ mod tests {
 
     #[test]
     fn what_steers_is_shown_and_what_is_long_is_cut() {
-        assert_eq!(shown("a\u{202e}b\nc", 2, 3), "a⟨U+202E⟩b␊c\n         ^");
+        assert_eq!(shown("a\u{202e}b\0c", 2, 3), "a⟨U+202E⟩b␀c\n         ^");
         let long = "x".repeat(100);
         let found = Excerpt::of(&long, Span::new(20, 90));
         assert_eq!(found.at.chars().count(), WITHIN + 1);
         assert_eq!(found.behind, "");
         // A place that is not in the text.
         assert_eq!(shown("a", 5, 9), "a\n ^");
+    }
+
+    #[test]
+    fn other_lines_are_not_shown() {
+        let policy = "version: STSv1\nmode: Enforce\nmx: a.example";
+        assert_eq!(shown(policy, 21, 28), "mode: Enforce\n      ^^^^^^^");
+        assert_eq!(shown("10 a\n20\n30 b", 5, 7), "20\n^^");
     }
 
     #[test]

@@ -152,6 +152,44 @@ fn in_a_policy_lines_are_counted() {
 }
 
 #[test]
+fn what_dig_prints_of_mx_records_is_read_line_by_line() {
+    let printed = run_with(
+        &["lint", "mx", "-"],
+        b"10 mail.example.org.\n20 localhost.\n",
+    );
+    let lines: Vec<&str> = printed.stdout.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "warning: line 2, character 1: 20 localhost. holds a name that leads nowhere from outside. \
+             Write it whole, with the domain.",
+            "  20 localhost.",
+            "  ^^^^^^^^^^^^^",
+        ]
+    );
+    assert_eq!(printed.code, Some(0));
+    assert_eq!(run_with(&["lint", "mx", "-"], b"").code, Some(1));
+}
+
+#[test]
+fn a_logo_must_come_over_https() {
+    let printed = run(&["lint", "bimi", "v=BIMI1; l=http://example.org/logo.svg"]);
+    assert_eq!(
+        printed.stdout,
+        "error: character 12: http://example.org/logo.svg does not begin with https://.
+  v=BIMI1; l=http://example.org/logo.svg
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+"
+    );
+    assert_eq!(printed.code, Some(1));
+    let meant = run(&["lint", "bimi", "v=bimi1; l=", "--lang", "fa"]);
+    assert!(
+        meant.stdout.contains("\u{2066}v=BIMI1;\u{2069}"),
+        "{meant:?}"
+    );
+}
+
+#[test]
 fn a_text_cannot_steer_the_terminal() {
     let text = "v=spf1 \u{1b}]0;gotcha\u{7}\u{202e} -all";
     for language in ["en", "fa"] {

@@ -27,8 +27,7 @@ impl PolicyFact {
     /// Where the policy stands, as people type it.
     #[must_use]
     pub fn url(&self) -> String {
-        let path = mta_sts::POLICY_PATH;
-        format!("https://{}.{}{path}", mta_sts::HOST_LABEL, self.domain)
+        mta_sts::policy_url(&self.domain)
     }
 }
 

@@ -21,20 +21,26 @@ pub enum RecordKind {
     MtaStsPolicy,
     /// RFC 8460.
     TlsRpt,
+    /// draft-brand-indicators-for-message-identification §4.3.
+    Bimi,
     /// RFC 6698 §2.2, its presentation form.
     Tlsa,
+    /// RFC 1035 §3.3.9, a record a line.
+    Mx,
 }
 
 impl RecordKind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Spf,
         Self::Dmarc,
         Self::Dkim,
         Self::MtaSts,
         Self::MtaStsPolicy,
         Self::TlsRpt,
+        Self::Bimi,
         Self::Tlsa,
+        Self::Mx,
     ];
 
     /// The word for it on a command line.
@@ -47,7 +53,9 @@ impl RecordKind {
             Self::MtaSts => "mta-sts",
             Self::MtaStsPolicy => "mta-sts-policy",
             Self::TlsRpt => "tls-rpt",
+            Self::Bimi => "bimi",
             Self::Tlsa => "tlsa",
+            Self::Mx => "mx",
         }
     }
 
@@ -60,7 +68,9 @@ impl RecordKind {
             Self::Dkim => "DKIM",
             Self::MtaSts | Self::MtaStsPolicy => "MTA-STS",
             Self::TlsRpt => "TLS-RPT",
+            Self::Bimi => "BIMI",
             Self::Tlsa => "TLSA",
+            Self::Mx => "MX",
         }
     }
 
@@ -74,14 +84,16 @@ impl RecordKind {
             Self::MtaSts => "v=STSv1;",
             Self::MtaStsPolicy => "version: STSv1",
             Self::TlsRpt => "v=TLSRPTv1;",
+            Self::Bimi => "v=BIMI1;",
             Self::Tlsa => "3 1 1",
+            Self::Mx => "10",
         }
     }
 
     /// Whether it is the text of a TXT record, which zone files divide into quoted strings.
     #[must_use]
     pub const fn is_txt(self) -> bool {
-        !matches!(self, Self::MtaStsPolicy | Self::Tlsa)
+        !matches!(self, Self::MtaStsPolicy | Self::Tlsa | Self::Mx)
     }
 }
 

@@ -1,43 +1,35 @@
-//! What a record's own text shows to be wrong in it, without asking anybody.
+//! What is wrong in a record's text, and where.
 //!
-//! [`lint`] reads a text as the standard of its kind does and gives every remark with its place; `wording`
-//! makes sentences of them.
+//! [`lint`] reads a text as the standard of its kind does, without asking anybody, and gives every remark with
+//! its place; `wording` makes sentences of them. [`edited`] has what the page's editor needs of it.
 
-mod dkim;
-mod dmarc;
+mod code;
+pub(crate) mod edited;
 mod kind;
-mod mta_sts;
+mod others;
 mod spf;
-mod tls_rpt;
-mod tlsa;
 
+pub use code::{Code, EditedCode};
 pub use kind::RecordKind;
 
 use serde::Serialize;
 
-use crate::diagnostic::Level;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::sorting::sorted;
 use crate::span::Span;
 use crate::version_tag::NearMiss;
-use crate::{
-    dane, dkim as dkim_record, dmarc as dmarc_record, mta_sts as mta_sts_record, spf as spf_record,
-    tls_rpt as tls_rpt_record,
-};
 
+/// Characters of the longest TXT record: no answer holds more octets (RFC 1035 §3.3.14).
+pub const MAX_TEXT: usize = 65_535;
 /// Remarks of one text; what is behind them would be read by nobody.
 const MAX_REMARKS: usize = 500;
 
 /// Reads `text` as a record of this kind; a TXT record's strings are joined already.
 #[must_use]
 pub fn lint(kind: RecordKind, text: &str) -> Lint {
-    let found = match kind {
-        RecordKind::Spf => spf::remarks(text),
-        RecordKind::Dmarc => dmarc::remarks(text),
-        RecordKind::Dkim => dkim::remarks(text),
-        RecordKind::MtaSts => mta_sts::record_remarks(text),
-        RecordKind::MtaStsPolicy => mta_sts::policy_remarks(text),
-        RecordKind::TlsRpt => tls_rpt::remarks(text),
-        RecordKind::Tlsa => tlsa::remarks(text),
+    let found = match too_long(text).filter(|_| kind.is_txt()) {
+        Some(remark) => widened(vec![remark]),
+        None => remarks(kind, text),
     };
     // A stranger decides how many there are.
     let places = found.iter().enumerate();
@@ -52,6 +44,27 @@ pub fn lint(kind: RecordKind, text: &str) -> Lint {
     }
 }
 
+fn remarks(kind: RecordKind, text: &str) -> Vec<Remark> {
+    match kind {
+        RecordKind::Spf => widened(edited::spf(text, None)),
+        RecordKind::Dmarc => widened(edited::dmarc(text)),
+        RecordKind::Dkim => others::dkim(text),
+        RecordKind::MtaSts => widened(edited::mta_sts(text)),
+        RecordKind::MtaStsPolicy => widened(edited::mta_sts_policy(text)),
+        RecordKind::TlsRpt => others::tls_rpt(text),
+        RecordKind::Bimi => others::bimi(text),
+        RecordKind::Tlsa => others::tlsa(text),
+        RecordKind::Mx => widened(edited::mx(text)),
+    }
+}
+
+fn widened(remarks: Vec<Remark<EditedCode>>) -> Vec<Remark> {
+    let remarks = remarks.into_iter();
+    remarks
+        .map(|Remark { span, level, code }| remark(span, level, code.into()))
+        .collect()
+}
+
 /// What is to say about a text.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Lint {
@@ -63,48 +76,13 @@ pub struct Lint {
 
 /// One remark about one place.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct Remark {
+pub struct Remark<C = Code> {
     /// The place; empty, at the end of the text, for what is missing.
     pub span: Span,
     /// How much it matters.
     pub level: Level,
     /// The remark, in the standard's own list.
-    pub code: Code,
-}
-
-/// The remarks there are.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Code {
-    /// The text is no record of this kind, and was hardly meant as one.
-    NotARecord(RecordKind),
-    /// An SPF record that gives every sender `permerror`.
-    Spf(spf_record::Cause),
-    /// Something allowed and unwise in an SPF record.
-    SpfNote(spf_record::NoteCode),
-    /// Meant as an SPF record, and ignored by every receiver.
-    SpfNearMiss(spf_record::NearMissKind),
-    /// A place in a DMARC record.
-    Dmarc(dmarc_record::DiagnosticCode),
-    /// Meant as a DMARC record, and ignored by every receiver.
-    DmarcNearMiss(dmarc_record::NearMiss),
-    /// A place in a DKIM key record.
-    Dkim(dkim_record::DiagnosticCode),
-    /// A place in an MTA-STS record.
-    MtaSts(mta_sts_record::DiagnosticCode),
-    /// A place in an MTA-STS policy.
-    MtaStsPolicy(mta_sts_record::PolicyDiagnosticCode),
-    /// A place in a TLS-RPT record.
-    TlsRpt(tls_rpt_record::DiagnosticCode),
-    /// A place in a TLSA record.
-    Tlsa(dane::DiagnosticCode),
-    /// Meant as a record of this kind, and ignored by every sender.
-    NearMiss {
-        /// An MTA-STS or a TLS-RPT record.
-        kind: RecordKind,
-        /// How it comes close.
-        near_miss: NearMiss,
-    },
+    pub code: C,
 }
 
 /// The whole of a text.
@@ -113,22 +91,44 @@ fn whole(text: &str) -> Span {
 }
 
 /// A remark of a standard's own list.
-const fn remark(span: Span, level: Level, code: Code) -> Remark {
+const fn remark<C>(span: Span, level: Level, code: C) -> Remark<C> {
     Remark { span, level, code }
 }
 
 /// A remark that makes the record as a whole useless.
-const fn error(span: Span, code: Code) -> Remark {
+const fn error<C>(span: Span, code: C) -> Remark<C> {
     remark(span, Level::Error, code)
 }
 
+/// What a parser remarked.
+fn listed<D: Copy, C>(
+    found: Vec<Diagnostic<D>>,
+    level: fn(D) -> Level,
+    code: fn(D) -> C,
+) -> Vec<Remark<C>> {
+    let found = found.into_iter();
+    found
+        .map(|found| remark(found.span, level(found.code), code(found.code)))
+        .collect()
+}
+
 /// No record, or nearly one that begins with its version.
-fn none(kind: RecordKind, text: &str, near_miss: Option<NearMiss>) -> Vec<Remark> {
-    let code = near_miss.map_or(Code::NotARecord(kind), |near_miss| Code::NearMiss {
-        kind,
-        near_miss,
+fn none<C: From<EditedCode>>(
+    kind: RecordKind,
+    text: &str,
+    near_miss: Option<NearMiss>,
+) -> Vec<Remark<C>> {
+    let code = near_miss.map_or(EditedCode::NotARecord(kind), |near_miss| {
+        EditedCode::NearMiss { kind, near_miss }
     });
-    vec![error(whole(text), code)]
+    vec![error(whole(text), code.into())]
+}
+
+/// What stands behind the last character that a TXT record can hold.
+pub(crate) fn too_long(text: &str) -> Option<Remark<EditedCode>> {
+    let behind = text.chars().skip(MAX_TEXT).count();
+    let place = Span::new(MAX_TEXT, MAX_TEXT + behind);
+    (behind > 0).then(|| error(place, EditedCode::TooLong))
 }
 
 #[cfg(test)]

@@ -1,13 +1,17 @@
 //! SPF records (RFC 7208).
 
-use super::{Code, Remark, error, remark, whole};
+mod below;
+
+use super::{EditedCode as Code, error, remark, whole};
 use crate::diagnostic::Level;
 use crate::dns::{Name, RecordData, Response, TxtRecord};
 use crate::span::Span;
 use crate::spf::{
     Cause, DomainSpec, Mechanism, Modifier, NoteCode, Record, Selection, SyntaxCode, Term,
-    TermKind, near_misses, notes, read, select,
+    TermKind, Tree, near_misses, notes, read, select,
 };
+
+type Remark = super::Remark<Code>;
 
 /// RFC 7208 §4.6.4: the terms that may cause a look-up.
 const LOOKUP_LIMIT: usize = 10;
@@ -16,8 +20,8 @@ const LOOKUP_LIMIT: usize = 10;
 const LONG: usize = 450;
 const TOO_LONG: usize = 512;
 
-/// Everything that shows without a look-up.
-pub(super) fn remarks(text: &str) -> Vec<Remark> {
+/// Everything that shows without a look-up; of a record whose `tree` is known, what that shows too.
+pub(crate) fn remarks(text: &str, tree: Option<&Tree>) -> Vec<Remark> {
     let response = Response::from_records(vec![RecordData::Txt(TxtRecord::single(text))]);
     if let Some(near_miss) = near_misses(&response).into_iter().next() {
         return vec![error(whole(text), Code::SpfNearMiss(near_miss.kind))];
@@ -36,15 +40,22 @@ pub(super) fn remarks(text: &str) -> Vec<Remark> {
         return errors.filter(version).collect();
     }
     let mut remarks: Vec<Remark> = errors.collect();
-    remarks.extend(too_many_lookups(&reading.record));
     remarks.extend(reading.record.terms.iter().filter_map(malformed_target));
     let length = text.chars().count();
     let noted = notes(text, &reading.record).into_iter();
-    remarks.extend(noted.map(|(span, code)| {
-        let span = span.unwrap_or_else(|| place(&code, length));
-        remark(span, level(&code), Code::SpfNote(code))
-    }));
+    remarks.extend(noted.map(|(span, code)| note(span, code, length)));
+    match tree.filter(|tree| tree.root.record.as_deref() == Some(text)) {
+        Some(tree) => below::add(&mut remarks, tree, length),
+        // Of all look-ups only those of the record itself can be counted.
+        None => remarks.extend(too_many_lookups(&reading.record)),
+    }
     remarks
+}
+
+/// A note about a record of so many characters.
+fn note(span: Option<Span>, code: NoteCode, length: usize) -> Remark {
+    let span = span.unwrap_or_else(|| place(&code, length));
+    remark(span, level(&code), Code::SpfNote(code))
 }
 
 /// Where a note about the whole record belongs: what is too long is so from a place on, and what is missing
@@ -86,8 +97,7 @@ fn malformed_target(term: &Term) -> Option<Remark> {
     Some(if leads_to_record {
         error(term.span, Code::Spf(Cause::TargetMalformed { target }))
     } else {
-        let code = NoteCode::TargetMalformed { target };
-        remark(term.span, level(&code), Code::SpfNote(code))
+        note(Some(term.span), NoteCode::TargetMalformed { target }, 0)
     })
 }
 

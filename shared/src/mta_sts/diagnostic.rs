@@ -5,6 +5,7 @@ use core::fmt;
 use serde::Serialize;
 
 use crate::diagnostic::Level;
+use crate::version_tag::FieldFault;
 
 /// One remark about one place in an MTA-STS record.
 pub type Diagnostic = crate::diagnostic::Diagnostic<DiagnosticCode>;
@@ -23,16 +24,15 @@ pub enum DiagnosticCode {
     InvalidId,
     /// A second `id`; the first counts (RFC 8461 §3.2).
     DuplicateId,
-    /// Text between semicolons that has no equals sign.
-    NotAField,
-    /// A name or a value that no extension can have.
-    InvalidField,
-    /// White space beside an equals sign, where the grammar has none.
-    SpaceAtEquals,
-    /// Two semicolons with nothing between them, where the grammar wants a field.
-    EmptyField,
-    /// A field that the standard does not define: ignored.
-    UnknownField,
+    /// What both standards with such records remark.
+    #[serde(untagged)]
+    Field(FieldFault),
+}
+
+impl From<FieldFault> for DiagnosticCode {
+    fn from(fault: FieldFault) -> Self {
+        Self::Field(fault)
+    }
 }
 
 impl DiagnosticCode {
@@ -40,11 +40,9 @@ impl DiagnosticCode {
     #[must_use]
     pub const fn level(self) -> Level {
         match self {
-            Self::MissingId | Self::InvalidId | Self::NotAField | Self::InvalidField => {
-                Level::Error
-            }
-            Self::DuplicateId | Self::SpaceAtEquals | Self::EmptyField => Level::Warning,
-            Self::UnknownField => Level::Note,
+            Self::MissingId | Self::InvalidId => Level::Error,
+            Self::DuplicateId => Level::Warning,
+            Self::Field(fault) => fault.level(),
         }
     }
 }

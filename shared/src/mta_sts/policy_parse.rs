@@ -5,8 +5,7 @@ use serde::Serialize;
 use super::MxPattern;
 use super::diagnostic::{PolicyDiagnostic, PolicyDiagnosticCode as Code, PolicyField};
 use super::policy::{Mode, Policy};
-use crate::diagnostic::Level;
-use crate::sorting::sort_by_key;
+use crate::diagnostic::{Level, Remarks};
 use crate::span::Span;
 use crate::tag_list::Token;
 
@@ -53,7 +52,7 @@ pub fn read_policy(text: &str) -> ReadPolicy {
             max_age: None,
             mx: Vec::new(),
         },
-        diagnostics: Vec::new(),
+        remarks: Remarks::new(MAX_REMARKS, Code::level),
         seen: Vec::new(),
     };
     reader.lines(read);
@@ -62,18 +61,11 @@ pub fn read_policy(text: &str) -> ReadPolicy {
 
 struct Reader {
     policy: Policy,
-    diagnostics: Vec<PolicyDiagnostic>,
+    remarks: Remarks<Code>,
     seen: Vec<PolicyField>,
 }
 
 impl Reader {
-    fn remark(&mut self, span: Span, code: Code) {
-        let alike = |remark: &&PolicyDiagnostic| remark.code.level() == code.level();
-        if self.diagnostics.iter().filter(alike).count() < MAX_REMARKS {
-            self.diagnostics.push(PolicyDiagnostic { span, code });
-        }
-    }
-
     fn lines(&mut self, text: &str) {
         let mut start = 0;
         let mut lines = text.split('\n').peekable();
@@ -91,24 +83,24 @@ impl Reader {
         if line.span.start == 0
             && let Some(behind) = line.text.strip_prefix('\u{feff}')
         {
-            self.remark(Span::new(0, 1), Code::ByteOrderMark);
+            self.remarks.add(Span::new(0, 1), Code::ByteOrderMark);
             line = Token::new(behind, 1);
         }
         match line.text.split_once(':') {
             _ if line.text.trim_matches([' ', '\t']).is_empty() => {
                 // The last line may have an end, and then nothing follows.
                 if !(is_last && line.text.is_empty()) {
-                    self.remark(line.span, Code::EmptyLine);
+                    self.remarks.add(line.span, Code::EmptyLine);
                 }
             }
-            None => self.remark(line.span, Code::NotAField),
+            None => self.remarks.add(line.span, Code::NotAField),
             Some((key, value)) => {
                 let start = line.span.start as usize;
                 let key = Token::new(key, start);
                 let value = Token::new(value, key.span.end as usize + 1).trim();
                 let trimmed = key.trim();
                 if trimmed.text.len() < key.text.len() {
-                    self.remark(key.span, Code::SpaceAtKey);
+                    self.remarks.add(key.span, Code::SpaceAtKey);
                 }
                 self.field(trimmed, value);
             }
@@ -120,7 +112,7 @@ impl Reader {
             .into_iter()
             .find(|field| field.as_str() == key.text);
         let Some(field) = known else {
-            self.remark(key.span, Code::UnknownField);
+            self.remarks.add(key.span, Code::UnknownField);
             return;
         };
         if field != PolicyField::Mx {
@@ -129,12 +121,12 @@ impl Reader {
                     start: key.span.start,
                     end: value.span.end,
                 };
-                self.remark(span, Code::Duplicate(field));
+                self.remarks.add(span, Code::Duplicate(field));
                 return;
             }
             if field == PolicyField::Version && !(self.seen.is_empty() && self.policy.mx.is_empty())
             {
-                self.remark(key.span, Code::VersionNotFirst);
+                self.remarks.add(key.span, Code::VersionNotFirst);
             }
             self.seen.push(field);
         }
@@ -157,7 +149,7 @@ impl Reader {
             PolicyField::Mx => return self.mx(value),
         };
         if !valid {
-            self.remark(value.span, Code::Invalid(field));
+            self.remarks.add(value.span, Code::Invalid(field));
         }
     }
 
@@ -166,9 +158,11 @@ impl Reader {
             && value.text.bytes().all(|octet| octet.is_ascii_digit());
         // Ten digits may be more than 32 bits hold.
         match value.text.parse::<u64>().ok().filter(|_| digits) {
-            None => self.remark(value.span, Code::Invalid(PolicyField::MaxAge)),
+            None => self
+                .remarks
+                .add(value.span, Code::Invalid(PolicyField::MaxAge)),
             Some(seconds) => match u32::try_from(seconds).ok().filter(|s| *s <= LONGEST) {
-                None => self.remark(value.span, Code::MaxAgeTooLong),
+                None => self.remarks.add(value.span, Code::MaxAgeTooLong),
                 Some(seconds) => {
                     self.policy.max_age = Some(seconds);
                     let short = match seconds {
@@ -176,7 +170,7 @@ impl Reader {
                         DAY..WEEK => Code::MaxAgeModest,
                         WEEK.. => return,
                     };
-                    self.remark(value.span, short);
+                    self.remarks.add(value.span, short);
                 }
             },
         }
@@ -190,9 +184,9 @@ impl Reader {
         match MxPattern::parse(value.text, value.span) {
             Some(pattern) => self.policy.mx.push(pattern),
             None if MxPattern::parse(dotless, value.span).is_some() => {
-                self.remark(value.span, Code::FinalDot);
+                self.remarks.add(value.span, Code::FinalDot);
             }
-            None => self.remark(value.span, Code::Invalid(PolicyField::Mx)),
+            None => self.remarks.add(value.span, Code::Invalid(PolicyField::Mx)),
         }
     }
 
@@ -203,21 +197,20 @@ impl Reader {
         if self.policy.mode != Some(Mode::Enforce) {
             // Who is trying it out, or taking it back, wants it forgotten soon.
             let is_short = |code| matches!(code, Code::MaxAgeShort | Code::MaxAgeModest);
-            self.diagnostics.retain(|remark| !is_short(remark.code));
+            self.remarks.retain(|code| !is_short(code));
         }
         for field in PolicyField::ALL {
             let needed = field != PolicyField::Mx || self.policy.mode != Some(Mode::None);
             if needed && !self.seen.contains(&field) {
-                self.remark(end, Code::Missing(field));
+                self.remarks.add(end, Code::Missing(field));
             }
         }
         if cut {
-            self.remark(end, Code::TooLong);
+            self.remarks.add(end, Code::TooLong);
         }
-        sort_by_key(&mut self.diagnostics, |remark| remark.span);
         ReadPolicy {
             policy: self.policy,
-            diagnostics: self.diagnostics,
+            diagnostics: self.remarks.sorted(),
         }
     }
 }

@@ -5,16 +5,15 @@ use core::fmt;
 use serde::Serialize;
 
 use super::diagnostic::{Diagnostic, DiagnosticCode};
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, Remarks};
 use crate::dns::Response;
-use crate::sorting::sort_by_key;
 use crate::span::Span;
-use crate::tag_list::{self, Element, Tag, Token};
+use crate::tag_list::Token;
 use crate::version_tag::{self, NearMiss};
 
 /// The version of the standard.
 const VERSION: &str = "v=STSv1";
-/// Remarks about one record.
+/// Remarks of one level about one record.
 const MAX_REMARKS: usize = 32;
 
 /// A record (RFC 8461 §3.1). [`fmt::Display`] gives back the text that was parsed.
@@ -50,111 +49,42 @@ impl Published {
     }
 }
 
-/// Which of a name's TXT records counts (RFC 8461 §3.1).
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Selection {
-    /// None; the texts that were meant as one.
-    None(Vec<(String, NearMiss)>),
-    /// The only one.
-    One(Published),
-    /// More than one: then none counts.
-    Several(Vec<String>),
-}
+/// Which of a name's TXT records counts.
+pub type Selection = version_tag::Selection<Published>;
 
 /// Finds the record among the TXT records of `_mta-sts`: "if the number of resulting records is not one, […]
 /// senders MUST assume the recipient domain does not have an available MTA-STS Policy" (RFC 8461 §3.1).
 #[must_use]
 pub fn select(response: &Response) -> Selection {
-    let sorted = version_tag::sort(response, VERSION);
-    match sorted.records.as_slice() {
-        [] => Selection::None(sorted.near_misses),
-        [text] => read(text).map_or_else(|_| Selection::None(Vec::new()), Selection::One),
-        _ => Selection::Several(sorted.records),
-    }
+    version_tag::select(response, VERSION, read)
 }
 
-/// Reads a record's joined text; one pass, whatever the
-/// length.
+/// Reads a record's joined text; one pass, whatever the length.
 ///
 /// # Errors
 /// How the text comes close to a record, if it does.
 pub fn read(text: &str) -> Result<Published, Option<NearMiss>> {
-    if !version_tag::begins(text, VERSION) {
-        return Err(version_tag::near_miss(text, VERSION));
-    }
-    let mut reader = Reader {
-        id: None,
-        diagnostics: Vec::new(),
-    };
-    // The first element is the version.
-    for element in tag_list::elements(text).skip(1) {
-        reader.element(element);
-    }
-    Ok(reader.finish(text))
-}
-
-struct Reader {
-    id: Option<String>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Reader {
-    fn remark(&mut self, span: Span, code: DiagnosticCode) {
-        let alike = |remark: &&Diagnostic| remark.code.level() == code.level();
-        if self.diagnostics.iter().filter(alike).count() < MAX_REMARKS {
-            self.diagnostics.push(Diagnostic { span, code });
-        }
-    }
-
-    fn element(&mut self, element: Element<'_>) {
-        match element {
-            Element::Empty(span) => self.remark(span, DiagnosticCode::EmptyField),
-            Element::NotATag(piece) => self.remark(piece.span, DiagnosticCode::NotAField),
-            Element::Tag(tag) => {
-                if version_tag::is_spaced(&tag) {
-                    self.remark(tag.span(), DiagnosticCode::SpaceAtEquals);
-                }
-                self.field(tag);
-            }
-        }
-    }
-
-    fn field(&mut self, tag: Tag<'_>) {
-        if tag.name.text != "id" {
-            let sound = version_tag::is_extension_name(tag.name.text)
-                && version_tag::is_extension_value(tag.value.text);
-            let code = if sound {
-                DiagnosticCode::UnknownField
-            } else {
-                DiagnosticCode::InvalidField
-            };
-            return self.remark(tag.span(), code);
-        }
-        match &self.id {
-            Some(_) => self.remark(tag.span(), DiagnosticCode::DuplicateId),
-            None => {
-                if !is_id(tag.value) {
-                    self.remark(tag.value.span, DiagnosticCode::InvalidId);
-                }
-                self.id = Some(tag.value.text.to_owned());
-            }
-        }
-    }
-
-    fn finish(mut self, text: &str) -> Published {
-        if self.id.is_none() {
+    let mut remarks = Remarks::new(MAX_REMARKS, DiagnosticCode::level);
+    let mut ids = version_tag::fields(text, VERSION, "id", &mut remarks)?.into_iter();
+    let id = ids.next();
+    match id {
+        Some(id) if is_id(id.value) => {}
+        Some(id) => remarks.add(id.value.span, DiagnosticCode::InvalidId),
+        None => {
             let end = text.chars().count();
-            self.remark(Span::new(end, end), DiagnosticCode::MissingId);
-        }
-        sort_by_key(&mut self.diagnostics, |remark| remark.span);
-        Published {
-            record: Record {
-                text: text.to_owned(),
-                id: self.id,
-            },
-            diagnostics: self.diagnostics,
+            remarks.add(Span::new(end, end), DiagnosticCode::MissingId);
         }
     }
+    for again in ids {
+        remarks.add(again.span(), DiagnosticCode::DuplicateId);
+    }
+    Ok(Published {
+        record: Record {
+            text: text.to_owned(),
+            id: id.map(|id| id.value.text.to_owned()),
+        },
+        diagnostics: remarks.sorted(),
+    })
 }
 
 /// 1 to 32 letters and digits.
@@ -172,6 +102,7 @@ mod tests {
 
     use super::*;
     use crate::dns::{RecordData, TxtRecord};
+    use crate::version_tag::FieldFault;
 
     fn codes(text: &str) -> Vec<(u32, u32, DiagnosticCode)> {
         let remarks = read(text).unwrap().diagnostics;
@@ -187,22 +118,40 @@ mod tests {
             ("v=STSv1;id=1", vec![]),
             (
                 "v=STSv1; id=1; next=x.y",
-                vec![(15, 23, Code::UnknownField)],
+                vec![(15, 23, Code::Field(FieldFault::UnknownField))],
             ),
             ("v=STSv1;", vec![(8, 8, Code::MissingId)]),
             (
                 "v=STSv1; ID=1",
-                vec![(9, 13, Code::UnknownField), (13, 13, Code::MissingId)],
+                vec![
+                    (9, 13, Code::Field(FieldFault::UnknownField)),
+                    (13, 13, Code::MissingId),
+                ],
             ),
             ("v=STSv1; id=", vec![(12, 12, Code::InvalidId)]),
             ("v=STSv1; id=2024-01-31", vec![(12, 22, Code::InvalidId)]),
             ("v=STSv1; id=a_b", vec![(12, 15, Code::InvalidId)]),
             ("v=STSv1; id=1; id=2", vec![(15, 19, Code::DuplicateId)]),
-            ("v=STSv1; id = 1", vec![(9, 15, Code::SpaceAtEquals)]),
-            ("v=STSv1; id=1; hello", vec![(15, 20, Code::NotAField)]),
-            ("v=STSv1;; id=1", vec![(8, 8, Code::EmptyField)]),
-            ("v=STSv1; id=1; a=é", vec![(15, 18, Code::InvalidField)]),
-            ("v=STSv1; id=1; =x", vec![(15, 17, Code::InvalidField)]),
+            (
+                "v=STSv1; id = 1",
+                vec![(9, 15, Code::Field(FieldFault::SpaceAtEquals))],
+            ),
+            (
+                "v=STSv1; id=1; hello",
+                vec![(15, 20, Code::Field(FieldFault::NotAField))],
+            ),
+            (
+                "v=STSv1;; id=1",
+                vec![(8, 8, Code::Field(FieldFault::EmptyField))],
+            ),
+            (
+                "v=STSv1; id=1; a=é",
+                vec![(15, 18, Code::Field(FieldFault::InvalidField))],
+            ),
+            (
+                "v=STSv1; id=1; =x",
+                vec![(15, 17, Code::Field(FieldFault::InvalidField))],
+            ),
         ] {
             assert_eq!(codes(text), expected, "{text}");
         }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::Level;
+use crate::version_tag::FieldFault;
 
 /// One remark about one place in a TLS-RPT record.
 pub type Diagnostic = crate::diagnostic::Diagnostic<DiagnosticCode>;
@@ -25,16 +26,15 @@ pub enum DiagnosticCode {
     UnsupportedScheme,
     /// An exclamation mark, which must be percent-encoded.
     UnescapedMark,
-    /// Text between semicolons that has no equals sign.
-    NotAField,
-    /// A name or a value that no extension can have.
-    InvalidField,
-    /// White space beside an equals sign, where the grammar has none.
-    SpaceAtEquals,
-    /// Two semicolons with nothing between them, where the grammar wants a field.
-    EmptyField,
-    /// A field that the standard does not define: ignored.
-    UnknownField,
+    /// What both standards with such records remark.
+    #[serde(untagged)]
+    Field(FieldFault),
+}
+
+impl From<FieldFault> for DiagnosticCode {
+    fn from(fault: FieldFault) -> Self {
+        Self::Field(fault)
+    }
 }
 
 impl DiagnosticCode {
@@ -42,17 +42,13 @@ impl DiagnosticCode {
     #[must_use]
     pub const fn level(self) -> Level {
         match self {
-            Self::MissingRua | Self::NoDestination | Self::NotAField | Self::InvalidField => {
-                Level::Error
-            }
+            Self::MissingRua | Self::NoDestination => Level::Error,
             Self::DuplicateRua
             | Self::InvalidUri
             | Self::MissingMailto
             | Self::UnsupportedScheme
-            | Self::UnescapedMark
-            | Self::SpaceAtEquals
-            | Self::EmptyField => Level::Warning,
-            Self::UnknownField => Level::Note,
+            | Self::UnescapedMark => Level::Warning,
+            Self::Field(fault) => fault.level(),
         }
     }
 }

@@ -5,7 +5,7 @@
 mod diagnostic;
 mod record;
 
-pub use crate::version_tag::NearMiss;
+pub use crate::version_tag::{FieldFault, NearMiss};
 pub use diagnostic::{Diagnostic, DiagnosticCode};
 pub use record::{Published, Record, Selection, Uri, UriTarget, read, select};
 

@@ -5,12 +5,11 @@ use core::fmt;
 use serde::Serialize;
 
 use super::diagnostic::{Diagnostic, DiagnosticCode};
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, Remarks};
 use crate::dmarc::mail_host;
 use crate::dns::{Name, Response};
-use crate::sorting::sort_by_key;
 use crate::span::Span;
-use crate::tag_list::{self, Element, Tag, Token};
+use crate::tag_list::Token;
 use crate::version_tag::{self, NearMiss};
 
 /// The version of the standard.
@@ -74,27 +73,14 @@ impl Published {
     }
 }
 
-/// Which of a name's TXT records counts (RFC 8460 §3).
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Selection {
-    /// None; the texts that were meant as one.
-    None(Vec<(String, NearMiss)>),
-    /// The only one.
-    One(Published),
-    /// More than one: then none counts.
-    Several(Vec<String>),
-}
+/// Which of a name's TXT records counts.
+pub type Selection = version_tag::Selection<Published>;
 
 /// Finds the record among the TXT records of `_smtp._tls`: "if the number of resulting records is not one,
 /// senders MUST assume the recipient domain does not implement TLSRPT" (RFC 8460 §3).
 #[must_use]
 pub fn select(response: &Response) -> Selection {
-    let sorted = version_tag::sort(response, VERSION);
-    match sorted.records.as_slice() {
-        [] => Selection::None(sorted.near_misses),
-        [text] => read(text).map_or_else(|_| Selection::None(Vec::new()), Selection::One),
-        _ => Selection::Several(sorted.records),
-    }
+    version_tag::select(response, VERSION, read)
 }
 
 /// Reads a record's joined text; one pass, whatever the length.
@@ -102,106 +88,50 @@ pub fn select(response: &Response) -> Selection {
 /// # Errors
 /// How a text that does not begin with `v=TLSRPTv1;` comes close to a record, if it does.
 pub fn read(text: &str) -> Result<Published, Option<NearMiss>> {
-    if !version_tag::begins(text, VERSION) {
-        return Err(version_tag::near_miss(text, VERSION));
-    }
-    let mut reader = Reader {
-        rua: None,
-        diagnostics: Vec::new(),
+    let mut remarks = Remarks::new(MAX_REMARKS, DiagnosticCode::level);
+    let mut lists = version_tag::fields(text, VERSION, "rua", &mut remarks)?.into_iter();
+    let rua = if let Some(list) = lists.next() {
+        destinations(list.value, &mut remarks)
+    } else {
+        let end = text.chars().count();
+        remarks.add(Span::new(end, end), DiagnosticCode::MissingRua);
+        Vec::new()
     };
-    // The first element is the version.
-    for element in tag_list::elements(text).skip(1) {
-        reader.element(element);
+    for again in lists {
+        remarks.add(again.span(), DiagnosticCode::DuplicateRua);
     }
-    Ok(reader.finish(text))
+    Ok(Published {
+        record: Record {
+            text: text.to_owned(),
+            rua,
+        },
+        diagnostics: remarks.sorted(),
+    })
 }
 
-struct Reader {
-    rua: Option<Vec<Uri>>,
-    diagnostics: Vec<Diagnostic>,
+fn destinations(list: Token<'_>, remarks: &mut Remarks<DiagnosticCode>) -> Vec<Uri> {
+    let uris: Vec<Uri> = list
+        .split(',')
+        .take(MAX_URIS)
+        .map(|uri| destination(uri, remarks))
+        .collect();
+    if uris.iter().all(|uri| uri.target.is_none()) {
+        remarks.add(list.span, DiagnosticCode::NoDestination);
+    }
+    uris
 }
 
-impl Reader {
-    fn remark(&mut self, span: Span, code: DiagnosticCode) {
-        let alike = |remark: &&Diagnostic| remark.code.level() == code.level();
-        if self.diagnostics.iter().filter(alike).count() < MAX_REMARKS {
-            self.diagnostics.push(Diagnostic { span, code });
-        }
+fn destination(uri: Token<'_>, remarks: &mut Remarks<DiagnosticCode>) -> Uri {
+    let target = target(uri.text);
+    match &target {
+        Err(code) => remarks.add(uri.span, *code),
+        Ok(_) if uri.text.contains('!') => remarks.add(uri.span, DiagnosticCode::UnescapedMark),
+        Ok(_) => {}
     }
-
-    fn element(&mut self, element: Element<'_>) {
-        match element {
-            Element::Empty(span) => self.remark(span, DiagnosticCode::EmptyField),
-            Element::NotATag(piece) => self.remark(piece.span, DiagnosticCode::NotAField),
-            Element::Tag(tag) => {
-                if version_tag::is_spaced(&tag) {
-                    self.remark(tag.span(), DiagnosticCode::SpaceAtEquals);
-                }
-                self.field(tag);
-            }
-        }
-    }
-
-    fn field(&mut self, tag: Tag<'_>) {
-        if tag.name.text == "rua" {
-            match &self.rua {
-                Some(_) => self.remark(tag.span(), DiagnosticCode::DuplicateRua),
-                None => self.rua(tag.value),
-            }
-            return;
-        }
-        let sound = version_tag::is_extension_name(tag.name.text)
-            && version_tag::is_extension_value(tag.value.text);
-        let code = if sound {
-            DiagnosticCode::UnknownField
-        } else {
-            DiagnosticCode::InvalidField
-        };
-        self.remark(tag.span(), code);
-    }
-
-    fn rua(&mut self, list: Token<'_>) {
-        let uris: Vec<Uri> = list
-            .split(',')
-            .take(MAX_URIS)
-            .map(|uri| self.uri(uri))
-            .collect();
-        if uris.iter().all(|uri| uri.target.is_none()) {
-            self.remark(list.span, DiagnosticCode::NoDestination);
-        }
-        self.rua = Some(uris);
-    }
-
-    fn uri(&mut self, token: Token<'_>) -> Uri {
-        let target = target(token.text);
-        match &target {
-            Err(code) => self.remark(token.span, *code),
-            Ok(_) if token.text.contains('!') => {
-                self.remark(token.span, DiagnosticCode::UnescapedMark);
-            }
-            Ok(_) => {}
-        }
-        Uri {
-            text: token.text.to_owned(),
-            span: token.span,
-            target: target.ok(),
-        }
-    }
-
-    fn finish(mut self, text: &str) -> Published {
-        let rua = self.rua.take();
-        if rua.is_none() {
-            let end = text.chars().count();
-            self.remark(Span::new(end, end), DiagnosticCode::MissingRua);
-        }
-        sort_by_key(&mut self.diagnostics, |remark| remark.span);
-        Published {
-            record: Record {
-                text: text.to_owned(),
-                rua: rua.unwrap_or_default(),
-            },
-            diagnostics: self.diagnostics,
-        }
+    Uri {
+        text: uri.text.to_owned(),
+        span: uri.span,
+        target: target.ok(),
     }
 }
 
@@ -241,6 +171,7 @@ mod tests {
 
     use super::*;
     use crate::dns::{RecordData, TxtRecord};
+    use crate::version_tag::FieldFault;
 
     fn codes(text: &str) -> Vec<(u32, u32, DiagnosticCode)> {
         let remarks = read(text).unwrap().diagnostics;
@@ -262,7 +193,7 @@ mod tests {
             (
                 "v=TLSRPTv1; rua=mailto:a@b.example; x=1",
                 true,
-                vec![(36, 39, Code::UnknownField)],
+                vec![(36, 39, Code::Field(FieldFault::UnknownField))],
             ),
             ("v=TLSRPTv1;", false, vec![(11, 11, Code::MissingRua)]),
             (
@@ -303,22 +234,22 @@ mod tests {
             (
                 "v=TLSRPTv1; rua = mailto:a@b.example",
                 true,
-                vec![(12, 36, Code::SpaceAtEquals)],
+                vec![(12, 36, Code::Field(FieldFault::SpaceAtEquals))],
             ),
             (
                 "v=TLSRPTv1;; rua=mailto:a@b.example",
                 true,
-                vec![(11, 11, Code::EmptyField)],
+                vec![(11, 11, Code::Field(FieldFault::EmptyField))],
             ),
             (
                 "v=TLSRPTv1; rua=mailto:a@b.example; hello",
                 false,
-                vec![(36, 41, Code::NotAField)],
+                vec![(36, 41, Code::Field(FieldFault::NotAField))],
             ),
             (
                 "v=TLSRPTv1; rua=mailto:a@b.example; a b=c",
                 false,
-                vec![(36, 41, Code::InvalidField)],
+                vec![(36, 41, Code::Field(FieldFault::InvalidField))],
             ),
         ] {
             assert_eq!(codes(text), expected, "{text}");

@@ -1,12 +1,14 @@
 //! The records that can be tried, and their text.
 
-use super::{is_spf, mx, with};
-use crate::DomainName;
-use crate::dmarc;
-use crate::dns::{Answer, DnsView as _, Question, RecordData, RecordType, Response};
-use crate::evidence::{DnsFact, Evidence, Fact};
+use super::{is_spf, with};
+use crate::dns::{Answer, DnsView as _, Question, RecordData, RecordType};
+use crate::evidence::{
+    DnsFact, Evidence, Fact, NoPolicy, ObservationId, PolicyFact, PolicyFile, PolicyOutcome,
+};
+use crate::lint::RecordKind;
 use crate::report::Publish;
 use crate::time::Millis;
+use crate::{DomainName, dmarc, mta_sts, mx};
 
 /// A record that can be tried.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -18,29 +20,31 @@ pub enum Editable {
     Dmarc,
     /// The mail exchanges, a line each.
     Mx,
+    /// The MTA-STS record: TXT at `_mta-sts` below the domain.
+    MtaSts,
+    /// The MTA-STS policy: a file on the web server `mta-sts` below the domain.
+    MtaStsPolicy,
 }
 
 impl Editable {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Spf, Self::Dmarc, Self::Mx];
+    pub const ALL: [Self; 5] = [
+        Self::Spf,
+        Self::Dmarc,
+        Self::Mx,
+        Self::MtaSts,
+        Self::MtaStsPolicy,
+    ];
 
-    /// A word for addresses and ids.
+    /// What its text is read as.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
+    pub const fn kind(self) -> RecordKind {
         match self {
-            Self::Spf => "spf",
-            Self::Dmarc => "dmarc",
-            Self::Mx => "mx",
-        }
-    }
-
-    /// As people call it, in every language.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Spf => "SPF",
-            Self::Dmarc => "DMARC",
-            Self::Mx => "MX",
+            Self::Spf => RecordKind::Spf,
+            Self::Dmarc => RecordKind::Dmarc,
+            Self::Mx => RecordKind::Mx,
+            Self::MtaSts => RecordKind::MtaSts,
+            Self::MtaStsPolicy => RecordKind::MtaStsPolicy,
         }
     }
 
@@ -54,28 +58,42 @@ impl Editable {
         })
     }
 
-    /// What DNS is asked for the record; nothing where the name would be too long.
+    /// What DNS is asked for the record; nothing where the name would be too long, and for what is not in DNS.
     #[must_use]
     pub fn question(self, domain: &DomainName) -> Option<Question> {
         let name = domain.name();
         Some(match self {
             Self::Spf => Question::new(name.clone(), RecordType::Txt),
             Self::Dmarc => Question::new(name.prefixed("_dmarc").ok()?, RecordType::Txt),
+            Self::MtaSts => {
+                let name = name.prefixed(mta_sts::RECORD_LABEL).ok()?;
+                Question::new(name, RecordType::Txt)
+            }
             Self::Mx => Question::new(name.clone(), RecordType::Mx),
+            Self::MtaStsPolicy => return None,
         })
     }
 
-    /// The text as it stands in DNS, a record a line; empty where there is none or nobody knows.
+    /// The text as it stands in DNS, a record a line, or in its file; empty where there is none or nobody knows.
     #[must_use]
     pub fn published(self, seen: &Evidence) -> String {
+        if self == Self::MtaStsPolicy {
+            // A text field has no other ends of lines.
+            return policy(seen).map_or_else(String::new, |file| file.body.replace("\r\n", "\n"));
+        }
         let question = self.question(seen.domain());
         let answer = question.and_then(|question| seen.get(&question));
         let records = answer.map_or(&[][..], |answer| answer.response.records());
-        let lines = records.iter().filter(|data| self.owns(data));
-        let lines: Vec<String> = lines
+        let lines: Vec<String> = records
+            .iter()
+            .filter(|data| self.owns(data))
             .filter_map(|data| match data {
                 RecordData::Txt(text) => Some(text.text()),
-                other => mx::line(other),
+                RecordData::Mx {
+                    preference,
+                    exchange,
+                } => Some(mx::line(*preference, exchange)),
+                _ => None,
             })
             .collect();
         lines.join("\n")
@@ -83,19 +101,21 @@ impl Editable {
 
     /// The records that a text holds: where each begins, in characters, and the record.
     ///
-    /// Each line of MX is one. A TXT record may have been broken into lines on its way here, so a new one begins only
-    /// where a version does.
+    /// A TXT record may have been broken into lines on its way here, so a new one begins only where a version does.
+    /// Other texts are read as a whole.
     #[must_use]
     pub fn records(self, text: &str) -> Vec<(usize, &str)> {
+        if !self.kind().is_txt() && !text.trim().is_empty() {
+            return vec![(0, text)];
+        }
         let mut records: Vec<(usize, usize, usize)> = Vec::new();
         let (mut octet, mut character) = (0, 0);
         for line in text.split_inclusive('\n') {
             let content = line.trim_end_matches(['\n', '\r']);
             let end = octet + content.len();
-            let begins = self == Self::Mx || is_version(content);
             match records.last_mut() {
                 _ if content.trim().is_empty() => {}
-                Some((_, _, last)) if !begins => *last = end,
+                Some((_, _, last)) if !is_version(content) => *last = end,
                 _ => records.push((character, octet, end)),
             }
             octet += line.len();
@@ -107,15 +127,18 @@ impl Editable {
             .collect()
     }
 
-    /// The answer that DNS would give if `text` stood there.
+    /// What would be seen if `text` stood there.
     pub(super) fn fact(self, seen: &Evidence, text: &str) -> Option<Fact> {
+        if self == Self::MtaStsPolicy {
+            return Some(served(seen, text));
+        }
         let question = self.question(seen.domain())?;
         let known = seen.get(&question);
-        let records = self.records(text).into_iter().map(|(_, record)| record);
         let response = match self {
-            Self::Mx => Response::from_records(records.filter_map(|l| mx::parse(l).ok()).collect()),
-            Self::Spf | Self::Dmarc => {
+            Self::Mx => mx::parse(text).response(),
+            _ => {
                 let response = known.map(|answer| &answer.response);
+                let records = self.records(text).into_iter().map(|(_, record)| record);
                 with(response, records, |data| self.owns(data))
             }
         };
@@ -138,10 +161,47 @@ impl Editable {
             (Self::Dmarc, RecordData::Txt(text)) => {
                 dmarc::parse(&text.text()) != dmarc::Parsed::NotDmarc
             }
+            (Self::MtaSts, RecordData::Txt(text)) => mta_sts::read(&text.text()) != Err(None),
             (Self::Mx, RecordData::Mx { .. }) => true,
             _ => false,
         }
     }
+}
+
+/// The policy that was fetched.
+fn policy(seen: &Evidence) -> Option<&PolicyFile> {
+    let id = ObservationId::policy(seen.domain().name());
+    match &seen.observation(&id)?.fact {
+        Fact::Policy(PolicyFact {
+            outcome: PolicyOutcome::Fetched(file),
+            ..
+        }) => Some(file),
+        _ => None,
+    }
+}
+
+/// The fetch of a policy if its file held `text`, served as the one that is there; without a text there is no file.
+fn served(seen: &Evidence, text: &str) -> Fact {
+    let outcome = if text.trim().is_empty() {
+        PolicyOutcome::NotFetched(NoPolicy::Status {
+            status: 404,
+            location: None,
+        })
+    } else if text.len() > mta_sts::MAX_POLICY {
+        PolicyOutcome::NotFetched(NoPolicy::TooLarge)
+    } else {
+        let media_type = || Some("text/plain".to_owned());
+        PolicyOutcome::Fetched(PolicyFile {
+            media_type: policy(seen).map_or_else(media_type, |file| file.media_type.clone()),
+            body: text.to_owned(),
+        })
+    };
+    Fact::Policy(PolicyFact {
+        domain: seen.domain().name().clone(),
+        address: None,
+        outcome,
+        took: Millis(0),
+    })
 }
 
 /// Whether a line begins a record of its own.

@@ -6,23 +6,19 @@
 //! it was seen. [`remarks`] says what is wrong with the text, and where.
 
 mod editable;
-mod mx;
 mod remarks;
 mod replace;
 mod trial;
 
 pub use editable::Editable;
-pub use mx::MxFault;
-pub use remarks::{Remark, Remarks, What, remarks};
+pub use remarks::{Remark, Remarks, remarks};
 pub(crate) use replace::{is_spf, with};
 pub use trial::Trial;
 
 use crate::checks::CheckId;
 use crate::evidence::Evidence;
+use crate::lint::too_long;
 use crate::report::{Finding, Report};
-
-/// Characters of the longest text that is tried: no TXT record holds more octets (RFC 1035 §3.3.14).
-pub const MAX_TEXT: usize = 65_535;
 
 /// The evidence of `seen` and `beside` as it would be if each text stood in DNS in the place of the domain's own
 /// record. A text that no answer can hold changes nothing.
@@ -30,7 +26,7 @@ pub const MAX_TEXT: usize = 65_535;
 pub fn supposing(seen: &Evidence, beside: &Evidence, edits: &[(Editable, String)]) -> Evidence {
     let facts = edits
         .iter()
-        .filter(|(_, text)| text.chars().nth(MAX_TEXT).is_none())
+        .filter(|(record, text)| *record == Editable::MtaStsPolicy || too_long(text).is_none())
         .filter_map(|(record, text)| record.fact(seen, text));
     seen.supposing(beside, facts.collect())
 }

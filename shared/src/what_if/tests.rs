@@ -3,17 +3,18 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::DomainName;
 use crate::checks::CheckId;
 use crate::diagnostic::Level;
 use crate::dns::{
     Answer, DnsView, Name, Question, RecordData, RecordType, Response, TxtRecord, Wanting, Zone,
 };
 use crate::evidence::{DnsFact, Fact, Observation, ProbeOutcome};
-use crate::report::{ProfileName, Reason, Status, assess};
+use crate::lint::{EditedCode, MAX_TEXT};
+use crate::report::{MtaStsReason, ProfileName, Reason, Status, assess};
 use crate::span::Span;
 use crate::spf::{self, Cause, NoteCode, SyntaxCode};
 use crate::time::{Millis, Timestamp};
+use crate::{DomainName, dmarc, lint, mta_sts, mx};
 
 const BROKEN: &str = "v=spf1 ip4:192.0.2.300 -all";
 
@@ -185,50 +186,146 @@ fn a_record_broken_into_lines_is_one_record() {
         [(1, "v=spf1 é -all"), (16, "V=spf1 a")]
     );
     assert_eq!(records(" \n\n"), []);
-    assert_eq!(
-        Editable::Mx.records("10 a.\n\n20 b."),
-        [(0, "10 a."), (7, "20 b.")]
-    );
+    // A file, and lines of MX records, are one text.
+    for record in [Editable::Mx, Editable::MtaStsPolicy] {
+        assert_eq!(record.records("10 a.\n\n20 b."), [(0, "10 a.\n\n20 b.")]);
+        assert_eq!(record.records(" \n"), []);
+    }
 }
 
 #[test]
 fn what_is_wrong_is_told_with_its_place() {
-    let first = |record, text: &str| remarks(record, text, None).told.into_iter().next().unwrap();
-    let found = first(Editable::Spf, BROKEN);
-    assert_eq!(found.span, Some(Span::new(11, 22)));
-    assert_eq!(found.level, Level::Error);
-    let code = SyntaxCode::InvalidIpv4;
-    assert_eq!(found.what, What::Spf(Cause::Syntax { code }));
-    let found = first(Editable::Dmarc, "v=DMARC1; p=rejected");
-    assert_eq!(found.span, Some(Span::new(12, 20)));
-    let found = first(Editable::Dmarc, "p=reject; rua=mailto:a@example.org");
-    assert!(matches!(found.what, What::DmarcNearMiss(_)), "{found:?}");
-    assert_eq!(found.span, Some(Span::new(0, 8)));
-    let found = first(Editable::Mx, "10 a.example.org.\nmail.example.org");
-    assert_eq!(found.what, What::Mx(MxFault::Preference));
-    assert_eq!(found.span, Some(Span::new(18, 34)));
-    let found = first(Editable::Spf, "v=spf1 -all\nv=spf1 a -all");
-    assert_eq!(found.what, What::Several(2));
+    for (record, text, start, end, code) in [
+        (
+            Editable::Spf,
+            BROKEN,
+            11,
+            22,
+            EditedCode::Spf(Cause::Syntax {
+                code: SyntaxCode::InvalidIpv4,
+            }),
+        ),
+        (
+            Editable::Spf,
+            "v=spf1 -all\nv=spf1 a -all",
+            12,
+            25,
+            EditedCode::Several(2),
+        ),
+        (
+            Editable::Dmarc,
+            "v=DMARC1; p=rejected",
+            12,
+            20,
+            EditedCode::Dmarc(dmarc::DiagnosticCode::InvalidValue(dmarc::TagName::P)),
+        ),
+        (
+            Editable::Dmarc,
+            "p=reject",
+            0,
+            8,
+            EditedCode::DmarcNearMiss(dmarc::NearMiss::MissingVersion),
+        ),
+        (
+            Editable::Mx,
+            "10 a.example.org.\nmail.example.org",
+            18,
+            34,
+            EditedCode::Mx(mx::DiagnosticCode::MissingPreference),
+        ),
+        (
+            Editable::MtaSts,
+            "v=STSv1; id=2024-01",
+            12,
+            19,
+            EditedCode::MtaSts(mta_sts::DiagnosticCode::InvalidId),
+        ),
+        (
+            Editable::MtaStsPolicy,
+            "version: STSv1\nmode: enforce\nmx: *.*.example\nmax_age: 604800",
+            33,
+            44,
+            EditedCode::MtaStsPolicy(mta_sts::PolicyDiagnosticCode::Invalid(
+                mta_sts::PolicyField::Mx,
+            )),
+        ),
+    ] {
+        let found = remarks(record, text, None).told;
+        assert_eq!(found[0].code, code, "{text:?}");
+        assert_eq!(found[0].span, Span::new(start, end), "{text:?}");
+        assert_eq!(found[0].level, Level::Error, "{text:?}");
+        assert_eq!(remarks(record, "", None), Remarks::default());
+    }
     // In the second record, at its place in the whole text.
     let told = remarks(Editable::Spf, "v=spf1 -all\nv=spf1 x -all", None).told;
-    assert_eq!(told[1].span, Some(Span::new(19, 20)));
-    assert_eq!(remarks(Editable::Spf, "", None), Remarks::default());
+    assert_eq!(told[1].span, Span::new(19, 20));
+}
+
+#[test]
+fn editor_and_command_line_remark_the_same() {
+    for (record, text) in [
+        (
+            Editable::Spf,
+            "v=spf1 ptr ip4:192.0.2.1/33 a:x..example ?all mx",
+        ),
+        (Editable::Spf, " v=spf1 -all"),
+        (
+            Editable::Dmarc,
+            "v=DMARC1; p=rejct; pct=50;; rua=a@example.org",
+        ),
+        (Editable::Mx, "10 localhost\nx a.example\n10 . ."),
+        (Editable::MtaSts, "v=STSv1; id=2024-01; x"),
+        (Editable::MtaStsPolicy, "version: STSv1\nmode: Enforce\n\n"),
+    ] {
+        let lint = lint::lint(record.kind(), text);
+        let Remarks { told, more } = remarks(record, text, None);
+        assert_eq!((told.len(), more), (lint.remarks.len(), 0), "{text:?}");
+        for remark in told {
+            let same = |known: &lint::Remark| {
+                (known.span, known.level) == (remark.span, remark.level)
+                    && known.code == remark.code.clone().into()
+            };
+            assert!(lint.remarks.iter().any(same), "{remark:?}");
+        }
+    }
 }
 
 #[test]
 fn what_only_the_tree_knows_is_told_too() {
-    let text = "v=spf1 include:nowhere.example +all";
-    let zone = Zone::new().txt("example.org", text);
+    let text = "v=spf1 include:nowhere.example include:b.example a:x..example +all";
+    let zone = Zone::new()
+        .txt("example.org", text)
+        .txt("b.example", "v=spf1 include:c.example -all")
+        .txt("c.example", "v=spf1 foo -all");
     let dns = Wanting::new(&zone);
     let tree = spf::walk(&dns, &Name::parse("example.org").unwrap()).unwrap();
     let told = remarks(Editable::Spf, text, Some(&tree)).told;
-    let is = |what: &What| told.iter().any(|remark| remark.what == *what);
-    let target = "nowhere.example".to_owned();
-    assert!(
-        is(&What::Spf(Cause::IncludeWithoutRecord { target })),
-        "{told:?}"
+    let said: Vec<(u32, Level, EditedCode)> = told
+        .into_iter()
+        .map(|remark| (remark.span.start, remark.level, remark.code))
+        .collect();
+    let (target, malformed) = ("nowhere.example".to_owned(), "x..example".to_owned());
+    let code = SyntaxCode::UnknownMechanism;
+    let below = spf::Problem::at("c.example", Span::new(7, 10), Cause::Syntax { code });
+    assert_eq!(
+        said,
+        [
+            (62, Level::Error, EditedCode::SpfNote(NoteCode::PassAll)),
+            (
+                7,
+                Level::Error,
+                EditedCode::Spf(Cause::IncludeWithoutRecord { target })
+            ),
+            // At the term that leads there.
+            (31, Level::Error, EditedCode::SpfBelow(below)),
+            // Once, though both know it.
+            (
+                49,
+                Level::Warning,
+                EditedCode::SpfNote(NoteCode::TargetMalformed { target: malformed })
+            ),
+        ]
     );
-    assert!(is(&What::SpfNote(NoteCode::PassAll)), "{told:?}");
     // The tree of another text says nothing about this one.
     assert_eq!(
         remarks(Editable::Spf, "v=spf1 -all", Some(&tree)),
@@ -257,7 +354,7 @@ fn what_no_record_can_hold_is_bounded_and_told() {
         }
     }
     let long = remarks(Editable::Mx, &"1".repeat(MAX_TEXT + 1), None);
-    assert_eq!(long.told[0].what, What::TooLong);
+    assert_eq!(long.told[0].code, EditedCode::TooLong);
 }
 
 proptest! {
@@ -270,9 +367,8 @@ proptest! {
                 prop_assert_eq!(there, found);
             }
             for remark in remarks(record, &text, None).told {
-                if let Some(span) = remark.span {
-                    prop_assert!(span.start <= span.end && span.end <= length, "{:?}", remark);
-                }
+                let Span { start, end } = remark.span;
+                prop_assert!(start <= end && end <= length, "{:?}", remark);
             }
             let supposed = supposing(&nothing(), &nothing(), &[(record, text.clone())]);
             prop_assert!(supposed.observations().count() <= 1);
@@ -285,17 +381,81 @@ fn every_editor_knows_the_mend_that_belongs_to_it() {
     let domain = DomainName::parse("example.org").unwrap();
     let mut known = BTreeMap::new();
     for record in Editable::ALL {
-        let question = record.question(&domain).unwrap();
+        known.insert(record.kind().as_str(), record);
+        let Some(question) = record.question(&domain) else {
+            assert_eq!(record, Editable::MtaStsPolicy);
+            continue;
+        };
         let publish = crate::report::Publish {
             name: question.name,
             record_type: question.record_type,
             value: String::new(),
         };
         assert_eq!(Editable::of(&publish, &domain), Some(record));
-        known.insert(record.as_str(), record.name());
     }
     assert_eq!(known.len(), Editable::ALL.len());
     let text = RecordData::Txt(TxtRecord::single("x"));
     assert_eq!(Editable::Spf.published(&nothing()), "");
     assert!(!is_spf(&text));
+}
+
+/// `key: value` lines of a policy for the zone's only exchange.
+const POLICY: &str = "version: STSv1\nmode: enforce\nmx: mx.example.org\nmax_age: 604800\n";
+
+#[test]
+fn an_mta_sts_record_and_its_policy_are_tried_together() {
+    let seen = scanned();
+    let profile = ProfileName::Standards.profile();
+    let record = (Editable::MtaSts, "v=STSv1; id=1".to_owned());
+    let policy = |text: &str| (Editable::MtaStsPolicy, text.to_owned());
+    let tried = |edits: &[(Editable, String)]| {
+        let report = assess(&supposing(&seen, &nothing(), edits), profile);
+        assert_eq!(report.wants, [], "nothing of it is asked for");
+        report
+    };
+    let word = |report: &Report| {
+        let finding = report.finding(CheckId::MtaSts).unwrap();
+        (finding.status, finding.reasons[0].clone())
+    };
+    let before = tried(&[]);
+    assert_eq!(
+        word(&before),
+        (Status::Fail, Reason::MtaSts(MtaStsReason::Absent))
+    );
+    // Nobody fetched the file that a record leads to.
+    let alone = word(&tried(std::slice::from_ref(&record)));
+    assert_eq!(alone, (Status::Unknown, Reason::NeedsProbe));
+    let both = tried(&[record.clone(), policy(POLICY)]);
+    assert_eq!(word(&both).0, Status::Pass);
+    assert!(both.score.tenths() > before.score.tenths());
+    assert_eq!(changed(&before, &both).first(), Some(&CheckId::MtaSts));
+    let other = tried(&[record.clone(), policy(&POLICY.replace("mx.", "mail."))]);
+    assert!(matches!(
+        word(&other),
+        (Status::Fail, Reason::MtaSts(MtaStsReason::Uncovered { .. }))
+    ));
+    for (text, why) in [
+        (String::new(), "status"),
+        (POLICY.to_owned() + &"x: y\n".repeat(20_000), "too_large"),
+    ] {
+        let (status, reason) = word(&tried(&[record.clone(), policy(&text)]));
+        assert_eq!(status, Status::Fail);
+        let reason = serde_json::to_string(&reason).unwrap();
+        assert!(reason.contains(why), "{reason}");
+    }
+}
+
+#[test]
+fn a_policy_that_was_fetched_stands_in_its_field() {
+    let edits = |text: &str| [(Editable::MtaStsPolicy, text.to_owned())];
+    let seen = supposing(
+        &scanned(),
+        &nothing(),
+        &edits("version: STSv1\r\nmode: none\r\n"),
+    );
+    let published = Editable::MtaStsPolicy.published(&seen);
+    assert_eq!(published, "version: STSv1\nmode: none\n");
+    let supposed = supposing(&seen, &nothing(), &edits(POLICY));
+    assert_eq!(Editable::MtaStsPolicy.published(&supposed), POLICY);
+    assert_eq!(Editable::MtaStsPolicy.published(&nothing()), "");
 }

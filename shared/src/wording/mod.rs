@@ -36,23 +36,21 @@ pub use sentence::{Part, Sentence};
 pub use standards::{Standard, standards};
 
 use crate::DomainNameError;
-use crate::bimi;
 use crate::checks::CheckId;
 use crate::diagnostic::Level;
 use crate::dkim::{NotNamed, SelectorError};
 use crate::dns::Failure;
 use crate::evidence::{ConnectFailure, Fact, LoadError, Step};
-use crate::lint::{RecordKind, Remark};
-use crate::mx;
+use crate::lint::{Code, EditedCode, RecordKind};
 use crate::protocol::{Progress, RefusalCode};
 use crate::report::{
     Action, Cap, Effort, Identity, Owner, Policy, ProfileName, Protection, Reason, Report, Status,
     Stranger,
 };
 use crate::smtp::RelayForm;
+use crate::span::Span;
 use crate::spf::{NoteCode, Outcome, Problem, TermNode, TraceEvent, Tree};
 use crate::time::Millis;
-use crate::what_if::What;
 
 /// The lasting words of a check.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -126,10 +124,6 @@ in_every_language! {
     fn pending() -> &'static str;
     /// Why a finding has its status: one sentence with its own facts in it.
     fn reason(reason: &Reason) -> Sentence;
-    /// A remark about a place in a BIMI record.
-    fn bimi_diagnostic(text: &str, diagnostic: &bimi::Diagnostic) -> Sentence;
-    /// A remark about a place in lines of MX records.
-    fn mx_diagnostic(text: &str, diagnostic: &mx::Diagnostic) -> Sentence;
     /// What to do.
     fn action(action: &Action) -> Sentence;
     /// Who can do it.
@@ -185,7 +179,9 @@ in_every_language! {
     /// Which envelope a relay form tries.
     fn relay_form(form: RelayForm) -> Sentence;
     /// A remark about a place in a record's text, which no scan has to have fetched.
-    fn remark(text: &str, remark: &Remark) -> Sentence;
+    fn remark(text: &str, span: Span, code: &Code) -> Sentence;
+    /// The same, of a record that the page's editor takes.
+    fn edited(text: &str, span: Span, code: &EditedCode) -> Sentence;
     /// The word of a remark's level.
     fn level(level: Level) -> &'static str;
     /// What it means that there is no remark.
@@ -194,8 +190,6 @@ in_every_language! {
     fn place(line: Option<usize>, column: usize) -> Sentence;
     /// How text was read that was written as the strings of a zone file.
     fn joined_strings() -> &'static str;
-    /// What is wrong with a text that is tried.
-    fn tried(what: &What) -> Sentence;
     /// What an SPF tree comes to.
     fn spf_tree(tree: &Tree) -> Sentence;
     /// How many addresses and networks an SPF tree lets pass.

@@ -30,7 +30,7 @@ pub(super) mod mx;
 mod tls_rpt;
 mod what_if;
 
-pub(super) use what_if::{remarks, spf_events, spf_results};
+pub(super) use what_if::{spf_events, spf_results};
 
 use std::net::IpAddr;
 

@@ -8,7 +8,6 @@ use crate::DomainName;
 use crate::checks::CHECKS;
 use crate::dns::{Name, RecordData, Response, TxtRecord, Wanting, Zone};
 use crate::evidence::{ConnectFailure, Evidence, NoPolicy, PolicyFile, PolicyOutcome, SmtpEvent};
-use crate::lint::Code;
 use crate::report::{Finding, assess};
 use crate::smtp::Reply;
 use crate::spf;
@@ -18,6 +17,10 @@ const ACRONYMS: [&str; 21] = [
     "SPF", "DMARC", "DKIM", "DNS", "SMTP", "TLS", "MX", "AUTH", "HELP", "VRFY", "EXPN", "IP",
     "MTA", "STS", "RPT", "DANE", "TLSA", "DNSSEC", "CAA", "BIMI", "RSA",
 ];
+
+/// A text that is remarked upon, and where.
+const LINTED: &str = "v=DMARC1; p=rejct";
+const PLACE: Span = Span { start: 12, end: 17 };
 
 /// Everything that can be said, by what it was made from.
 fn everything(language: Language) -> Vec<(String, Sentence)> {
@@ -33,13 +36,11 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
     say_all! {
         samples::reasons() => |l, sample| reason(l, &sample),
         samples::actions() => |l, sample| action(l, &sample),
-        samples::lint::remarks() => |l, sample| remark(l, "v=DMARC1; p=rejct", &sample),
+        samples::lint::codes() => |l, sample| remark(l, LINTED, PLACE, &sample),
         [Level::Note, Level::Warning, Level::Error] => level,
         RecordKind::ALL => no_remarks,
         [(None, 12), (Some(3), 1)] => |l, (line, column)| place(l, line, column),
         [()] => |l, ()| joined_strings(l),
-        samples::bimi::diagnostic_codes() => |l, code| bimi_diagnostic(l, "v=BIMI1; l=http://example.org", &at_a_place(code)),
-        samples::mx::diagnostic_codes() => |l, code| mx_diagnostic(l, "10 mail.example.org", &at_a_place(code)),
         samples::caps() => |l, sample| cap(l, &sample),
         samples::refusal_codes() => |l, sample| refusal(l, sample, Some(40)),
         samples::refusal_codes() => |l, sample| refusal(l, sample, None),
@@ -76,7 +77,6 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         reports() => |l, sample: Report| group_answer(l, Group::Transit, &sample),
         reports() => |l, sample: Report| group_answer(l, Group::Exposure, &sample),
         reports() => |l, sample: Report| group_answer(l, Group::Delivery, &sample),
-        samples::remarks() => |l, sample| tried(l, &sample),
         samples::spf_results().map(outcome) => |l, sample: spf::Outcome| spf_outcome(l, &sample),
         samples::spf_events() => spf_event,
         terms() => |l, sample: spf::TermNode| spf_cost(l, &sample),
@@ -87,12 +87,6 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         [()] => |l, ()| no_grade(l),
     }
     said
-}
-
-/// A remark about a place in a sample.
-fn at_a_place<Code>(code: Code) -> crate::diagnostic::Diagnostic<Code> {
-    let span = crate::span::Span::new(3, 7);
-    crate::diagnostic::Diagnostic { span, code }
 }
 
 impl Sentence {
@@ -357,10 +351,11 @@ fn what_is_code_in_one_language_is_code_in_the_other() {
         );
         assert_eq!(codes(&english), codes(&persian), "{reason_:?}");
     }
-    for sample in samples::lint::remarks() {
-        let said = |language| codes(&remark(language, "v=DMARC1; p=rejct", &sample));
+    let sender_id = EditedCode::SpfNearMiss(spf::NearMissKind::SenderId);
+    for sample in samples::lint::codes() {
+        let said = |language| codes(&remark(language, LINTED, PLACE, &sample));
         // The name of another standard, which Persian isolates.
-        if sample.code != Code::SpfNearMiss(spf::NearMissKind::SenderId) {
+        if sample != Code::Edited(sender_id.clone()) {
             assert_eq!(said(Language::En), said(Language::Fa), "{sample:?}");
         }
     }

@@ -22,8 +22,8 @@ mod zone;
 pub use dns_wire::dns_wire;
 pub use evidence::evidence_json;
 pub use records::{
-    dkim_header, dkim_record, dmarc_record, mta_sts_policy, mta_sts_record, spf_record, tls_rpt,
-    tlsa,
+    bimi_record, dkim_header, dkim_record, dmarc_record, mta_sts_policy, mta_sts_record,
+    mx_records, spf_record, tls_rpt, tlsa,
 };
 pub use smtp::smtp_reply;
 pub use zone::{dmarc_discover, spf_evaluate};
@@ -33,6 +33,7 @@ pub type Target = fn(&[u8]);
 
 /// All targets by name; `fuzz_targets/` has a file of each.
 pub const TARGETS: &[(&str, Target)] = &[
+    ("bimi_record", bimi_record),
     ("dkim_header", dkim_header),
     ("dkim_record", dkim_record),
     ("dmarc_discover", dmarc_discover),
@@ -41,6 +42,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("evidence_json", evidence_json),
     ("mta_sts_policy", mta_sts_policy),
     ("mta_sts_record", mta_sts_record),
+    ("mx_records", mx_records),
     ("smtp_reply", smtp_reply),
     ("spf_evaluate", spf_evaluate),
     ("spf_record", spf_record),

@@ -1,11 +1,13 @@
 //! The readers of records: what they print is what they read, and places are places of the text.
 
+use postern_shared::bimi;
 use postern_shared::dane;
 use postern_shared::dkim::{self, Algorithm, Selector, header, key};
 use postern_shared::dmarc::{self, Parsed};
 use postern_shared::dns::{Name, RecordData, Response, TxtRecord};
 use postern_shared::lint::{Lint, RecordKind, lint};
 use postern_shared::mta_sts::{self, MAX_POLICY};
+use postern_shared::mx;
 use postern_shared::spf::{self, Record};
 use postern_shared::tls_rpt;
 use postern_shared::wording::{self, Language};
@@ -175,6 +177,40 @@ pub fn tlsa(octets: &[u8]) {
     }
 }
 
+/// What stands at a `_bimi` name (draft-brand-indicators-for-message-identification §4.3).
+pub fn bimi_record(octets: &[u8]) {
+    let text = text(octets);
+    let found = linted(RecordKind::Bimi, &text);
+    match bimi::parse(&text) {
+        bimi::Parsed::Record(published) => {
+            assert_eq!(published.record.to_string(), text);
+            assert_within(
+                &text,
+                published.diagnostics.iter().map(|remark| remark.span),
+            );
+        }
+        bimi::Parsed::NearMiss | bimi::Parsed::NotBimi => assert!(found.has_errors),
+    }
+    if let Some(repaired) = bimi::repaired(&text) {
+        assert!(
+            !linted(RecordKind::Bimi, &repaired).has_errors,
+            "{repaired:?} is no sound record"
+        );
+    }
+}
+
+/// MX records as people write them, one a line (RFC 1035 §3.3.9).
+pub fn mx_records(octets: &[u8]) {
+    let text = text(octets);
+    let found = linted(RecordKind::Mx, &text);
+    let reading = mx::parse(&text);
+    assert_within(&text, reading.diagnostics.iter().map(|remark| remark.span));
+    assert_within(&text, reading.records.iter().map(|record| record.span));
+    assert!(found.has_errors || !reading.records.is_empty());
+    let again = mx::parse(&reading.to_string());
+    assert_eq!(again.response(), reading.response());
+}
+
 /// Lints `text`: every remark has its place in it, and words.
 fn linted(kind: RecordKind, text: &str) -> Lint {
     let found = lint(kind, text);
@@ -182,7 +218,7 @@ fn linted(kind: RecordKind, text: &str) -> Lint {
     assert!(found.remarks.is_sorted_by_key(|remark| remark.span));
     for remark in found.remarks.iter().take(16) {
         for language in Language::ALL {
-            let said = wording::remark(language, text, remark);
+            let said = wording::remark(language, text, remark.span, &remark.code);
             assert!(!said.plain(language).is_empty(), "{remark:?}");
         }
     }

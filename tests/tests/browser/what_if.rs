@@ -151,6 +151,49 @@ fn a_change_is_tried_by_keys_alone() {
     });
 }
 
+/// `yazd.test` has neither: the texts that are typed count, together.
+#[test]
+fn an_mta_sts_record_and_its_policy_are_edited() {
+    let Some(scene) = Scene::here() else { return };
+    let server = scene.server(&[]);
+    let base = server.url("");
+    in_browser("try-mta-sts", async move |browser| {
+        for (language, file) in [("en", "Serve as"), ("fa", "عرضه کنید")] {
+            let kept = [OWN_RESOLVER, ("language", language)];
+            let page = Page::open(browser.clone(), &base, &kept).await;
+            trying(&page, "yazd.test").await;
+            page.click("label[for=record-mta-sts]").await;
+            let label = page.text(".editor__label").await;
+            assert!(label.contains("_mta-sts.yazd.test"), "{label}");
+            edit(&page, "v=STSv1; id=2026-07").await;
+            page.find("textarea[aria-invalid=true]").await;
+            assert_eq!(above_carets(&page).await, "2026-07", "{language}");
+            edit(&page, "v=STSv1; id=202607").await;
+            page.click("label[for=record-mta-sts-policy]").await;
+            let label = page.text(".editor__label").await;
+            assert!(label.contains(file), "{label}");
+            let url = "https://mta-sts.yazd.test/.well-known/mta-sts.txt";
+            assert!(label.contains(url), "{label}");
+            let mode =
+                |mode| format!("version: STSv1\nmode: {mode}\nmx: *.yazd.test\nmax_age: 604800");
+            edit(&page, &mode("Enforce")).await;
+            page.find("textarea[aria-invalid=true]").await;
+            assert_eq!(above_carets(&page).await, "Enforce", "{language}");
+            edit(&page, &mode("enforce")).await;
+            page.browser
+                .wait_until("!document.querySelector('textarea[aria-invalid]')")
+                .await;
+            let rows = ".outcome__row .status[data-status=pass]";
+            page.find(rows).await;
+            assert_eq!(foreign_prose(&page).await, [""; 0], "{language}");
+            // The record is still tried beside it.
+            page.click("label[for=record-mta-sts]").await;
+            let text = "return document.querySelector('textarea').value";
+            assert_eq!(page.browser.run(text).await, "v=STSv1; id=202607");
+        }
+    });
+}
+
 #[test]
 fn dns_is_asked_for_what_the_text_leads_to_and_nothing_else() {
     let Some(scene) = Scene::here() else { return };
@@ -272,7 +315,7 @@ fn whatever_is_pasted_is_told_in_time() {
             &"x".repeat(70_000),
             "v=spf1 \u{202e}lla- \u{200f}",
         ] {
-            for record in ["spf", "dmarc", "mx"] {
+            for record in ["spf", "dmarc", "mx", "mta-sts", "mta-sts-policy"] {
                 page.click(&format!("label[for=record-{record}]")).await;
                 let began = std::time::Instant::now();
                 // As one event, as pasting is; the protocol's own insertion types line by line.

@@ -22,7 +22,7 @@ pub fn remedy(language: Language, mend: &Mend) -> Option<AnyView> {
     let record = mend
         .publish
         .as_ref()
-        .map(|record| publish(language, record));
+        .map(|record| publish(language, record, mend.serve.as_ref()));
     let configuration = mend.configuration.iter().map(|known| {
         view! {
             <dt><bdi dir="ltr">{known.software}</bdi></dt>
@@ -55,24 +55,36 @@ fn serve(language: Language, file: &Serve) -> impl IntoView {
     }
 }
 
-fn publish(language: Language, record: &Publish) -> impl IntoView {
+fn publish(language: Language, record: &Publish, file: Option<&Serve>) -> impl IntoView {
     let at = (texts(language).record_at)(record.record_type.mnemonic(), record.name.as_str());
     view! {
         <p class="check-row__record">{words(at)}</p>
         <CopyLine language line=record.value.clone() whole=true />
-        {try_it(language, record)}
+        {try_it(language, record, file)}
     }
 }
 
-/// The way to where the record can be tried.
-fn try_it(language: Language, record: &Publish) -> Option<impl IntoView + use<>> {
+/// The way to where the record can be tried, with the file that has to be served before.
+fn try_it(
+    language: Language,
+    record: &Publish,
+    file: Option<&Serve>,
+) -> Option<impl IntoView + use<>> {
     let app = use_app();
     let domain = app.scan.domain.get_untracked()?;
     let editable = Editable::of(record, &domain)?;
     let value = record.value.clone();
+    // A text field has no other ends of lines.
+    let policy = file.map(|file| file.text.replace("\r\n", "\n"));
+    let try_both = move |_| {
+        if policy.is_some() {
+            app.type_text(Editable::MtaStsPolicy, policy.clone());
+        }
+        app.try_record(editable, value.clone());
+    };
     Some(view! {
         <p>
-            <button class="button" type="button" on:click=move |_| app.try_record(editable, value.clone())>
+            <button class="button" type="button" on:click=try_both>
                 {texts(language).try_this}
             </button>
         </p>

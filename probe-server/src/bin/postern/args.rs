@@ -40,6 +40,7 @@ const LINT_HELP: &str = "\
 Examples:
   postern lint spf 'v=spf1 include:_spf.example.org -all'
   dig +short TXT _dmarc.example.org | postern lint dmarc -
+  dig +short MX example.org | postern lint mx -
 
 Exit codes: 0 no error, 1 errors, 2 misuse.";
 

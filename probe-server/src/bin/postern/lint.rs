@@ -83,7 +83,7 @@ fn shown(args: &LintArgs, text: &str, is_joined: bool, found: &Lint) -> String {
             "{}: {}: {}",
             wording::level(language, remark.level),
             wording::place(language, line, column).plain(language),
-            wording::remark(language, text, remark).plain(language)
+            in_plain(language, text, remark)
         ));
         let [record, caret] = excerpts.show(remark.span);
         lines.push(format!("  {record}"));
@@ -143,5 +143,5 @@ impl<'a> Report<'a> {
 }
 
 fn in_plain(language: Language, text: &str, remark: &Remark) -> String {
-    wording::remark(language, text, remark).plain(language)
+    wording::remark(language, text, remark.span, &remark.code).plain(language)
 }

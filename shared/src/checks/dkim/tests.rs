@@ -13,8 +13,8 @@ const RSA_1024: &str = "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCjAeeAxrAleuaQtIAV
 const RSA_2048: &str = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAmR5SgFVAYEXgjsEk1mKuQOSlUIUMitusbmr48orL070Sun2Wuqp7PFV07x4iAL6ZhUgj8kYZyxcag4XpmwnxIvn5PUjvN5Uw/w0k0cDBCJDtKgVO+7ggI4yob1SP5vB2IxAjmWlNmZHOusKgmw+notYn1BbcXXMtv11INGeYopllbgDyt44/I7rFEU5iu6vQEVdV8q9l4ql+qWDrwS5tBwYoC/wtGubFjPNz7Co6WxHd1MgyysOoKQb7qoLMd+CQY2MdMkwlS6K06aveY/Iu1zU1H1rmQhyCXd4eGMhf+zc6yayByvh+9ksj8Znioz2DzYvUcMTvidg/4AII2aES4wIDAQAB";
 const ED25519: &str = "2l8nu0Nt7K2o9HVWSlpVNCKtADHHjgslnw+Hs+u9dUA=";
 
-/// `example.org` with one exchange, and something below `_domainkey`.
-fn world() -> World {
+/// `example.org` with one exchange.
+fn served() -> World {
     let mut world = World::new(mx(&name("mx.example.org")));
     let host = RecordData::A([9, 9, 9, 9].into());
     world.answer(
@@ -22,6 +22,12 @@ fn world() -> World {
         RecordType::A,
         Response::Records(vec![host]),
     );
+    world
+}
+
+/// The same, with something below `_domainkey`.
+fn world() -> World {
+    let mut world = served();
     world.answer("_domainkey.example.org", RecordType::Txt, Response::NoData);
     world
 }
@@ -178,14 +184,7 @@ fn where_no_name_stands_there_are_no_keys() {
 
 /// Nothing at all below `_domainkey`.
 fn world_without_keys(spf: &str) -> Report {
-    let mut world = World::new(mx(&name("mx.example.org")));
-    let host = RecordData::A([9, 9, 9, 9].into());
-    world.answer(
-        "mx.example.org",
-        RecordType::A,
-        Response::Records(vec![host]),
-    );
-    world.says("example.org", txt(spf)).report()
+    served().says("example.org", txt(spf)).report()
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::super::sending::opens;
 use super::super::{Route, Scene, Sending};
 use super::draft::{Draft, is_private, same_term};
 use crate::dns::{RecordType, Response};
-use crate::provider::{self, Hosting};
+use crate::provider::Provider;
 use crate::report::{Action, Mend, Owner, Reason, SpfCost};
 use crate::sorting::sort_by_key;
 use crate::span::Span;
@@ -70,14 +70,9 @@ fn missing(scene: &Scene<'_>) -> (Action, Option<String>) {
         return (Action::MoveSpf { from: at }, Some(value));
     }
     match scene.sending() {
-        Sending::Yes if let Some(provider) = provider(scene) => {
-            let action = Action::PublishProviderSpf {
-                provider: provider.name,
-            };
-            (
-                action,
-                Some(format!("v=spf1 include:{} ~all", provider.spf)),
-            )
+        Sending::Yes if let Some((provider, spf)) = provider(scene) => {
+            let action = Action::PublishProviderSpf { provider };
+            (action, Some(format!("v=spf1 include:{spf} ~all")))
         }
         Sending::Yes => (Action::PublishSpf, Draft::default().finish("~all", scene)),
         Sending::No => (Action::DisownSpf, Some("v=spf1 -all".to_owned())),
@@ -116,18 +111,19 @@ fn fewer_lookups(scene: &Scene<'_>, tree: &Tree) -> (Action, Option<String>) {
     (Action::SaveSpfLookups { costly }, None)
 }
 
-/// The provider that takes all the domain's mail.
-fn provider(scene: &Scene<'_>) -> Option<&'static Hosting> {
+/// The provider that takes all the domain's mail, and the SPF record of its servers.
+fn provider(scene: &Scene<'_>) -> Option<(&'static str, &'static str)> {
     let Route::Exchanges(exchanges) = &scene.route else {
         return None;
     };
     let mut providers = exchanges
         .looked_at
         .iter()
-        .map(|exchange| provider::of_exchange(&exchange.name));
+        .map(|exchange| Provider::of(&exchange.name));
     let first = providers.next()??;
-    let same = |other: Option<&Hosting>| other.is_some_and(|other| other.spf == first.spf);
-    (providers.all(same) && exchanges.left_out.is_empty()).then_some(first)
+    let spf = first.spf()?;
+    let same = |other: Option<&Provider>| other.is_some_and(|other| other.spf() == Some(spf));
+    (providers.all(same) && exchanges.left_out.is_empty()).then_some((first.name, spf))
 }
 
 fn is_wide(reason: &Reason) -> bool {

@@ -2,7 +2,7 @@
 
 use super::numbers::{count, list, number};
 use super::scan::{connect_failure, dns_failure};
-use super::version_tag::near_miss;
+use super::version_tag::{field, near_miss};
 use crate::evidence::NoPolicy;
 use crate::mta_sts::{Diagnostic, DiagnosticCode, Mode, PolicyDiagnosticCode as Code, PolicyField};
 use crate::report::MtaStsReason;
@@ -119,33 +119,7 @@ pub(in crate::wording) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> S
             at
         ),
         DiagnosticCode::DuplicateId => say!("{0} is a second `id`; the first counts.", at),
-        DiagnosticCode::NotAField => {
-            say!(
-                "{0} has no equals sign, so senders may ignore the whole record.",
-                at
-            )
-        }
-        DiagnosticCode::InvalidField => {
-            say!(
-                "{0} is no field that a record can have; senders may ignore it all.",
-                at
-            )
-        }
-        DiagnosticCode::SpaceAtEquals => {
-            say!(
-                "{0} has a space beside the equals sign; strict senders do not read that.",
-                at
-            )
-        }
-        DiagnosticCode::EmptyField => {
-            say!("Two semicolons follow one another; strict senders do not read that.")
-        }
-        DiagnosticCode::UnknownField => {
-            say!(
-                "{0} is a field that no standard knows; senders ignore it.",
-                at
-            )
-        }
+        DiagnosticCode::Field(fault) => field(fault, at),
     }
 }
 

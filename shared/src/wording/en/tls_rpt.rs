@@ -1,7 +1,7 @@
 //! What is said about TLS-RPT.
 
 use super::numbers::{list, number};
-use super::version_tag::near_miss;
+use super::version_tag::{field, near_miss};
 use crate::report::TlsRptReason;
 use crate::tls_rpt::{Diagnostic, DiagnosticCode};
 use crate::wording::Sentence;
@@ -73,32 +73,6 @@ pub(in crate::wording) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> S
                 at
             )
         }
-        DiagnosticCode::NotAField => {
-            say!(
-                "{0} has no equals sign, so senders may ignore the whole record.",
-                at
-            )
-        }
-        DiagnosticCode::InvalidField => {
-            say!(
-                "{0} is no field that a record can have; senders may ignore it all.",
-                at
-            )
-        }
-        DiagnosticCode::SpaceAtEquals => {
-            say!(
-                "{0} has a space beside the equals sign; strict senders do not read that.",
-                at
-            )
-        }
-        DiagnosticCode::EmptyField => {
-            say!("Two semicolons follow one another; strict senders do not read that.")
-        }
-        DiagnosticCode::UnknownField => {
-            say!(
-                "{0} is a field that no standard knows; senders ignore it.",
-                at
-            )
-        }
+        DiagnosticCode::Field(fault) => field(fault, at),
     }
 }

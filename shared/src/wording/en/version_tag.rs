@@ -1,6 +1,6 @@
-//! How a text comes close to a record that begins with a version.
+//! Records that begin with a version: how a text comes close to one, and what is wrong with a field.
 
-use crate::version_tag::NearMiss;
+use crate::version_tag::{FieldFault, NearMiss};
 use crate::wording::Sentence;
 use crate::wording::sentence::say;
 
@@ -24,5 +24,38 @@ pub(super) fn near_miss(near_miss: NearMiss, beginning: &'static str) -> Sentenc
             )
         }
         NearMiss::VersionNotFirst => say!("{0} must stand first", beginning),
+    }
+}
+
+/// What is wrong with the field that stands `at` a place.
+pub(super) fn field(fault: FieldFault, at: Sentence) -> Sentence {
+    match fault {
+        FieldFault::NotAField => {
+            say!(
+                "{0} has no equals sign, so senders may ignore the whole record.",
+                at
+            )
+        }
+        FieldFault::InvalidField => {
+            say!(
+                "{0} is no field that a record can have; senders may ignore it all.",
+                at
+            )
+        }
+        FieldFault::SpaceAtEquals => {
+            say!(
+                "{0} has a space beside the equals sign; strict senders do not read that.",
+                at
+            )
+        }
+        FieldFault::EmptyField => {
+            say!("Two semicolons follow one another; strict senders do not read that.")
+        }
+        FieldFault::UnknownField => {
+            say!(
+                "{0} is a field that no standard knows; senders ignore it.",
+                at
+            )
+        }
     }
 }

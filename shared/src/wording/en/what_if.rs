@@ -1,55 +1,10 @@
-//! Texts that are tried, SPF trees, and one sender against a record.
+//! SPF trees, and one sender against a record.
 
 use super::cause::{cause, problem, unwise};
-use super::diagnostic::{diagnostic, near_miss};
 use super::numbers::{count, number};
 use crate::spf::{Cause, NoteCode, Outcome, Problem, SpfResult, TermNode, TraceEvent, Tree};
-use crate::what_if::{MxFault, What};
 use crate::wording::sentence::say;
-use crate::wording::{Part, Sentence, grouped};
-
-/// What is wrong with a text that is tried.
-pub(in crate::wording) fn tried(what: &What) -> Sentence {
-    match what {
-        What::TooLong => say!("No DNS answer can hold a text this long, so it is not tried."),
-        What::Several(records) => say!(
-            "{0} records stand here, and only one may: receivers then go by none.",
-            number(records)
-        ),
-        What::Spf(wrong) => stated(cause("", wrong)),
-        What::SpfBelow(wrong) => stated(problem(wrong)),
-        What::SpfNote(code) => stated(unwise(code)),
-        What::DmarcNearMiss(miss) => {
-            say!(
-                "Receivers do not take this for DMARC: {0}.",
-                near_miss(*miss)
-            )
-        }
-        What::Dmarc(text, remark) => diagnostic(text, remark),
-        What::Mx(fault) => mx(*fault),
-    }
-}
-
-/// A clause as a sentence of its own: with a capital, unless it begins with something that is not prose.
-fn stated(mut clause: Sentence) -> Sentence {
-    if let Some(Part::Text(prose)) = clause.0.first_mut()
-        && let Some(first) = prose.get_mut(..1)
-    {
-        first.make_ascii_uppercase();
-    }
-    say!("{0}.", clause)
-}
-
-fn mx(fault: MxFault) -> Sentence {
-    match fault {
-        MxFault::Preference => {
-            say!("A line begins with a number, the preference: `10 mail.example.org.`")
-        }
-        MxFault::NoExchange => say!("The name of a mail server must follow the number."),
-        MxFault::Exchange => say!("This is no name that DNS can hold."),
-        MxFault::Behind => say!("Nothing may follow the name of the mail server."),
-    }
-}
+use crate::wording::{Sentence, grouped};
 
 /// What an SPF tree comes to.
 pub(in crate::wording) fn spf_tree(tree: &Tree) -> Sentence {

@@ -1,39 +1,56 @@
 //! Remarks about the text of a record.
 
-use super::cause::{cause, unwise};
+use super::cause::{cause, problem, unwise};
 use super::diagnostic::{diagnostic, near_miss};
 use super::numbers::number;
-use super::{dane, dkim, mta_sts, tls_rpt, version_tag};
+use super::{bimi, dane, dkim, mta_sts, mx, tls_rpt, version_tag};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::lint::{Code, RecordKind, Remark};
+use crate::lint::{Code, EditedCode, RecordKind};
+use crate::span::Span;
 use crate::spf::NearMissKind;
 use crate::wording::Sentence;
 use crate::wording::lines::excerpt;
 use crate::wording::sentence::say;
 
 /// A remark about a place in `text`.
-pub(in crate::wording) fn remark(text: &str, remark: &Remark) -> Sentence {
-    let span = remark.span;
-    match &remark.code {
-        Code::NotARecord(kind) => say!(
+pub(in crate::wording) fn remark(text: &str, span: Span, code: &Code) -> Sentence {
+    match code {
+        Code::Dkim(code) => dkim::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::TlsRpt(code) => tls_rpt::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::Tlsa(code) => dane::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::Bimi(code) => bimi::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::Edited(code) => edited(text, span, code),
+    }
+}
+
+/// A remark about a place in a `text` that the page's editor takes.
+pub(in crate::wording) fn edited(text: &str, span: Span, code: &EditedCode) -> Sentence {
+    match code {
+        EditedCode::NotARecord(kind) => say!(
             "این رکورد {0} نیست؛ چنین رکوردی با {1} آغاز می‌شود.",
             Sentence::text(kind.name()),
             kind.beginning()
         ),
-        Code::Spf(wrong) => cause("", wrong).closed(),
-        Code::SpfNote(code) => unwise(code).closed(),
-        Code::SpfNearMiss(kind) => ignored(spf_near_miss(*kind)),
-        Code::Dmarc(code) => diagnostic(text, &Diagnostic { span, code: *code }),
-        Code::DmarcNearMiss(kind) => ignored(near_miss(*kind)),
-        Code::Dkim(code) => dkim::diagnostic(text, &Diagnostic { span, code: *code }),
-        Code::MtaSts(code) => mta_sts::diagnostic(text, &Diagnostic { span, code: *code }),
-        Code::MtaStsPolicy(code) => mta_sts::policy_remark(&excerpt(text, span), *code).closed(),
-        Code::TlsRpt(code) => tls_rpt::diagnostic(text, &Diagnostic { span, code: *code }),
-        Code::Tlsa(code) => dane::diagnostic(text, &Diagnostic { span, code: *code }),
-        Code::NearMiss { kind, near_miss } => say!(
+        EditedCode::NearMiss { kind, near_miss } => say!(
             "فرستنده‌ها این رکورد را نادیده می‌گیرند: {0}.",
             version_tag::near_miss(*near_miss, kind.beginning())
         ),
+        EditedCode::TooLong => say!("هیچ پاسخ DNS چنین متن بلندی را در خود جا نمی‌دهد."),
+        EditedCode::Several(records) => say!(
+            "اینجا {0} رکورد آمده و تنها یکی مجاز است: گیرنده‌ها هیچ‌کدام را به کار نمی‌برند.",
+            number(records)
+        ),
+        EditedCode::Spf(wrong) => cause("", wrong).closed(),
+        EditedCode::SpfBelow(wrong) => problem(wrong).closed(),
+        EditedCode::SpfNote(code) => unwise(code).closed(),
+        EditedCode::SpfNearMiss(kind) => ignored(spf_near_miss(*kind)),
+        EditedCode::Dmarc(code) => diagnostic(text, &Diagnostic { span, code: *code }),
+        EditedCode::DmarcNearMiss(kind) => ignored(near_miss(*kind)),
+        EditedCode::MtaSts(code) => mta_sts::diagnostic(text, &Diagnostic { span, code: *code }),
+        EditedCode::MtaStsPolicy(code) => {
+            mta_sts::policy_remark(&excerpt(text, span), *code).closed()
+        }
+        EditedCode::Mx(code) => mx::diagnostic(text, &Diagnostic { span, code: *code }),
     }
 }
 

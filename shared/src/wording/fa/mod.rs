@@ -24,13 +24,11 @@ mod tls_rpt;
 mod version_tag;
 mod what_if;
 
-pub(super) use bimi::diagnostic as bimi_diagnostic;
 pub(super) use check::check;
 pub(super) use dkim::{not_named, selector_error};
 pub(super) use group::{group, group_answer, verdict};
-pub(super) use lint::{joined_strings, level, no_remarks, place, remark};
+pub(super) use lint::{edited, joined_strings, level, no_remarks, place, remark};
 pub(super) use mend::{action, gain, owner};
-pub(super) use mx::diagnostic as mx_diagnostic;
 pub(super) use numbers::duration;
 pub(super) use observation::observation;
 pub(super) use reason::reason;
@@ -42,5 +40,5 @@ pub(super) use scan::{
 pub(super) use spoofing::{identity, policy, protection, stranger};
 pub(super) use step::{relay_form, step};
 pub(super) use what_if::{
-    spf_cost, spf_event, spf_note, spf_outcome, spf_passing, spf_problem, spf_tree, tried,
+    spf_cost, spf_event, spf_note, spf_outcome, spf_passing, spf_problem, spf_tree,
 };

@@ -2,7 +2,7 @@
 
 use super::numbers::{count, list, number};
 use super::scan::{connect_failure, dns_failure};
-use super::version_tag::near_miss;
+use super::version_tag::{field, near_miss};
 use crate::evidence::NoPolicy;
 use crate::mta_sts::{Diagnostic, DiagnosticCode, Mode, PolicyDiagnosticCode as Code, PolicyField};
 use crate::report::MtaStsReason;
@@ -117,25 +117,7 @@ pub(in crate::wording) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> S
             at
         ),
         DiagnosticCode::DuplicateId => say!("{0} دومین `id` است؛ نخستین به شمار می‌آید.", at),
-        DiagnosticCode::NotAField => say!(
-            "{0} علامت مساوی ندارد، پس شاید فرستنده‌ها همه‌ی رکورد را نادیده بگیرند.",
-            at
-        ),
-        DiagnosticCode::InvalidField => say!(
-            "{0} فیلدی نیست که در رکورد مجاز باشد؛ شاید فرستنده‌ها همه‌ی آن را نادیده بگیرند.",
-            at
-        ),
-        DiagnosticCode::SpaceAtEquals => say!(
-            "{0} کنار علامت مساوی فاصله دارد؛ فرستنده‌های سخت‌گیر آن را نمی‌خوانند.",
-            at
-        ),
-        DiagnosticCode::EmptyField => {
-            say!("دو نقطه‌ویرگول پشت سر هم آمده‌اند؛ فرستنده‌های سخت‌گیر آن را نمی‌خوانند.")
-        }
-        DiagnosticCode::UnknownField => say!(
-            "{0} فیلدی است که هیچ استانداردی نمی‌شناسد؛ فرستنده‌ها نادیده‌اش می‌گیرند.",
-            at
-        ),
+        DiagnosticCode::Field(fault) => field(fault, at),
     }
 }
 

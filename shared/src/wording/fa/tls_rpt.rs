@@ -1,7 +1,7 @@
 //! What is said about TLS-RPT.
 
 use super::numbers::{list, number};
-use super::version_tag::near_miss;
+use super::version_tag::{field, near_miss};
 use crate::report::TlsRptReason;
 use crate::tls_rpt::{Diagnostic, DiagnosticCode};
 use crate::wording::Sentence;
@@ -63,24 +63,6 @@ pub(in crate::wording) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> S
         DiagnosticCode::UnescapedMark => {
             say!("{0} علامت تعجب دارد، که باید `%21` نوشته شود.", at)
         }
-        DiagnosticCode::NotAField => say!(
-            "{0} علامت مساوی ندارد، پس شاید فرستنده‌ها همه‌ی رکورد را نادیده بگیرند.",
-            at
-        ),
-        DiagnosticCode::InvalidField => say!(
-            "{0} فیلدی نیست که در رکورد مجاز باشد؛ شاید فرستنده‌ها همه‌ی آن را نادیده بگیرند.",
-            at
-        ),
-        DiagnosticCode::SpaceAtEquals => say!(
-            "{0} کنار علامت مساوی فاصله دارد؛ فرستنده‌های سخت‌گیر آن را نمی‌خوانند.",
-            at
-        ),
-        DiagnosticCode::EmptyField => {
-            say!("دو نقطه‌ویرگول پشت سر هم آمده‌اند؛ فرستنده‌های سخت‌گیر آن را نمی‌خوانند.")
-        }
-        DiagnosticCode::UnknownField => say!(
-            "{0} فیلدی است که هیچ استانداردی نمی‌شناسد؛ فرستنده‌ها نادیده‌اش می‌گیرند.",
-            at
-        ),
+        DiagnosticCode::Field(fault) => field(fault, at),
     }
 }

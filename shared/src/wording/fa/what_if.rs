@@ -1,45 +1,10 @@
-//! Texts that are tried, SPF trees, and one sender against a record.
+//! SPF trees, and one sender against a record.
 
 use super::cause::{cause, problem, unwise};
-use super::diagnostic::{diagnostic, near_miss};
 use super::numbers::{count, number};
 use crate::spf::{Cause, NoteCode, Outcome, Problem, SpfResult, TermNode, TraceEvent, Tree};
-use crate::what_if::{MxFault, What};
 use crate::wording::sentence::say;
 use crate::wording::{Sentence, grouped};
-
-/// What is wrong with a text that is tried.
-pub(in crate::wording) fn tried(what: &What) -> Sentence {
-    match what {
-        What::TooLong => say!("هیچ پاسخ DNS چنین متن بلندی را در خود جا نمی‌دهد، پس آزموده نمی‌شود."),
-        What::Several(records) => say!(
-            "اینجا {0} رکورد آمده و تنها یکی مجاز است: گیرنده‌ها هیچ‌کدام را به کار نمی‌برند.",
-            number(records)
-        ),
-        What::Spf(wrong) => say!("{0}.", cause("", wrong)),
-        What::SpfBelow(wrong) => say!("{0}.", problem(wrong)),
-        What::SpfNote(code) => say!("{0}.", unwise(code)),
-        What::DmarcNearMiss(miss) => {
-            say!(
-                "گیرنده‌ها این را رکورد DMARC نمی‌شمارند: {0}.",
-                near_miss(*miss)
-            )
-        }
-        What::Dmarc(text, remark) => diagnostic(text, remark),
-        What::Mx(fault) => mx(*fault),
-    }
-}
-
-fn mx(fault: MxFault) -> Sentence {
-    match fault {
-        MxFault::Preference => {
-            say!("هر خط با یک عدد آغاز می‌شود که اولویت است: `10 mail.example.org.`")
-        }
-        MxFault::NoExchange => say!("پس از عدد باید نام سرور ایمیل بیاید."),
-        MxFault::Exchange => say!("این نامی نیست که در DNS بگنجد."),
-        MxFault::Behind => say!("پس از نام سرور ایمیل چیزی نمی‌آید."),
-    }
-}
 
 /// What an SPF tree comes to.
 pub(in crate::wording) fn spf_tree(tree: &Tree) -> Sentence {

@@ -3,7 +3,7 @@
 use super::name;
 use crate::evidence::{ConnectFailure, NoPolicy};
 use crate::mta_sts::{
-    Diagnostic, DiagnosticCode, Mode, NearMiss, PolicyDiagnosticCode, PolicyField,
+    Diagnostic, DiagnosticCode, FieldFault, Mode, NearMiss, PolicyDiagnosticCode, PolicyField,
 };
 use crate::report::MtaStsReason;
 use crate::span::Span;
@@ -31,8 +31,11 @@ samples! {
     fn near_misses() -> NearMiss {
         Quoted, LeadingWhiteSpace, VersionCase, Escaped, MissingSeparator, OtherVersion, VersionNotFirst,
     }
-    fn codes() -> DiagnosticCode {
-        MissingId, InvalidId, DuplicateId, NotAField, InvalidField, SpaceAtEquals, EmptyField, UnknownField,
+    fn own_codes() -> DiagnosticCode {
+        MissingId, InvalidId, DuplicateId,
+    } elsewhere { Field }
+    fn field_faults() -> FieldFault {
+        NotAField, InvalidField, SpaceAtEquals, EmptyField, UnknownField,
     }
     fn policy_codes() -> PolicyDiagnosticCode {
         Missing { 0: PolicyField::Mode },
@@ -62,6 +65,12 @@ samples! {
 fn diagnostic(code: DiagnosticCode) -> Diagnostic {
     let span = Span::new(12, 22);
     Diagnostic { span, code }
+}
+
+/// Every remark about a record.
+pub(super) fn codes() -> Vec<DiagnosticCode> {
+    let faults = field_faults().into_iter().map(DiagnosticCode::Field);
+    own_codes().into_iter().chain(faults).collect()
 }
 
 /// Every reason.

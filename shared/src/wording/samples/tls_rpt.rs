@@ -14,15 +14,21 @@ samples! {
         Record { text: RECORD.into(), diagnostic: diagnostic(DiagnosticCode::MissingMailto) },
         Valid { destinations: vec!["mailto:postmaster@example.org".into()] },
     }
-    fn codes() -> DiagnosticCode {
+    fn own_codes() -> DiagnosticCode {
         MissingRua, NoDestination, DuplicateRua, InvalidUri, MissingMailto, UnsupportedScheme, UnescapedMark,
-        NotAField, InvalidField, SpaceAtEquals, EmptyField, UnknownField,
-    }
+    } elsewhere { Field }
 }
 
 fn diagnostic(code: DiagnosticCode) -> Diagnostic {
     let span = Span::new(16, 38);
     Diagnostic { span, code }
+}
+
+/// Every remark about a record.
+pub(super) fn codes() -> Vec<DiagnosticCode> {
+    let faults = super::mta_sts::field_faults().into_iter();
+    let faults = faults.map(DiagnosticCode::Field);
+    own_codes().into_iter().chain(faults).collect()
 }
 
 /// Every reason.
