@@ -358,8 +358,23 @@ fn what_dns_does_not_tell_is_no_verdict() {
     world.broken.push(STS);
     assert_eq!(told(&world), word(Status::Unknown, &["dns_failed"], ""));
     let mut world = World::new(&[]).dane("mx.example.org", 3);
-    world.broken.push("_25._tcp.mx.example.org");
+    world.silent.push("_25._tcp.mx.example.org");
     assert_eq!(told(&world), word(Status::Unknown, &["dns_failed"], ""));
+}
+
+/// Senders that know DANE wait, and all others are as little guarded as without it.
+#[test]
+fn tlsa_records_that_cannot_be_had_guard_nothing() {
+    let mut world = World::new(&[]).dane("mx.example.org", 3);
+    world.broken.push("_25._tcp.mx.example.org");
+    assert_eq!(
+        told(&world),
+        word(Status::Fail, &["mta_sts_absent"], "publish_mta_sts")
+    );
+    assert_eq!(
+        world.told(CheckId::TlsRpt),
+        word(Status::Fail, &["tls_rpt_absent"], "publish_tls_rpt")
+    );
 }
 
 /// However long a policy and however many its faults: few reasons, and short ones.
