@@ -308,10 +308,9 @@ pub(super) fn top_mends(checks: &[Finding]) -> Vec<CheckId> {
         }
     }
     // Without a way for mail to come in nothing else is worth a step.
-    let withheld = checks.iter().find(|finding| is_withheld(finding));
     let urgent = |(mend, id): &(&Mend, CheckId)| {
-        matches!(mend.action, Action::PointExchange { .. })
-            || withheld.is_some_and(|finding| finding.id == *id)
+        let mut finding = checks.iter().filter(|finding| finding.id == *id);
+        matches!(mend.action, Action::PointExchange { .. }) || finding.any(Finding::keeps_mail_out)
     };
     mends.retain(|named| named.0.gain > 0 || named.0.publish.is_some() || urgent(named));
     sort_by_key(&mut mends, |named| {

@@ -119,7 +119,9 @@ impl<'a> Rows<'a> {
                 Status::Na => {}
             }
         }
-        sort_by_key(&mut rows.weak, |finding| core::cmp::Reverse(lost(finding)));
+        sort_by_key(&mut rows.weak, |finding| {
+            core::cmp::Reverse(gravity(finding))
+        });
         rows
     }
 
@@ -221,12 +223,13 @@ pub(super) fn any_fails(findings: &[&Finding]) -> bool {
         .any(|finding| finding.status == Status::Fail)
 }
 
-/// Quarters of weight that a finding costs.
-fn lost(finding: &Finding) -> u32 {
-    finding
+/// Quarters of weight that a finding costs; more than all of them where it keeps mail out.
+fn gravity(finding: &Finding) -> u32 {
+    let lost = finding
         .status
         .quarters()
-        .map_or(0, |quarters| (4 - quarters) * finding.weight)
+        .map_or(0, |quarters| (4 - quarters) * finding.weight);
+    lost + (u32::from(finding.keeps_mail_out()) << 16)
 }
 
 /// How well the domain's names are protected, whatever a profile makes of it.

@@ -3,6 +3,7 @@ use crate::checks::transit::world::{POLICY, RECORD, REPORTS, World};
 use crate::evidence::{ConnectFailure, NoPolicy, PolicyFile, PolicyOutcome, ProbeOutcome};
 use crate::mta_sts::{self, Mode};
 use crate::report::{CapCause, Grade, Status};
+use crate::wording::{self, Language};
 
 const STS: &str = "_mta-sts.example.org";
 
@@ -210,7 +211,13 @@ fn a_policy_that_names_no_exchange_bounds_the_letter() {
     };
     assert_eq!(bound(&none), None);
     let other = POLICY.replace("mx.", "old.");
-    assert_eq!(bound(&with.clone().serving(&other)), Some(Grade::D));
+    let refusing = with.clone().serving(&other);
+    assert_eq!(bound(&refusing), Some(Grade::D));
+    // It is mended and said before what costs more points.
+    let report = refusing.report();
+    assert_eq!(report.mends.first(), Some(&CheckId::MtaSts));
+    let verdict = wording::verdict(Language::En, &report).plain(Language::En);
+    assert!(verdict.contains(": MTA-STS keeps mail out"), "{verdict}");
     let trial = other.replace("enforce", "testing");
     assert_eq!(bound(&with.clone().serving(&trial)), None);
     let one_left = with.serving(POLICY).exchange("b.example.org");
