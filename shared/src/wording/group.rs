@@ -125,6 +125,16 @@ impl<'a> Rows<'a> {
         rows
     }
 
+    /// The rows that answer a question. What keeps mail out answers the last, wherever it stands.
+    pub(super) fn answering(report: &'a Report, group: Group) -> Self {
+        let mut rows = Self::of(report, group.checks());
+        if group == Group::Delivery {
+            let keeps_out = report.checks.iter().filter(|row| row.keeps_mail_out());
+            rows.weak.extend(keeps_out);
+        }
+        rows
+    }
+
     /// The rows of the whole report.
     pub(super) fn all(report: &'a Report) -> Self {
         let checks: Vec<CheckId> = CHECKS.iter().map(|check| check.id()).collect();

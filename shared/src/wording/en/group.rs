@@ -32,7 +32,7 @@ pub(in crate::wording) const fn group(group: Group) -> &'static str {
 
 /// A group's answer, written from its rows.
 pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentence {
-    let rows = Rows::of(report, group.checks());
+    let rows = Rows::answering(report, group);
     if is_nowhere(report) {
         return say!("The domain does not exist, so the question does not arise.");
     }
