@@ -89,7 +89,7 @@ pub fn settled(report: &Report) -> usize {
         .count()
 }
 
-/// Score, coverage, time, and what bounds the letter.
+/// Score, time, coverage, whose words grow as the scan goes on and push nothing aside, and what bounds the letter.
 fn facts(app: App, language: Language) -> impl IntoView {
     let t = texts(language);
     let report = app.scan.report.get()?;
@@ -112,8 +112,8 @@ fn facts(app: App, language: Language) -> impl IntoView {
     });
     Some(view! {
         {score}
-        <span>{coverage}</span>
         {updated}
+        <span>{coverage}</span>
         {(!running).then(|| bounds(&report, language))}
     })
 }
