@@ -29,8 +29,8 @@ pub fn CopyLine(
     let t = texts(language);
     let said = RwSignal::new(t.copy);
     let shown = NodeRef::<Code>::new();
-    // Records of one name stand one a line; any other line break is shown as such.
-    let lines: Vec<_> = line.split('\n').map(text::visible).collect();
+    // Records of one name, and a file's lines, stand one below the other; any other break is shown as such.
+    let lines: Vec<_> = line.lines().map(text::visible).collect();
     let visible = lines.join("\n");
     let copy = move |_| {
         let line = line.clone();

@@ -54,9 +54,9 @@ pub fn SelectorForm(language: Language) -> impl IntoView {
             <p class="sender__error" id="selector-error" role="alert">{error}</p>
             <p class="selectors__row">
                 <button class="button" type="submit">{t.look_for_key}</button>
-                <label class="sender__label">
-                    {t.message_file} " "
-                    <input type="file" accept=".eml,message/rfc822,text/plain" node_ref=file
+                <label class="button selectors__file">
+                    {t.message_file}
+                    <input class="visually-hidden" type="file" accept=".eml,message/rfc822,text/plain" node_ref=file
                         on:change=move |_| read(app, file.get_untracked().and_then(|file| file.files())) />
                 </label>
             </p>

@@ -89,7 +89,7 @@ pub fn settled(report: &Report) -> usize {
         .count()
 }
 
-/// Score, coverage, time, and what bounds the letter.
+/// Score, time, coverage, whose words grow as the scan goes on and push nothing aside, and what bounds the letter.
 fn facts(app: App, language: Language) -> impl IntoView {
     let t = texts(language);
     let report = app.scan.report.get()?;
@@ -103,17 +103,16 @@ fn facts(app: App, language: Language) -> impl IntoView {
         <span class="summary__fact"><span class="summary__fact-name">{t.score}</span>
             <b class="number summary__score" data-testid="score">{score}</b></span>
     };
-    let coverage = words(wording::coverage(language, &report));
-    let updated = report.measured.map(|(_, at)| {
+    let seen = report.measured.map(|(_, at)| {
         view! {
             <span class="summary__fact"><span class="summary__fact-name">{t.updated}</span>
                 <time data-testid="updated">{moment(language, at)}</time></span>
+            <span>{words(wording::coverage(language, &report))}</span>
         }
     });
     Some(view! {
         {score}
-        <span>{coverage}</span>
-        {updated}
+        {seen}
         {(!running).then(|| bounds(&report, language))}
     })
 }

@@ -156,7 +156,7 @@ pub(super) const TEXTS: Texts = Texts {
     bad_helo: "Type the name of a host, such as mail.example.org.",
     selector: "Which key do you sign with? A selector, or the header of a message that you sent",
     look_for_key: "Look for the key",
-    message_file: "or a message as a file:",
+    message_file: "Open a message file",
     selector_hint: "It is read in this page and sent nowhere: DNS alone is asked for the key’s name.",
     promise: "Postern knocks; it never pushes. No message is ever sent.",
     license: "Free software: MIT or Apache-2.0",

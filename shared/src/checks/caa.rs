@@ -1,6 +1,6 @@
 //! Who may issue certificates for the domain's own mail servers? (RFC 8659) A note: it weighs nothing.
 
-use super::{Check, CheckId, Route, Scene};
+use super::{Check, CheckId, Scene, host};
 use crate::caa::{Authorization, Relevant, relevant};
 use crate::dns::{Name, RecordType};
 use crate::report::{CaaReason, Finding, Reason, Status};
@@ -18,24 +18,16 @@ impl Check for Caa {
 
     fn assess(&self, scene: &Scene<'_>) -> Finding {
         let own = scene.evidence.domain().name();
-        let hosts: Vec<&Name> = match &scene.route {
-            Route::Exchanges(exchanges) => exchanges
-                .looked_at
-                .iter()
-                .filter(|exchange| exchange.problem.is_none() && exchange.name.is_within(own))
-                .map(|exchange| &exchange.name)
-                .take(MAX_HOSTS)
-                .collect(),
-            Route::Pending => {
-                return Finding::new(self.id(), Status::Unknown, vec![Reason::Pending]);
-            }
-            Route::Failed(question, failure) => {
-                let (question, failure) = (question.clone(), *failure);
-                let reason = Reason::DnsFailed { question, failure };
-                return Finding::new(self.id(), Status::Unknown, vec![reason]);
-            }
-            _ => Vec::new(),
+        let exchanges = match host::exchanges(scene, self.id()) {
+            Ok(exchanges) => exchanges,
+            Err(without) => return *without,
         };
+        let looked_at = exchanges.looked_at.iter();
+        let hosts: Vec<&Name> = looked_at
+            .filter(|exchange| exchange.problem.is_none() && exchange.name.is_within(own))
+            .map(|exchange| &exchange.name)
+            .take(MAX_HOSTS)
+            .collect();
         if hosts.is_empty() {
             // The certificates of another's servers are another's affair.
             return Finding::new(self.id(), Status::Na, vec![told(CaaReason::NoOwnHosts)]);

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use super::route::addresses;
 use super::{CheckId, Exchange, Exchanges, Lookup, Route, Scene};
+use crate::address::is_public;
 use crate::dns::Name;
 use crate::evidence::{ObservationId, TargetRuling};
 use crate::mx::ExchangeProblem;
@@ -221,5 +222,22 @@ pub(super) fn silence(scene: &Scene<'_>, exchange: &Exchange, address: IpAddr) -
         Some(TargetRuling::OptedOut) => Reason::ServerOptedOut,
         Some(TargetRuling::Resting) => Reason::ServerResting,
         Some(TargetRuling::Planned) | None => scene.probe_silence(),
+    }
+}
+
+/// Why an address is out of reach for senders. A probe server inside an intranet may still go there, as its senders do.
+pub(super) fn out_of_reach(
+    scene: &Scene<'_>,
+    exchange: &Exchange,
+    address: IpAddr,
+) -> Option<Reason> {
+    if is_public(address) {
+        return None;
+    }
+    match scene.ruling(&exchange.name, address) {
+        Some(TargetRuling::NotPublic) => Some(Reason::NotPublic { address }),
+        Some(_) => None,
+        None if scene.probe_outcome().is_none() => Some(Reason::Pending),
+        None => Some(Reason::NotPublic { address }),
     }
 }

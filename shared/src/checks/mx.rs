@@ -5,8 +5,8 @@ mod no_mail;
 
 use std::net::IpAddr;
 
+use super::host::out_of_reach;
 use super::{Check, CheckId, Exchange, Exchanges, Lookup, Route, Scene};
-use crate::address::is_public;
 use crate::dns::{Question, RecordType};
 use crate::evidence::ObservationId;
 use crate::mx::ExchangeProblem;
@@ -101,15 +101,20 @@ fn fault(scene: &Scene<'_>, exchange: &Exchange) -> Option<(Status, Reason)> {
         let exchange = name();
         return Some((Status::Fail, MxReason::Alias { exchange, alias_of }.into()));
     }
-    let first = addresses.first()?;
-    addresses
-        .iter()
-        .all(|address| !is_public(*address))
-        .then(|| {
-            let (exchange, address) = (name(), *first);
-            let reason = MxReason::NotPublic { exchange, address };
-            (Status::Warn, reason.into())
-        })
+    let (mut pending, mut unreached) = (false, None);
+    for address in addresses {
+        match out_of_reach(scene, exchange, *address) {
+            None => return None,
+            Some(Reason::Pending) => pending = true,
+            Some(_) => unreached = unreached.or(Some(*address)),
+        }
+    }
+    if pending {
+        return Some((Status::Unknown, Reason::Pending));
+    }
+    let (exchange, address) = (name(), unreached?);
+    let reason = MxReason::NotPublic { exchange, address };
+    Some((Status::Warn, reason.into()))
 }
 
 /// Whether mail can be delivered to an exchange with this fault; an alias is followed by nearly everybody.

@@ -2,13 +2,11 @@
 
 use std::net::IpAddr;
 
-use super::host::{Word, fold, leads_nowhere};
+use super::host::{Word, fold, leads_nowhere, out_of_reach};
 use super::route::address_of;
-use super::{Check, CheckId, Exchange, Lookup, Scene};
-use crate::address::is_public;
+use super::{Check, CheckId, Lookup, Scene};
 use crate::blocklist::reversed;
 use crate::dns::{Name, Question, RecordData, RecordType, Response, Wanting};
-use crate::evidence::TargetRuling;
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
 
 /// Names of one address that are followed: more only cost the resolver.
@@ -65,20 +63,6 @@ pub(super) fn reverse_name(address: IpAddr) -> Option<Name> {
         "ip6.arpa"
     };
     Name::parse(&format!("{}.{zone}", reversed(address))).ok()
-}
-
-/// Why public DNS knows nothing of an address. A probe server inside an intranet may still go there, and then
-/// its names are asked for too.
-fn out_of_reach(scene: &Scene<'_>, exchange: &Exchange, address: IpAddr) -> Option<Reason> {
-    if is_public(address) {
-        return None;
-    }
-    match scene.ruling(&exchange.name, address) {
-        Some(TargetRuling::NotPublic) => Some(Reason::NotPublic { address }),
-        Some(_) => None,
-        None if scene.probe_outcome().is_none() => Some(Reason::Pending),
-        None => Some(Reason::NotPublic { address }),
-    }
 }
 
 /// Follows the names of one address forward.

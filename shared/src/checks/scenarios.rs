@@ -5,15 +5,17 @@ use std::net::IpAddr;
 use super::CheckId;
 use crate::DomainName;
 use crate::blocklist;
-use crate::dns::{Answer, Name, Question, RecordData, RecordType, Response, TxtRecord};
+use crate::dns::{Answer, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord};
 use crate::evidence::{
     BlocklistFact, BlocklistOutcome, BlocklistTest, DialogueKind, DnsFact, Evidence, Fact, Family,
     Observation, ProbeOutcome, SmtpEvent, SmtpFact, Step, TargetFact, TargetRuling,
 };
-use crate::report::{Action, ProfileName, Reason, Report, Status, assess};
+use crate::report::{
+    Action, CaaReason, DnssecReason, MxReason, ProfileName, Reason, Report, Status, assess,
+};
 use crate::smtp::Reply;
 use crate::time::{Millis, Timestamp};
-use crate::wording::{self, Language};
+use crate::wording::{self, Group, Language};
 
 const DONE: ProbeOutcome = ProbeOutcome::Finished { took: Millis(9) };
 
@@ -152,19 +154,97 @@ fn a_private_address_misses_no_name() {
     let told = World::with_host(address)
         .ruled(address, TargetRuling::NotPublic)
         .ended(DONE);
-    assert_eq!(row(&told.report(), CheckId::Ptr), not_public);
+    let unreached = MxReason::NotPublic {
+        exchange: name("mx.example.org"),
+        address: ip(address),
+    };
+    let unreached = (Status::Fail, Reason::from(unreached));
     let alone = World::with_host(address).ended(ProbeOutcome::NoServer);
-    assert_eq!(row(&alone.report(), CheckId::Ptr), not_public);
+    for report in [told.report(), alone.report()] {
+        assert_eq!(row(&report, CheckId::Ptr), not_public);
+        assert_eq!(row(&report, CheckId::Mx), unreached);
+    }
     let waiting = World::with_host(address).report();
-    assert_eq!(
-        row(&waiting, CheckId::Ptr),
-        (Status::Unknown, Reason::Pending)
-    );
+    for id in [CheckId::Ptr, CheckId::Mx] {
+        assert_eq!(row(&waiting, id), (Status::Unknown, Reason::Pending));
+    }
     let intranet = World::with_host(address).ruled(address, TargetRuling::Planned);
+    let intranet = intranet.report();
     assert_eq!(
-        row(&intranet.report(), CheckId::Ptr),
+        row(&intranet, CheckId::Ptr),
         (Status::Fail, Reason::PtrMissing)
     );
+    let valid = MxReason::Valid { exchanges: 1 };
+    assert_eq!(row(&intranet, CheckId::Mx), (Status::Pass, valid.into()));
+}
+
+/// Resolvers that validate answer nothing, so nobody can tell what else is wrong, nor what the mend wins.
+#[test]
+fn wrong_signatures_are_mended_first_and_promise_no_points() {
+    let failed = || Response::Failed(Failure::ServFail);
+    let mut world = World::new(failed());
+    let report = loop {
+        let report = world.assessed();
+        if report.wants.is_empty() {
+            break report;
+        }
+        for question in report.wants {
+            let control = question == crate::dnssec::control();
+            let response = match question.unchecked {
+                true => mx(&name("mx.example.org")),
+                false if control => Response::NoData,
+                false => failed(),
+            };
+            let answer = Answer {
+                authenticated: control,
+                ..Answer::new(response)
+            };
+            world.fact(Fact::Dns(DnsFact {
+                question,
+                answer,
+                resolver: "doh".into(),
+                took: Millis(1),
+            }));
+        }
+    };
+    let bogus = (Status::Fail, DnssecReason::Bogus.into());
+    assert_eq!(row(&report, CheckId::Dnssec), bogus);
+    assert_eq!(report.mends, [CheckId::Dnssec]);
+    let mend = report.finding(CheckId::Dnssec).unwrap().mend.as_ref();
+    assert_eq!(mend.unwrap().gain, 0);
+    let english = |sentence: wording::Sentence| sentence.plain(Language::En);
+    assert_eq!(
+        english(wording::verdict(Language::En, &report)),
+        "What weighs most: wrong DNSSEC signatures keep mail out."
+    );
+    for (group, begins) in [
+        (
+            Group::Transit,
+            "We could not see enough to say: wrong DNSSEC signatures keep mail out.",
+        ),
+        (
+            Group::Delivery,
+            "Not everywhere: wrong DNSSEC signatures keep mail out.",
+        ),
+    ] {
+        let answer = english(wording::group_answer(Language::En, group, &report));
+        assert!(answer.starts_with(begins), "{answer}");
+    }
+}
+
+/// That no server could be named is not that all of them are another's.
+#[test]
+fn where_no_exchange_is_known_nothing_is_said_of_its_certificates() {
+    let word = |exchanges| row(&World::new(exchanges).report(), CheckId::Caa);
+    let failure = Failure::ServFail;
+    let question = Question::new(name("example.org"), RecordType::Mx);
+    let failed = Reason::DnsFailed { question, failure };
+    let unread = World::new(Response::Failed(failure)).assessed();
+    assert_eq!(row(&unread, CheckId::Caa), (Status::Unknown, failed));
+    assert_eq!(word(Response::NxDomain), (Status::Na, Reason::NoSuchDomain));
+    assert_eq!(word(mx(&Name::root())), (Status::Na, Reason::NullMx));
+    let others = Reason::Caa(CaaReason::NoOwnHosts);
+    assert_eq!(word(mx(&name("mx.example.net"))), (Status::Na, others));
 }
 
 #[test]

@@ -114,10 +114,16 @@ fn guarded(scene: &Scene<'_>, exchanges: &Exchanges) -> Lookup<bool> {
     let has_policy = match transit::texts(scene, mta_sts::RECORD_LABEL) {
         Lookup::Pending => return Lookup::Pending,
         Lookup::Failed(question, failure) => Lookup::Failed(question, failure),
-        Lookup::Known(response) => Lookup::Known(matches!(
-            mta_sts::select(response),
-            mta_sts::Selection::One(published) if published.is_valid()
-        )),
+        Lookup::Known(response) => {
+            let record = mta_sts::select(response);
+            let valid = matches!(record, mta_sts::Selection::One(record) if record.is_valid());
+            match scene.policy() {
+                None if valid && scene.probe_outcome().is_none() => return Lookup::Pending,
+                // A policy that nobody gets turns nothing away.
+                Some(Err(why)) if !why.is_ours() => Lookup::Known(false),
+                _ => Lookup::Known(valid),
+            }
+        }
     };
     match (has_policy, transit::dane(scene, exchanges)) {
         (Lookup::Known(true), _) | (_, Lookup::Known(Dane::Partly | Dane::Everywhere)) => {

@@ -2,7 +2,7 @@
 
 use super::route::addresses;
 use super::{Exchanges, Lookup, Route, Scene};
-use crate::dns::{Name, Question, RecordData, RecordType, Response};
+use crate::dns::{Failure, Name, Question, RecordData, RecordType, Response};
 use crate::report::{Reason, Status};
 
 /// The mail exchanges of the domain, or why there is nothing to protect.
@@ -90,6 +90,10 @@ fn binds(scene: &Scene<'_>, exchange: &Name) -> Lookup<bool> {
     let Some(answer) = scene.dns.ask(&name, RecordType::Tlsa) else {
         return Lookup::Pending;
     };
+    // Senders wait where this question fails (RFC 7672 §2.1.2), and that guards nothing.
+    if answer.response == Response::Failed(Failure::ServFail) {
+        return Lookup::Known(false);
+    }
     if let Response::Failed(failure) = answer.response {
         return Lookup::Failed(Question::new(name, RecordType::Tlsa), failure);
     }

@@ -4,14 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{
-    Cap, CapCause, Finding, Grade, MtaStsReason, Profile, ProfileName, Reason, Score, Status, gains,
-};
+use super::{Cap, CapCause, Finding, Grade, Profile, ProfileName, Reason, Score, Status, gains};
 use crate::DomainName;
 use crate::checks::{CHECKS, CheckId, Scene};
 use crate::dns::{Question, Wanting};
 use crate::evidence::{Evidence, Fact, ProbeOutcome, SmtpEvent};
-use crate::mta_sts::Mode;
 use crate::sorting::sort_by_key;
 use crate::time::{Millis, Timestamp};
 
@@ -211,16 +208,9 @@ fn caps(checks: &[Finding], coverage: u32) -> Vec<Cap> {
             CapCause::Listed,
         ),
         cap(
-            has(CheckId::MtaSts, |r| {
-                matches!(
-                    r,
-                    Reason::MtaSts(MtaStsReason::Uncovered {
-                        all: true,
-                        mode: Mode::Enforce,
-                        ..
-                    })
-                )
-            }),
+            checks
+                .iter()
+                .any(|finding| finding.id == CheckId::MtaSts && finding.keeps_mail_out()),
             Grade::D,
             CapCause::MtaStsRefuses,
         ),

@@ -4,10 +4,11 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
-use super::{Mend, Reason};
+use super::{DaneReason, DnssecReason, Mend, MtaStsReason, Reason};
 use crate::checks::CheckId;
 use crate::dns::Name;
 use crate::evidence::ObservationId;
+use crate::mta_sts::Mode;
 
 /// The five statuses.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -107,6 +108,23 @@ impl Finding {
     #[must_use]
     pub fn is_pending(&self) -> bool {
         self.status == Status::Unknown && self.reasons.contains(&Reason::Pending)
+    }
+
+    /// Whether it keeps mail from being delivered today: nothing else is worth a step before.
+    #[must_use]
+    pub fn keeps_mail_out(&self) -> bool {
+        self.reasons.iter().any(|reason| {
+            matches!(
+                reason,
+                Reason::Dnssec(DnssecReason::Bogus | DnssecReason::HostsBogus { .. })
+                    | Reason::Dane(DaneReason::Withheld { .. })
+                    | Reason::MtaSts(MtaStsReason::Uncovered {
+                        all: true,
+                        mode: Mode::Enforce,
+                        ..
+                    })
+            )
+        })
     }
 }
 

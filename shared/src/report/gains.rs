@@ -211,13 +211,15 @@ fn set_others(checks: &mut [Finding], profile: &Profile) {
             Some((mend.action.clone(), won * finding.weight))
         })
         .collect();
-    let mends = checks
-        .iter_mut()
-        .filter_map(|finding| finding.mend.as_mut());
-    for mend in mends.filter(|mend| mend.publish.is_none()) {
+    for finding in checks {
+        // What else is wrong there shows only when its answers come.
+        let hidden = is_withheld(finding);
+        let Some(mend) = finding.mend.as_mut().filter(|mend| mend.publish.is_none()) else {
+            continue;
+        };
         let won: u32 = asked
             .iter()
-            .filter(|(action, _)| *action == mend.action)
+            .filter(|(action, _)| *action == mend.action && !hidden)
             .map(|(_, won)| won)
             .sum();
         mend.gain = (100 * won + possible / 2)
@@ -285,6 +287,11 @@ const fn is_fault(reason: &Reason) -> bool {
     )
 }
 
+/// Whether resolvers that validate withhold all that the domain answers.
+fn is_withheld(finding: &Finding) -> bool {
+    finding.reasons.contains(&DnssecReason::Bogus.into())
+}
+
 /// The checks whose mends win most, each mend once: where two checks ask for the same, the one that hands
 /// over the record. A record that is the step before all others is named though it wins nothing yet. The
 /// catalogue's order decides between equals.
@@ -304,10 +311,13 @@ pub(super) fn top_mends(checks: &[Finding]) -> Vec<CheckId> {
         }
     }
     // Without a way for mail to come in nothing else is worth a step.
-    let urgent = |mend: &Mend| matches!(mend.action, Action::PointExchange { .. });
-    mends.retain(|(mend, _)| mend.gain > 0 || mend.publish.is_some() || urgent(mend));
-    sort_by_key(&mut mends, |(mend, _)| {
-        core::cmp::Reverse((urgent(mend), mend.gain))
+    let urgent = |(mend, id): &(&Mend, CheckId)| {
+        let mut finding = checks.iter().filter(|finding| finding.id == *id);
+        matches!(mend.action, Action::PointExchange { .. }) || finding.any(Finding::keeps_mail_out)
+    };
+    mends.retain(|named| named.0.gain > 0 || named.0.publish.is_some() || urgent(named));
+    sort_by_key(&mut mends, |named| {
+        core::cmp::Reverse((urgent(named), named.0.gain))
     });
     mends
         .into_iter()

@@ -119,7 +119,19 @@ impl<'a> Rows<'a> {
                 Status::Na => {}
             }
         }
-        sort_by_key(&mut rows.weak, |finding| core::cmp::Reverse(lost(finding)));
+        sort_by_key(&mut rows.weak, |finding| {
+            core::cmp::Reverse(gravity(finding))
+        });
+        rows
+    }
+
+    /// The rows that answer a question. What keeps mail out answers the last, wherever it stands.
+    pub(super) fn answering(report: &'a Report, group: Group) -> Self {
+        let mut rows = Self::of(report, group.checks());
+        if group == Group::Delivery {
+            let keeps_out = report.checks.iter().filter(|row| row.keeps_mail_out());
+            rows.weak.extend(keeps_out);
+        }
         rows
     }
 
@@ -222,12 +234,13 @@ pub(super) fn any_fails(findings: &[&Finding]) -> bool {
         .any(|finding| finding.status == Status::Fail)
 }
 
-/// Quarters of weight that a finding costs.
-fn lost(finding: &Finding) -> u32 {
-    finding
+/// Quarters of weight that a finding costs; more than all of them where it keeps mail out.
+fn gravity(finding: &Finding) -> u32 {
+    let lost = finding
         .status
         .quarters()
-        .map_or(0, |quarters| (4 - quarters) * finding.weight)
+        .map_or(0, |quarters| (4 - quarters) * finding.weight);
+    lost + (u32::from(finding.keeps_mail_out()) << 16)
 }
 
 /// How well the domain's names are protected, whatever a profile makes of it.
@@ -268,6 +281,17 @@ pub(super) fn shield(report: &Report) -> Shield {
         (_, Some(Protection::Open)) => Shield::WithoutSubdomains,
         (Some(Protection::DmarcOnly), _) => Shield::DmarcOnly,
         (Some(Protection::Protected), _) => Shield::Whole,
+    }
+}
+
+/// Whether mail can be read or diverted on its way, as nothing makes senders insist on the right server: neither
+/// MTA-STS nor DANE. Nothing where that could not be seen.
+pub(super) fn diverted(report: &Report) -> Option<bool> {
+    let status = |id| report.finding(id).map(|finding| finding.status);
+    match (status(CheckId::MtaSts)?, status(CheckId::Dane)?) {
+        (Status::Fail, dane) => Some(dane != Status::Pass),
+        (Status::Unknown, dane) if dane != Status::Pass => None,
+        _ => Some(false),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::DomainName;
 use crate::checks::CHECKS;
 use crate::dns::{Name, RecordData, Response, TxtRecord, Wanting, Zone};
 use crate::evidence::{ConnectFailure, Evidence, NoPolicy, PolicyFile, PolicyOutcome, SmtpEvent};
-use crate::report::{Finding, assess};
+use crate::report::{DaneReason, DnssecReason, Finding, MtaStsReason, TlsRptReason, assess};
 use crate::smtp::Reply;
 use crate::spf;
 
@@ -670,6 +670,24 @@ fn answers_and_verdicts_are_written_from_the_rows() {
     );
     let report = well_but(&[(CheckId::Auth, Status::Fail, Reason::AuthAbsent)]);
     assert!(answer(Group::Exposure, &report).starts_with("Nothing too much."));
+    // That nobody gets reports lets nobody read mail.
+    let absent = || Reason::TlsRpt(TlsRptReason::Absent);
+    let report = well_but(&[(CheckId::TlsRpt, Status::Fail, absent())]);
+    assert_eq!(
+        answer(Group::Transit, &report),
+        "It is made hard, but not everywhere: nobody gets reports about encryption."
+    );
+    let policy = Reason::MtaSts(MtaStsReason::Absent);
+    let report = well_but(&[
+        (CheckId::MtaSts, Status::Fail, policy),
+        (CheckId::Dane, Status::Fail, DaneReason::NeedsDnssec.into()),
+        (CheckId::Dnssec, Status::Warn, DnssecReason::Unsigned.into()),
+        (CheckId::TlsRpt, Status::Fail, absent()),
+    ]);
+    assert_eq!(
+        answer(Group::Transit, &report),
+        "Yes: there is no MTA-STS policy, DANE does not protect your mail, DNS answers are not signed and nobody gets reports about encryption."
+    );
     let looking = answer(Group::Delivery, &blank());
     assert_eq!(looking, "Still looking: 0 of 3 are in.");
 }

@@ -210,6 +210,16 @@ impl Page {
             .await;
     }
 
+    /// Opens every row.
+    pub async fn open_rows(&self) {
+        let closed = ".check-row__head[aria-expanded=false]";
+        let click = format!("document.querySelectorAll('{closed}').forEach((h) => h.click())");
+        self.browser.run(&click).await;
+        self.browser
+            .wait_until(&format!("!document.querySelector('{closed}')"))
+            .await;
+    }
+
     /// Goes to the other language by its switch.
     pub async fn switch_language(&self) {
         let before = self

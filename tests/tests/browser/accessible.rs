@@ -29,7 +29,8 @@ fn no_view_has_a_serious_violation() {
             if view == "try" {
                 page.find(".spf-tree").await;
                 page.click("textarea").await;
-                let slip = serde_json::json!({ "text": "!" });
+                page.browser.run("document.activeElement.select()").await;
+                let slip = serde_json::json!({ "text": "v=spf1 !" });
                 page.browser.command("Input.insertText", slip).await;
                 page.find(".remark").await;
             }

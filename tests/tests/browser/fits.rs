@@ -44,6 +44,8 @@ fn a_narrow_window_is_wide_enough() {
         for query in [
             "",
             "?domain=quera.test",
+            "?domain=stsmiss.test",
+            "?domain=pkix.test",
             "?domain=nullmx.test",
             "?domain=xn--hhbbbed.test",
             "?domain=quera.test&view=try",
@@ -55,6 +57,7 @@ fn a_narrow_window_is_wide_enough() {
                 page.find(".spf-tree").await;
             } else if query.contains("domain") {
                 page.finished().await;
+                page.open_rows().await;
             }
             for size in NARROW {
                 for language in ["en", "fa"] {

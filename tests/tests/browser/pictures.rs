@@ -34,6 +34,17 @@ fn states_of_a_report() {
         page.find(".sender__result").await;
         pictures(&page, "try").await;
         print(&page, "try.pdf").await;
+        // Mail on its way: a policy that keeps it out, and the records that prove it.
+        page.go("?domain=stsmiss.test").await;
+        page.finished().await;
+        for check in ["dkim", "mta_sts", "dane", "dnssec", "tls_rpt", "mx"] {
+            page.open_row(check).await;
+        }
+        pictures(&page, "rows-open-transit").await;
+        page.go("?domain=bogus.test").await;
+        page.finished().await;
+        page.open_row("dnssec").await;
+        pictures(&page, "bogus").await;
         page.go("?domain=quera.test&view=try").await;
         page.find(".spf-tree").await;
         page.click("textarea").await;

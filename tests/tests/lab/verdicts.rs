@@ -39,11 +39,11 @@ fn known_domains_get_the_letters_they_are_known_by() {
     let Some(lab) = Lab::here() else { return };
     for (domain, profile, letter, score) in [
         ("yazd.test", "classic", "C+", 78.0),
-        ("yazd.test", "standards", "D+", 69.7),
+        ("yazd.test", "standards", "D", 63.0),
         ("quera.test", "classic", "F", 42.0),
-        ("quera.test", "standards", "F", 48.0),
+        ("quera.test", "standards", "F", 43.1),
         ("good.test", "standards", "A+", 100.0),
-        ("tlsonly.test", "standards", "A+", 100.0),
+        ("tlsonly.test", "standards", "A+", 97.6),
     ] {
         let report = assess(&evidence(&lab, domain), profile);
         assert_eq!(
@@ -66,11 +66,16 @@ fn an_open_relay_and_a_listed_address_bound_the_letter() {
         ("relay.test", "relay", "open_relay", "F"),
         ("listed.test", "blacklist", "listed", "D"),
     ] {
-        let report = assess(&evidence(&lab, domain), "standards");
-        assert_eq!(report["grade"], letter, "{domain}");
-        assert_eq!(report["caps"][0]["cause"], cause, "{domain}");
-        assert_eq!(report["caps"][0]["bit"], true, "{domain}");
-        assert_eq!(finding(&report, check)["status"], "fail", "{domain}");
+        let file = evidence(&lab, domain);
+        for profile in ["standards", "classic"] {
+            let report = assess(&file, profile);
+            assert_eq!(report["grade"], letter, "{domain} {profile}");
+            assert_eq!(report["caps"][0]["cause"], cause, "{domain} {profile}");
+            // By the ten alone both have a better score; by all that they lack, they have not.
+            let bites = profile == "classic";
+            assert_eq!(report["caps"][0]["bit"], bites, "{domain} {profile}");
+            assert_eq!(finding(&report, check)["status"], "fail", "{domain}");
+        }
     }
 }
 

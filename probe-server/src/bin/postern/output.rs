@@ -174,11 +174,13 @@ impl Text {
     fn mend(&self, report: &Report, id: CheckId) -> Option<Vec<String>> {
         let mend: &Mend = report.finding(id)?.mend.as_ref()?;
         let action = self.plain(&wording::action(self.language, &mend.action));
-        let mut lines = vec![format!(
-            "+{}  {action} ({})",
-            mend.gain,
-            wording::owner(self.language, mend.owner)
-        )];
+        let owner = wording::owner(self.language, mend.owner);
+        // Points that nobody can tell, or that a note does not have, are not named.
+        let gain = match mend.gain {
+            0 => "→".to_owned(),
+            gain => format!("+{gain}"),
+        };
+        let mut lines = vec![format!("{gain}  {action} ({owner})")];
         if let Some(file) = &mend.serve {
             lines.push(format!("    {}", file.url()));
             lines.extend(

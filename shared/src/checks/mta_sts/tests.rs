@@ -3,6 +3,7 @@ use crate::checks::transit::world::{POLICY, RECORD, REPORTS, World};
 use crate::evidence::{ConnectFailure, NoPolicy, PolicyFile, PolicyOutcome, ProbeOutcome};
 use crate::mta_sts::{self, Mode};
 use crate::report::{CapCause, Grade, Status};
+use crate::wording::{self, Language};
 
 const STS: &str = "_mta-sts.example.org";
 
@@ -219,7 +220,13 @@ fn a_policy_that_names_no_exchange_bounds_the_letter() {
     };
     assert_eq!(bound(&none), None);
     let other = POLICY.replace("mx.", "old.");
-    assert_eq!(bound(&with.clone().serving(&other)), Some(Grade::D));
+    let refusing = with.clone().serving(&other);
+    assert_eq!(bound(&refusing), Some(Grade::D));
+    // It is mended and said before what costs more points.
+    let report = refusing.report();
+    assert_eq!(report.mends.first(), Some(&CheckId::MtaSts));
+    let verdict = wording::verdict(Language::En, &report).plain(Language::En);
+    assert!(verdict.contains(": MTA-STS keeps mail out"), "{verdict}");
     let trial = other.replace("enforce", "testing");
     assert_eq!(bound(&with.clone().serving(&trial)), None);
     let one_left = with.serving(POLICY).exchange("b.example.org");
@@ -367,8 +374,23 @@ fn what_dns_does_not_tell_is_no_verdict() {
     world.broken.push(STS);
     assert_eq!(told(&world), word(Status::Unknown, &["dns_failed"], ""));
     let mut world = World::new(&[]).dane("mx.example.org", 3);
-    world.broken.push("_25._tcp.mx.example.org");
+    world.silent.push("_25._tcp.mx.example.org");
     assert_eq!(told(&world), word(Status::Unknown, &["dns_failed"], ""));
+}
+
+/// Senders that know DANE wait, and all others are as little guarded as without it.
+#[test]
+fn tlsa_records_that_cannot_be_had_guard_nothing() {
+    let mut world = World::new(&[]).dane("mx.example.org", 3);
+    world.broken.push("_25._tcp.mx.example.org");
+    assert_eq!(
+        told(&world),
+        word(Status::Fail, &["mta_sts_absent"], "publish_mta_sts")
+    );
+    assert_eq!(
+        world.told(CheckId::TlsRpt),
+        word(Status::Fail, &["tls_rpt_absent"], "publish_tls_rpt")
+    );
 }
 
 /// However long a policy and however many its faults: few reasons, and short ones.

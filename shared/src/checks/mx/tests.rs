@@ -1,13 +1,15 @@
 use super::*;
 use crate::DomainName;
 use crate::dns::{Answer, Failure, Name, RecordData, Response, TxtRecord};
-use crate::evidence::{DnsFact, Evidence, Fact, Observation};
+use crate::evidence::{DnsFact, Evidence, Fact, Observation, ProbeOutcome};
 use crate::report::{ProfileName, Report, assess};
 use crate::time::{Millis, Timestamp};
 
 /// `name TYPE data`, one a line; `CNAME` says where an address was found, `FAIL` that nobody answers.
 fn report(zone: &str) -> Report {
     let mut evidence = Evidence::new(DomainName::parse("example.org").unwrap());
+    let ended = Fact::Probe(ProbeOutcome::NoServer);
+    evidence.apply(Observation::new(Timestamp(1), ended));
     for _ in 0..20 {
         let wants = assess(&evidence, ProfileName::Standards.profile()).wants;
         if wants.is_empty() {

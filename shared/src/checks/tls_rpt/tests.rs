@@ -1,5 +1,6 @@
 use crate::checks::CheckId;
 use crate::checks::transit::world::{POLICY, RECORD, REPORTS, World};
+use crate::evidence::{NoPolicy, PolicyOutcome};
 use crate::report::Status;
 use crate::tls_rpt;
 
@@ -13,7 +14,7 @@ fn word(status: Status, reasons: &[&str], action: &str) -> (Status, Vec<String>,
 
 #[test]
 fn the_word_on_each_shape() {
-    use Status::{Fail, Pass, Warn};
+    use Status::{Fail, Pass, Unknown, Warn};
     let one = |text| World::new(&[(NAME, text)]);
     for (world, expected) in [
         (World::new(&[REPORTS]), word(Pass, &["tls_rpt_valid"], "")),
@@ -48,6 +49,18 @@ fn the_word_on_each_shape() {
         (
             World::new(&[("example.org", "v=TLSRPTv1; rua=mailto:a@example.org")]),
             word(Fail, &["tls_rpt_absent", "misplaced"], "repair_tls_rpt"),
+        ),
+        (
+            World::new(&[RECORD]).fetched(PolicyOutcome::NotFetched(NoPolicy::NoAddress)),
+            word(Fail, &["tls_rpt_absent"], "publish_tls_rpt"),
+        ),
+        (
+            World::new(&[RECORD]),
+            word(Warn, &["tls_rpt_blind"], "publish_tls_rpt"),
+        ),
+        (
+            World::new(&[RECORD]).probed(None),
+            word(Unknown, &["pending"], ""),
         ),
         (
             World::new(&[]).dane("mx.example.org", 3),

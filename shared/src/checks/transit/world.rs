@@ -3,7 +3,7 @@
 use crate::DomainName;
 use crate::checks::CheckId;
 use crate::dns::{
-    Answer, DnsView as _, Name, Octets, Question, RecordData, RecordType, Response, Zone,
+    Answer, DnsView as _, Failure, Name, Octets, Question, RecordData, RecordType, Response, Zone,
 };
 use crate::evidence::{
     DnsFact, Evidence, Fact, Observation, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome,
@@ -28,7 +28,10 @@ pub(in crate::checks) struct World {
     secure: bool,
     policy: Option<PolicyOutcome>,
     probe: Option<ProbeOutcome>,
+    /// Names whose servers fail.
     pub(in crate::checks) broken: Vec<&'static str>,
+    /// Names whose servers do not answer.
+    pub(in crate::checks) silent: Vec<&'static str>,
 }
 
 impl World {
@@ -44,6 +47,7 @@ impl World {
             policy: None,
             probe: Some(ProbeOutcome::NoServer),
             broken: Vec::new(),
+            silent: Vec::new(),
         };
         world.exchange("mx.example.org")
     }
@@ -127,8 +131,13 @@ impl World {
     }
 
     fn answer(&self, question: &Question) -> Answer {
-        if self.broken.contains(&question.name.as_str()) {
-            return Answer::new(Response::Failed(crate::dns::Failure::ServFail));
+        for (names, failure) in [
+            (&self.broken, Failure::ServFail),
+            (&self.silent, Failure::TimedOut),
+        ] {
+            if names.contains(&question.name.as_str()) {
+                return Answer::new(Response::Failed(failure));
+            }
         }
         let mut answer = self.zone.get(question).unwrap().clone();
         answer.authenticated = self.secure;

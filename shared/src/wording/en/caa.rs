@@ -26,7 +26,7 @@ pub(super) fn reason(reason: &CaaReason) -> Sentence {
             tag
         ),
         CaaReason::NoOwnHosts => say!(
-            "The domain's mail servers are another's, or there are none, so their certificates are not the domain's affair."
+            "No mail server has a name in the domain, so their certificates are not its affair."
         ),
     }
 }

@@ -7,10 +7,11 @@ use crate::diagnostic::Level;
 use crate::dkim::DiagnosticCode;
 use crate::mta_sts::Mode;
 use crate::report::{
-    DkimReason, Finding, Grade, Identity, MtaStsReason, MxReason, Protection, Reason, Report,
+    DaneReason, DkimReason, DnssecReason, Finding, Grade, Identity, MtaStsReason, MxReason,
+    Protection, Reason, Report,
 };
 use crate::wording::group::{
-    Rows, Shield, Silence, any_fails, is_left_alone, is_nowhere, misdirected, no_server,
+    Rows, Shield, Silence, any_fails, diverted, is_left_alone, is_nowhere, misdirected, no_server,
     offers_in_clear, relay_unseen, shield, silence,
 };
 use crate::wording::sentence::say;
@@ -31,7 +32,7 @@ pub(in crate::wording) const fn group(group: Group) -> &'static str {
 
 /// A group's answer, written from its rows.
 pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentence {
-    let rows = Rows::of(report, group.checks());
+    let rows = Rows::answering(report, group);
     if is_nowhere(report) {
         return say!("The domain does not exist, so the question does not arise.");
     }
@@ -60,7 +61,7 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
     }
     let answer = match group {
         Group::Impersonation => impersonation(&rows, shield(report)),
-        Group::Transit => transit(&rows),
+        Group::Transit => transit(&rows, diverted(report)),
         Group::Exposure => exposure(&rows),
         Group::Delivery => delivery(&rows, silence(report).is_some()),
     };
@@ -99,12 +100,13 @@ fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
     }
 }
 
-fn transit(rows: &Rows<'_>) -> Sentence {
+fn transit(rows: &Rows<'_>, diverted: Option<bool>) -> Sentence {
     let weak = weaknesses(rows.causes(), CHECKS.len());
-    match (rows.weak.is_empty(), any_fails(&rows.weak)) {
-        (true, _) => say!("As far as DNS tells, no: {0}.", strengths(rows)),
-        (false, true) => say!("Yes: {0}.", weak),
-        (false, false) => say!("It is made hard, but not everywhere: {0}.", weak),
+    match diverted {
+        _ if rows.weak.is_empty() => say!("As far as DNS tells, no: {0}.", strengths(rows)),
+        Some(true) => say!("Yes: {0}.", weak),
+        Some(false) => say!("It is made hard, but not everywhere: {0}.", weak),
+        None => say!("We could not see enough to say: {0}.", weak),
     }
 }
 
@@ -244,7 +246,7 @@ fn weakness(finding: &Finding) -> Sentence {
             CheckId::Dkim => say!("the DKIM keys have weak spots"),
             CheckId::MtaSts => say!("MTA-STS does not protect your mail"),
             CheckId::Dane => say!("DANE does not protect your mail"),
-            CheckId::Dnssec => say!("DNS answers are not signed"),
+            CheckId::Dnssec => say!("DNSSEC uses outdated methods"),
             CheckId::TlsRpt => say!("nobody gets reports about encryption"),
             CheckId::Caa => say!("any authority may issue certificates"),
             CheckId::Bimi => say!("the BIMI record is not used"),
@@ -321,6 +323,20 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::MtaSts(MtaStsReason::Testing) => say!("MTA-STS is on trial"),
         Reason::MtaSts(MtaStsReason::Absent) => say!("there is no MTA-STS policy"),
         Reason::Dkim(reason) => return dkim(reason),
+        Reason::Dane(DaneReason::Withheld { .. }) => {
+            say!("senders that know DANE cannot deliver")
+        }
+        Reason::Dnssec(DnssecReason::Bogus | DnssecReason::HostsBogus { .. }) => {
+            say!("wrong DNSSEC signatures keep mail out")
+        }
+        Reason::Dnssec(DnssecReason::HostsUnsigned { .. }) => {
+            say!("DNS answers about mail servers are not signed")
+        }
+        Reason::Dnssec(
+            DnssecReason::Unsigned | DnssecReason::Island { .. } | DnssecReason::NotTrusted,
+        ) => {
+            say!("DNS answers are not signed")
+        }
         _ => return None,
     })
 }

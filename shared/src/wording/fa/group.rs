@@ -7,10 +7,11 @@ use crate::diagnostic::Level;
 use crate::dkim::DiagnosticCode;
 use crate::mta_sts::Mode;
 use crate::report::{
-    DkimReason, Finding, Grade, Identity, MtaStsReason, MxReason, Protection, Reason, Report,
+    DaneReason, DkimReason, DnssecReason, Finding, Grade, Identity, MtaStsReason, MxReason,
+    Protection, Reason, Report,
 };
 use crate::wording::group::{
-    Rows, Shield, Silence, any_fails, is_left_alone, is_nowhere, misdirected, no_server,
+    Rows, Shield, Silence, any_fails, diverted, is_left_alone, is_nowhere, misdirected, no_server,
     offers_in_clear, relay_unseen, shield, silence,
 };
 use crate::wording::sentence::say;
@@ -31,7 +32,7 @@ pub(in crate::wording) const fn group(group: Group) -> &'static str {
 
 /// A group's answer, written from its rows.
 pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentence {
-    let rows = Rows::of(report, group.checks());
+    let rows = Rows::answering(report, group);
     if is_nowhere(report) {
         return say!("دامنه وجود ندارد، پس این پرسش پیش نمی‌آید.");
     }
@@ -60,7 +61,7 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
     }
     let answer = match group {
         Group::Impersonation => impersonation(&rows, shield(report)),
-        Group::Transit => transit(&rows),
+        Group::Transit => transit(&rows, diverted(report)),
         Group::Exposure => exposure(&rows),
         Group::Delivery => delivery(&rows, silence(report).is_some()),
     };
@@ -104,12 +105,13 @@ fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
     }
 }
 
-fn transit(rows: &Rows<'_>) -> Sentence {
+fn transit(rows: &Rows<'_>, diverted: Option<bool>) -> Sentence {
     let weak = weaknesses(rows.causes(), CHECKS.len());
-    match (rows.weak.is_empty(), any_fails(&rows.weak)) {
-        (true, _) => say!("تا جایی که DNS می‌گوید نه: {0}.", strengths(rows)),
-        (false, true) => say!("بله: {0}.", weak),
-        (false, false) => say!("دشوار شده است، ولی نه همه‌جا: {0}.", weak),
+    match diverted {
+        _ if rows.weak.is_empty() => say!("تا جایی که DNS می‌گوید نه: {0}.", strengths(rows)),
+        Some(true) => say!("آری: {0}.", weak),
+        Some(false) => say!("دشوار شده است، ولی نه همه‌جا: {0}.", weak),
+        None => say!("آن‌قدر نتوانستیم ببینیم که پاسخ بدهیم: {0}.", weak),
     }
 }
 
@@ -246,7 +248,7 @@ fn weakness(finding: &Finding) -> Sentence {
             CheckId::Dkim => say!("کلیدهای DKIM نقطه‌ضعف دارند"),
             CheckId::MtaSts => say!("MTA-STS از ایمیل شما محافظت نمی‌کند"),
             CheckId::Dane => say!("DANE از ایمیل شما محافظت نمی‌کند"),
-            CheckId::Dnssec => say!("پاسخ‌های DNS امضا نشده‌اند"),
+            CheckId::Dnssec => say!("روش امضای DNSSEC منسوخ است"),
             CheckId::TlsRpt => say!("کسی گزارش رمزنگاری را نمی‌گیرد"),
             CheckId::Caa => say!("هر مرکزی اجازه‌ی صدور گواهی دارد"),
             CheckId::Bimi => say!("رکورد BIMI به کار نمی‌آید"),
@@ -319,6 +321,20 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::MtaSts(MtaStsReason::Testing) => say!("MTA-STS آزمایشی است"),
         Reason::MtaSts(MtaStsReason::Absent) => say!("سیاست MTA-STS وجود ندارد"),
         Reason::Dkim(reason) => return dkim(reason),
+        Reason::Dane(DaneReason::Withheld { .. }) => {
+            say!("فرستنده‌هایی که DANE را می‌شناسند نمی‌توانند ایمیل برسانند")
+        }
+        Reason::Dnssec(DnssecReason::Bogus | DnssecReason::HostsBogus { .. }) => {
+            say!("امضاهای نادرست DNSSEC جلوی ایمیل را می‌گیرند")
+        }
+        Reason::Dnssec(DnssecReason::HostsUnsigned { .. }) => {
+            say!("پاسخ‌های DNS درباره‌ی سرورهای ایمیل امضا نشده‌اند")
+        }
+        Reason::Dnssec(
+            DnssecReason::Unsigned | DnssecReason::Island { .. } | DnssecReason::NotTrusted,
+        ) => {
+            say!("پاسخ‌های DNS امضا نشده‌اند")
+        }
         _ => return None,
     })
 }
