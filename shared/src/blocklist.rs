@@ -3,6 +3,7 @@
 //! Lists die, and dead lists answer for the whole world: this table is dated, and no list is believed
 //! before it has passed its own test points.
 
+use crate::gather::Gather;
 use std::net::{IpAddr, Ipv4Addr};
 
 use crate::dns::Name;
@@ -173,13 +174,13 @@ pub fn query_name(zone: &str, address: IpAddr) -> Option<Name> {
 #[must_use]
 pub fn reversed(address: IpAddr) -> String {
     let parts: Vec<String> = match address {
-        IpAddr::V4(v4) => v4.octets().iter().rev().map(u8::to_string).collect(),
+        IpAddr::V4(v4) => v4.octets().iter().rev().map(u8::to_string).gather(),
         IpAddr::V6(v6) => {
             let nibbles = v6
                 .octets()
                 .into_iter()
                 .flat_map(|octet| [octet >> 4, octet & 15]);
-            nibbles.rev().map(|nibble| format!("{nibble:x}")).collect()
+            nibbles.rev().map(|nibble| format!("{nibble:x}")).gather()
         }
     };
     parts.join(".")

@@ -14,6 +14,7 @@ pub mod dns;
 pub mod dnssec;
 mod domain_name;
 pub mod evidence;
+pub mod gather;
 pub mod input;
 pub mod json;
 pub mod lint;

@@ -1,5 +1,6 @@
 //! A record, a line of configuration or a small file that can be taken along.
 
+use postern_shared::gather::Gather;
 use std::time::Duration;
 
 use js_sys::Reflect;
@@ -30,7 +31,7 @@ pub fn CopyLine(
     let said = RwSignal::new(t.copy);
     let shown = NodeRef::<Code>::new();
     // Records of one name, and a file's lines, stand one below the other; any other break is shown as such.
-    let lines: Vec<_> = line.lines().map(text::visible).collect();
+    let lines: Vec<_> = line.lines().map(text::visible).gather();
     let visible = lines.join("\n");
     let copy = move |_| {
         let line = line.clone();

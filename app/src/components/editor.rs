@@ -3,6 +3,7 @@
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use postern_shared::diagnostic::Level;
+use postern_shared::gather::Gather;
 use postern_shared::mta_sts::policy_url;
 use postern_shared::what_if::{Editable, Remark, Remarks, remarks};
 use postern_shared::wording::{self, Language};
@@ -108,7 +109,7 @@ fn list(
     let told = found.told.iter();
     let mut items: Vec<AnyView> = told
         .map(|remark| item(language, remark, typed, field))
-        .collect();
+        .gather();
     if found.more > 0 {
         items.push(li("", [text((texts(language).more_remarks)(found.more))]));
     }

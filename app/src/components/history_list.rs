@@ -1,6 +1,7 @@
 //! The scans made in this browser.
 
 use leptos::prelude::*;
+use postern_shared::gather::Gather;
 use postern_shared::wording::Language;
 
 use super::icon::{self, icon};
@@ -29,7 +30,7 @@ fn rows(app: App, language: Language, limit: usize) -> Vec<AnyView> {
         let shown = entries.iter().take(limit);
         shown
             .map(|entry| row(app, language, entry.clone()).into_any())
-            .collect()
+            .gather()
     })
 }
 

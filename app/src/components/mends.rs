@@ -3,6 +3,7 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use postern_shared::checks::CheckId;
+use postern_shared::gather::Gather;
 use postern_shared::report::{Finding, Mend};
 use postern_shared::wording::{self, Language, Sentence};
 
@@ -46,7 +47,7 @@ fn findings(app: App) -> Vec<Finding> {
                 .iter()
                 .take(SHOWN)
                 .filter_map(|id| report.finding(*id).cloned())
-                .collect()
+                .gather()
         })
     })
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use postern_shared::checks::CheckId;
+use postern_shared::gather::Gather;
 use postern_shared::report::{Finding, Grade, Report};
 use postern_shared::what_if::{Trial, changed};
 use postern_shared::wording::{self, Language};
@@ -45,7 +46,7 @@ pub fn outcome(language: Language, was: &Report, trial: &Trial, edited: bool) ->
         .into_iter()
         .take(MAX_ROWS)
         .filter_map(|id| row(language, id, was.finding(id)?, trial.report.finding(id)?))
-        .collect();
+        .gather();
     shown.push(ul("outcome__rows", rows));
     section("outcome", shown)
 }

@@ -2,6 +2,7 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use postern_shared::gather::Gather;
 use postern_shared::spf::{Outcome, SpfResult, TraceStep};
 use postern_shared::wording::{self, Language};
 
@@ -53,7 +54,7 @@ pub fn SenderTest(language: Language) -> impl IntoView {
             is_wrong: |wrong| wrong.helo,
         },
     ];
-    let fields: Vec<AnyView> = fields.into_iter().map(|known| field(app, known)).collect();
+    let fields: Vec<AnyView> = fields.into_iter().map(|known| field(app, known)).gather();
     view! {
         <section>
             {h2("try__heading", [text(t.sender_title)])}
@@ -136,7 +137,7 @@ fn told(language: Language, outcome: &Outcome) -> Vec<AnyView> {
         _ => "sender__result",
     };
     let steps = outcome.trace.iter().take(MAX_STEPS);
-    let steps: Vec<AnyView> = steps.map(|done| step(language, done)).collect();
+    let steps: Vec<AnyView> = steps.map(|done| step(language, done)).gather();
     let mut said = vec![
         p(class, [words(wording::spf_outcome(language, outcome))]),
         ol("trace", steps),

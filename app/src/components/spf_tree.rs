@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use postern_shared::dns::Wanting;
 use postern_shared::evidence::Evidence;
+use postern_shared::gather::Gather;
 use postern_shared::spf::{self, Cause, Node, Place, TermNode, Tree};
 use postern_shared::wording::{self, Language, Sentence};
 
@@ -64,12 +65,12 @@ impl Drawing<'_> {
         let mut drawn: Vec<AnyView> = whole
             .filter(|problem| problem.span.is_none() && problem.domain == node.domain)
             .map(|problem| wrong(wording::spf_problem(language, problem)))
-            .collect();
+            .gather();
         let shown = node.terms.len().min(self.left);
         self.left -= shown;
         self.more += node.terms.len() - shown;
         let terms = node.terms.iter().take(shown);
-        let terms: Vec<AnyView> = terms.map(|term| self.term(node, term, depth)).collect();
+        let terms: Vec<AnyView> = terms.map(|term| self.term(node, term, depth)).gather();
         drawn.push(ul("spf-tree__terms", terms));
         drawn
     }

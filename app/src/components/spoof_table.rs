@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use postern_shared::checks::CheckId;
+use postern_shared::gather::Gather;
 use postern_shared::report::{Identity, Policy, Protection, Reason, Report};
 use postern_shared::wording::{self, Language};
 
@@ -34,7 +35,7 @@ pub fn spoof_table(language: Language, was: &Report, is: &Report) -> AnyView {
     let table = view! {
         <table class="spoof" aria-label=t.spoof_title>
             <thead><tr><td></td><th scope="col">{t.as_is}</th><th scope="col">{t.changed}</th></tr></thead>
-            <tbody>{rows.into_iter().collect::<Vec<_>>()}</tbody>
+            <tbody>{rows.into_iter().gather()}</tbody>
         </table>
     };
     section(

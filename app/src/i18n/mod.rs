@@ -7,6 +7,7 @@ mod en;
 mod fa;
 mod format;
 
+use postern_shared::gather::Gather;
 use postern_shared::wording::{Language, Sentence};
 
 use crate::model::settings::BadUrl;
@@ -241,6 +242,6 @@ pub const fn texts(language: Language) -> &'static Texts {
 
 /// A sentence with its placeholders filled; see [`Sentence::fill`].
 fn say(template: &str, arguments: &[&str]) -> Sentence {
-    let arguments: Vec<Sentence> = arguments.iter().map(Sentence::code).collect();
+    let arguments: Vec<Sentence> = arguments.iter().map(Sentence::code).gather();
     Sentence::fill(template, &arguments)
 }

@@ -1,6 +1,7 @@
 //! Who is asked next when a resolver does not work, and for how long that is remembered.
 
 use postern_shared::dns::{Failure, Response};
+use postern_shared::gather::Gather;
 
 /// One place to ask.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -75,7 +76,7 @@ impl FromIterator<Endpoint> for Resolvers {
             answered: false,
             failures: 0,
         };
-        Self(endpoints.into_iter().map(candidate).collect())
+        Self(endpoints.into_iter().map(candidate).gather())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The list of scans made in this browser.
 
 use postern_shared::DomainName;
+use postern_shared::gather::Gather;
 use postern_shared::report::ProfileName;
 use postern_shared::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -56,7 +57,7 @@ pub fn insert(entries: &mut Vec<Entry>, entry: Entry) -> Vec<String> {
         .split_off(kept)
         .into_iter()
         .map(|old| old.id)
-        .collect()
+        .gather()
 }
 
 #[cfg(test)]

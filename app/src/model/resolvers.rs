@@ -1,6 +1,7 @@
 //! Who can be asked over DNS-over-HTTPS (RFC 8484) from a web page, and in which order.
 
 use core::fmt;
+use postern_shared::gather::Gather;
 
 use super::fallback::Endpoint;
 use super::settings::HttpUrl;
@@ -111,7 +112,7 @@ impl ResolverChoice {
                 core::iter::once(*first)
                     .chain(second)
                     .map(Resolver::endpoint)
-                    .collect()
+                    .gather()
             }
             Self::Custom(url) => {
                 vec![Endpoint {

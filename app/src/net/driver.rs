@@ -1,6 +1,7 @@
 //! The loop: what the report wants is asked, what is answered is folded, and the report is made anew,
 //! until nothing is wanted and the probe has ended.
 
+use postern_shared::gather::Gather;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
 use std::future::{Future, poll_fn};
@@ -80,7 +81,7 @@ async fn run(plan: Plan, desk: &dyn Desk) {
     loop {
         let declined = work.ask(desk.wanted());
         if !declined.is_empty() {
-            desk.take(declined.into_iter().map(Event::Observed).collect());
+            desk.take(declined.into_iter().map(Event::Observed).gather());
             // A hostile zone could keep this loop busy: the page must live on beside it.
             browser::sleep(0).await;
             continue;

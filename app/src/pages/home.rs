@@ -1,6 +1,7 @@
 //! The empty page: what Postern does, who learns what, and what was looked at before.
 
 use leptos::prelude::*;
+use postern_shared::gather::Gather;
 use postern_shared::wording::{self, Group, Language};
 
 use crate::components::{Face, Gate, HistoryList, Search, words};
@@ -56,10 +57,7 @@ fn privacy(app: App, language: Language) -> AnyView {
             ProbeChoice::None => Prober::Nobody,
         };
         let chain = settings.resolver.chain(None);
-        let resolvers: Vec<&str> = chain
-            .iter()
-            .map(|endpoint| endpoint.name.as_str())
-            .collect();
+        let resolvers: Vec<&str> = chain.iter().map(|endpoint| endpoint.name.as_str()).gather();
         words((texts(language).privacy)(&resolvers, probe))
     })
 }

@@ -7,6 +7,7 @@ use crate::bimi::{self, Discovery, Found, Location, Published};
 use crate::diagnostic::Level;
 use crate::dmarc::{self, Determination, Disposition, Processing};
 use crate::dns::RecordType;
+use crate::gather::Gather;
 use crate::report::{Action, BimiNeed, BimiReason, Finding, Mend, Owner, Reason, Status};
 
 /// See the module.
@@ -91,7 +92,7 @@ fn faults(published: &Published) -> Vec<Reason> {
             diagnostic: *diagnostic,
         })
     };
-    remarks.map(reason).collect()
+    remarks.map(reason).gather()
 }
 
 /// What the records of the domain and of its organizational domain lack (§7.1, steps 7 to 9).

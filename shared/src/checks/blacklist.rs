@@ -1,5 +1,6 @@
 //! Is an address on a DNS blocklist that matters? (RFC 5782)
 
+use crate::gather::Gather;
 use std::net::IpAddr;
 
 use super::host::{Word, fold, silence};
@@ -55,7 +56,7 @@ impl Check for Blacklist {
                 }
                 _ => Vec::new(),
             })
-            .collect();
+            .gather();
         let action = if finding.reasons.first() == Some(&Reason::PolicyRangeSends) {
             Action::LeavePolicyRange
         } else {

@@ -3,6 +3,7 @@
 use super::{Check, CheckId, Scene, host};
 use crate::caa::{Authorization, Relevant, relevant};
 use crate::dns::{Name, RecordType};
+use crate::gather::Gather;
 use crate::report::{CaaReason, Finding, Reason, Status};
 
 /// Mail servers that are looked at: their sets stand at one or two names as a rule.
@@ -27,7 +28,7 @@ impl Check for Caa {
             .filter(|exchange| exchange.problem.is_none() && exchange.name.is_within(own))
             .map(|exchange| &exchange.name)
             .take(MAX_HOSTS)
-            .collect();
+            .gather();
         if hosts.is_empty() {
             // The certificates of another's servers are another's affair.
             return Finding::new(self.id(), Status::Na, vec![told(CaaReason::NoOwnHosts)]);
@@ -49,7 +50,7 @@ impl Check for Caa {
         };
         crate::sorting::sort_by_key(&mut said, |(status, _)| graver(status));
         let status = said.first().map_or(Status::Na, |(status, _)| *status);
-        let reasons = said.into_iter().map(|(_, reason)| reason).collect();
+        let reasons = said.into_iter().map(|(_, reason)| reason).gather();
         proof.dedup();
         Finding::new(self.id(), status, reasons).proven_by(proof)
     }

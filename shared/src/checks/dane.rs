@@ -8,6 +8,7 @@ use super::{Check, CheckId, Scene, dnssec, host as hosts};
 use crate::dane::Note;
 use crate::dns::{Name, Question, RecordData, RecordType};
 use crate::dnssec::State;
+use crate::gather::Gather;
 use crate::report::{Action, DaneReason, Finding, HostFinding, Mend, Owner, Reason, Status};
 
 /// Where the records for the mail of other servers stand, in front of a mail server's name (RFC 7672 §2.2.3).
@@ -35,7 +36,7 @@ impl Check for Dane {
             .iter()
             .filter(|exchange| exchange.leads_somewhere())
             .map(|exchange| Host::read(scene, &exchange.name))
-            .collect();
+            .gather();
         let (Some(routed), Some(read)) = (routed, read.into_iter().collect()) else {
             return pending();
         };
@@ -46,7 +47,7 @@ impl Check for Dane {
         };
         let nowhere = exchanges.looked_at.iter();
         let nowhere = nowhere.filter(|exchange| !exchange.leads_somewhere());
-        let nowhere: Vec<HostFinding> = nowhere.filter_map(hosts::beside_hosts).collect();
+        let nowhere: Vec<HostFinding> = nowhere.filter_map(hosts::beside_hosts).gather();
         if found.hosts.is_empty() {
             return hosts::fold_hosts(self.id(), nowhere);
         }
@@ -57,7 +58,7 @@ impl Check for Dane {
         let mut finding = Finding::new(self.id(), status, reasons)
             .mended_by(mend.flatten())
             .proven_by(scene.answered(mail, RecordType::Mx));
-        finding.hosts = found.hosts.iter().map(|host| found.told(host)).collect();
+        finding.hosts = found.hosts.iter().map(|host| found.told(host)).gather();
         finding.hosts.extend(nowhere);
         finding
     }
@@ -75,7 +76,7 @@ impl Found<'_, '_> {
     /// The mail servers of which this is true.
     fn those(&self, wanted: impl Fn(&Outcome) -> bool) -> Vec<Name> {
         let hosts = self.hosts.iter().filter(|host| wanted(&host.outcome));
-        hosts.map(|host| host.name.clone()).collect()
+        hosts.map(|host| host.name.clone()).gather()
     }
 
     /// Status and reasons; nothing while an answer is wanted.
@@ -139,7 +140,7 @@ impl Found<'_, '_> {
     fn absent(&self, open: &[Name]) -> Option<(Status, Vec<Reason>)> {
         let Some(first) = self.hosts.iter().find(|host| host.outcome.is_open()) else {
             let unseen = self.hosts.iter().find_map(|host| host.unseen(self.scene));
-            return Some((Status::Unknown, unseen.into_iter().collect()));
+            return Some((Status::Unknown, unseen.into_iter().gather()));
         };
         let secure = self.routed == State::Secure && matches!(first.outcome, Outcome::Absent);
         let hosts = self.those(|outcome| matches!(outcome, Outcome::Insecure { published: true }));
@@ -155,7 +156,7 @@ impl Found<'_, '_> {
             false => (Status::Fail, None),
         };
         let reasons = instead.into_iter().chain([reason]);
-        Some((status, reasons.map(Reason::from).collect()))
+        Some((status, reasons.map(Reason::from).gather()))
     }
 
     /// Whether the domain says that it has an MTA-STS policy (RFC 8461 §3.1): exactly one such record.
@@ -201,7 +202,7 @@ impl Found<'_, '_> {
     /// Where the records stand of the mail servers of which this is true.
     fn bases(&self, wanted: impl Fn(&Outcome) -> bool) -> Vec<Name> {
         let hosts = self.hosts.iter().filter(|host| wanted(&host.outcome));
-        hosts.map(|host| host.base.clone()).collect()
+        hosts.map(|host| host.base.clone()).gather()
     }
 
     /// `own` where all of these names are the domain's.
@@ -229,7 +230,7 @@ impl Found<'_, '_> {
             }
             Outcome::Unseen(..) => (
                 Status::Unknown,
-                host.unseen(self.scene).into_iter().collect(),
+                host.unseen(self.scene).into_iter().gather(),
             ),
         };
         reasons.extend(useless_records(host).map(Reason::from));

@@ -1,5 +1,6 @@
 //! Reading the dialogues with one address.
 
+use crate::gather::Gather;
 use std::net::IpAddr;
 
 use super::Scene;
@@ -39,7 +40,7 @@ impl<'a> Dialogues<'a> {
                 _ => None,
             });
         Self {
-            facts: facts.collect(),
+            facts: facts.gather(),
         }
     }
 
@@ -67,12 +68,12 @@ impl<'a> Dialogues<'a> {
                 }
                 _ => None,
             })
-            .collect();
+            .gather();
         let secure: Vec<_> = all
             .iter()
             .filter(|(secure, _)| *secure)
             .map(|(_, answered)| *answered)
-            .collect();
+            .gather();
         let clear = all
             .into_iter()
             .filter(|(secure, _)| !secure)
@@ -87,7 +88,7 @@ impl<'a> Dialogues<'a> {
                     .copied()
                     .filter(|s| !self.answered_in_clear(s.step)),
             )
-            .collect()
+            .gather()
     }
 
     /// Whether a step has an answer outside TLS that is one.

@@ -10,6 +10,7 @@ use super::{Check, CheckId, Route, Scene};
 use crate::diagnostic::Level;
 use crate::dkim::{Algorithm, Asked, DiagnosticCode, Found, NoKey, Published, Survey};
 use crate::evidence::{ObservationId, SelectorSource};
+use crate::gather::Gather;
 use crate::report::{DkimReason, Finding, Reason, Status};
 
 /// See the module.
@@ -48,7 +49,7 @@ fn named(scene: &Scene<'_>, survey: &Survey) -> Vec<ObservationId> {
     given
         .map(|asked| ObservationId::selector(&asked.domain, &asked.selector))
         .filter_map(|id| scene.evidence.entry(&id).map(|(id, _)| id.clone()))
-        .collect()
+        .gather()
 }
 
 /// The answers that say what was found; where nothing was, all of them.
@@ -61,7 +62,7 @@ fn proof(scene: &Scene<'_>, survey: &Survey) -> Vec<ObservationId> {
         // The first two are about all names.
         .filter(|(index, question)| survey.asked.is_empty() || *index < 2 || said(&question.name))
         .filter_map(|(_, question)| scene.evidence.answer_id(question).cloned())
-        .collect()
+        .gather()
 }
 
 /// What one selector comes to.
@@ -93,7 +94,7 @@ fn judge(survey: &Survey) -> (Status, Vec<Reason>) {
         .asked
         .iter()
         .map(|asked| (word(asked), asked))
-        .collect();
+        .gather();
     let has = |wanted: Word| words.iter().any(|(word, _)| *word == wanted);
     let serves = has(Word::Good) || has(Word::Fair);
     let status = if has(Word::Open) || has(Word::Lost) || has(Word::Unsigned) && !serves {
@@ -133,7 +134,7 @@ fn judge(survey: &Survey) -> (Status, Vec<Reason>) {
 fn on_the_whole(survey: &Survey, words: &[(Word, &Asked)], serves: bool) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let revoked = words.iter().filter(|(word, _)| *word == Word::Revoked);
-    let names: Vec<_> = revoked.map(|(_, asked)| asked.name.clone()).collect();
+    let names: Vec<_> = revoked.map(|(_, asked)| asked.name.clone()).gather();
     if !serves && !names.is_empty() {
         reasons.push(DkimReason::Revoked { names });
     }
@@ -152,7 +153,7 @@ fn on_the_whole(survey: &Survey, words: &[(Word, &Asked)], serves: bool) -> Vec<
     if serves && !words.iter().any(|(_, asked)| serves_by_rsa(asked)) {
         reasons.push(DkimReason::Ed25519Alone);
     }
-    let mut reasons: Vec<Reason> = reasons.into_iter().map(Reason::Dkim).collect();
+    let mut reasons: Vec<Reason> = reasons.into_iter().map(Reason::Dkim).gather();
     if let Some((question, failure)) = survey.failed.as_ref().filter(|_| !serves) {
         reasons.push(Reason::DnsFailed {
             question: question.clone(),

@@ -15,6 +15,7 @@ use crate::dmarc::{
     PolicyScope, Published, ReportKind, WalkFinding, WalkStep,
 };
 use crate::dns::RecordType;
+use crate::gather::Gather;
 use crate::report::{Finding, Policy, Reason, Status};
 
 /// See the module.
@@ -126,7 +127,7 @@ fn several(discovery: &Discovery) -> Vec<Reason> {
             }),
             _ => None,
         })
-        .collect()
+        .gather()
 }
 
 /// A policy that there is, and all that is known about it.
@@ -203,7 +204,7 @@ fn consents(destinations: &[Destination]) -> Vec<(Reason, bool)> {
             )),
         }
     };
-    destinations.iter().filter_map(said).collect()
+    destinations.iter().filter_map(said).gather()
 }
 
 /// Whether aggregate reports may reach anybody.

@@ -5,6 +5,7 @@ use super::weighing::Weighing;
 use super::{Check, CheckId, Exchange, Route, Scene};
 use crate::dns::{Name, Question, RecordType, Response};
 use crate::dnssec::{Keys, State, control};
+use crate::gather::Gather;
 use crate::report::{Action, DnssecReason, Finding, Mend, Owner, Reason, Status};
 
 /// See the module.
@@ -54,7 +55,7 @@ impl<'a, 's> Found<'a, 's> {
         let keys = Keys::read(scene.dns, domain);
         let hosts: Vec<_> = exchanges(&scene.route)
             .map(|exchange| (&exchange.name, host_state(scene, &exchange.name)))
-            .collect();
+            .gather();
         Some(Self {
             scene,
             domain,
@@ -70,7 +71,7 @@ impl<'a, 's> Found<'a, 's> {
     /// The names of the mail servers in this state.
     fn those(&self, wanted: fn(State) -> bool) -> Vec<Name> {
         let names = self.hosts.iter().filter(|(_, state)| wanted(*state));
-        names.map(|(name, _)| (*name).clone()).collect()
+        names.map(|(name, _)| (*name).clone()).gather()
     }
 
     fn judge(&self) -> (Status, Vec<Reason>) {

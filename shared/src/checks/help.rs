@@ -1,5 +1,6 @@
 //! What does HELP give away? (RFC 5321 §4.1.1.8)
 
+use crate::gather::Gather;
 use std::net::IpAddr;
 
 use super::dialogue::Dialogues;
@@ -108,7 +109,7 @@ fn names_software(reply: &Reply) -> Option<String> {
         let words: Vec<&str> = line
             .split(|c: char| c.is_ascii_whitespace() || c == '/')
             .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
-            .collect();
+            .gather();
         (0..words.len()).find_map(|start| {
             let (product, rest) = words.get(start..)?.split_first()?;
             let version = rest.iter().find(|word| !is_one_of(word, &BETWEEN))?;

@@ -1,5 +1,6 @@
 //! From addresses to the domain: the worst host that could be looked at decides.
 
+use crate::gather::Gather;
 use std::net::IpAddr;
 
 use super::route::addresses;
@@ -55,7 +56,7 @@ pub(super) fn fold(
         Err(without) => *without,
         Ok(exchanges) => {
             let beside = exchanges.looked_at.iter().filter_map(beside_hosts);
-            let mut hosts: Vec<HostFinding> = beside.chain(left_out(exchanges)).collect();
+            let mut hosts: Vec<HostFinding> = beside.chain(left_out(exchanges)).gather();
             hosts.extend(scene.route.hosts().map(|(exchange, address)| {
                 let Word {
                     status,

@@ -9,6 +9,7 @@ use super::{Check, CheckId, Exchanges, Lookup, Scene};
 use crate::diagnostic::Level;
 use crate::dns::{Name, RecordType};
 use crate::evidence::NoPolicy;
+use crate::gather::Gather;
 use crate::mta_sts::{self, NearMiss, Published, Selection};
 use crate::report::{Finding, Mend, MtaStsReason, Reason, Status};
 use judge::Found;
@@ -65,7 +66,7 @@ impl Word {
 fn names(exchanges: &Exchanges) -> Vec<Name> {
     let looked_at = exchanges.looked_at.iter().map(|exchange| &exchange.name);
     let all = looked_at.chain(&exchanges.left_out);
-    all.filter(|name| !name.is_root()).cloned().collect()
+    all.filter(|name| !name.is_root()).cloned().gather()
 }
 
 fn judge(scene: &Scene<'_>, exchanges: &Exchanges) -> Word {
@@ -102,7 +103,7 @@ fn judge(scene: &Scene<'_>, exchanges: &Exchanges) -> Word {
         }
         Selection::One(published) => Word {
             status: Status::Fail,
-            reasons: remarks(&published, Level::Note).collect(),
+            reasons: remarks(&published, Level::Note).gather(),
             mend: Some(mend::repair(scene, &names, &published.record.text)),
         },
     }
@@ -113,7 +114,7 @@ fn ignored(misses: Vec<(String, NearMiss)>) -> Vec<Reason> {
     let misses = misses.into_iter().take(MAX_REMARKS);
     misses
         .map(|(text, near_miss)| Reason::MtaSts(MtaStsReason::Ignored { text, near_miss }))
-        .collect()
+        .gather()
 }
 
 /// What is wrong in a record, from a level on.
@@ -142,7 +143,7 @@ fn unguarded(scene: &Scene<'_>, exchanges: &Exchanges, slips: Vec<Reason>, mend:
         Lookup::Known(Dane::Everywhere) if slips.is_empty() => Word::new(Status::Na, needless),
         Lookup::Known(Dane::Everywhere) => Word {
             status: Status::Warn,
-            reasons: slips.into_iter().chain([needless]).collect(),
+            reasons: slips.into_iter().chain([needless]).gather(),
             mend: Some(mend),
         },
         Lookup::Known(Dane::Nowhere | Dane::Partly) if slips.is_empty() => {

@@ -3,6 +3,7 @@
 mod mend;
 mod no_mail;
 
+use crate::gather::Gather;
 use std::net::IpAddr;
 
 use super::host::out_of_reach;
@@ -129,7 +130,7 @@ fn judge(scene: &Scene<'_>, exchanges: &Exchanges) -> (Status, Vec<Reason>) {
         .looked_at
         .iter()
         .map(|exchange| fault(scene, exchange))
-        .collect();
+        .gather();
     let has = |wanted| faults.iter().flatten().any(|(status, _)| *status == wanted);
     let delivers = faults.iter().any(|fault| is_deliverable(fault.as_ref()));
     let unknown = has(Status::Unknown);

@@ -1,5 +1,6 @@
 //! Does each address name itself, and does the name lead back? (RFC 8601 §2.7.3, RFC 1912 §2.1)
 
+use crate::gather::Gather;
 use std::net::IpAddr;
 
 use super::host::{Word, fold, leads_nowhere, out_of_reach};
@@ -45,7 +46,7 @@ fn mend(finding: &Finding) -> Option<Mend> {
         .hosts
         .iter()
         .filter(|host| host.status == finding.status);
-    let addresses = bad.filter_map(|host| host.address).collect();
+    let addresses = bad.filter_map(|host| host.address).gather();
     let partly = |reason: &Reason| matches!(reason, Reason::PtrPartlyConfirmed { .. });
     let action = if finding.reasons.iter().any(partly) {
         Action::PruneNames { addresses }
@@ -73,7 +74,7 @@ fn read(scene: &Scene<'_>, address: IpAddr) -> Word {
     let Some(answer) = scene.dns.ask(&reverse, RecordType::Ptr) else {
         return Word::unknown(Reason::Pending);
     };
-    let mut proof: Vec<_> = scene.answered(&reverse, RecordType::Ptr).collect();
+    let mut proof: Vec<_> = scene.answered(&reverse, RecordType::Ptr).gather();
     let mut names: Vec<&Name> = match &answer.response {
         Response::Records(records) => records
             .iter()
@@ -81,7 +82,7 @@ fn read(scene: &Scene<'_>, address: IpAddr) -> Word {
                 RecordData::Ptr(name) => Some(name),
                 _ => None,
             })
-            .collect(),
+            .gather(),
         Response::NoData | Response::NxDomain => Vec::new(),
         Response::Failed(failure) => {
             let question = Question::new(reverse, RecordType::Ptr);
@@ -139,7 +140,7 @@ fn forward(dns: &Wanting<'_>, name: &Name, family: RecordType) -> Lookup<Vec<IpA
         Some(Response::Failed(failure)) => {
             Lookup::Failed(Question::new(name.clone(), family), *failure)
         }
-        Some(response) => Lookup::Known(response.records().iter().filter_map(address_of).collect()),
+        Some(response) => Lookup::Known(response.records().iter().filter_map(address_of).gather()),
     }
 }
 
@@ -204,12 +205,12 @@ fn is_generic(name: &Name, address: IpAddr) -> bool {
         .as_str()
         .split(|c: char| !c.is_ascii_digit())
         .filter(|part| !part.is_empty())
-        .collect();
+        .gather();
     let spelt = |order: Vec<&String>| {
         host.windows(4)
             .any(|window| window.iter().zip(&order).all(|(a, b)| a == b))
     };
-    spelt(octets.iter().collect()) || spelt(octets.iter().rev().collect())
+    spelt(octets.iter().gather()) || spelt(octets.iter().rev().gather())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::host::{Word, fold, silence};
 use super::refusal::{DEMANDS_TLS_OR_AUTH, demands_tls, is_about_us, says_any};
 use super::{Check, CheckId, Scene};
 use crate::evidence::{DialogueKind, Step};
+use crate::gather::Gather;
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
 use crate::smtp::{RelayForm, Reply};
 
@@ -51,12 +52,12 @@ fn read(recipients: &[Answered<'_>], senders: &[Answered<'_>]) -> Option<(Status
         .iter()
         .filter(|a| matches!(a.reply.code, 250 | 251))
         .filter_map(form)
-        .collect();
+        .gather();
     let plain: Vec<RelayForm> = accepted
         .iter()
         .copied()
         .filter(|form| form.is_plain())
-        .collect();
+        .gather();
     if !plain.is_empty() {
         return Some((Status::Fail, Reason::RelayAccepted { forms: plain }));
     }
@@ -66,7 +67,7 @@ fn read(recipients: &[Answered<'_>], senders: &[Answered<'_>]) -> Option<(Status
         .filter_map(|a| Some((form(a)?, a.reply)))
         .filter(|(form, reply)| refuses_relay(*form, reply))
         .map(|(form, _)| form)
-        .collect();
+        .gather();
     if refused.iter().any(|form| form.is_plain()) {
         if !accepted.is_empty() {
             return Some((Status::Warn, Reason::RelayRouted { forms: accepted }));

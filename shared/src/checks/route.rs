@@ -1,5 +1,6 @@
 //! The way that mail takes to a domain: its MX records and their addresses (RFC 5321 §5.1).
 
+use crate::gather::Gather;
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
@@ -96,7 +97,7 @@ impl Route {
             } => Some((*preference, exchange)),
             _ => None,
         });
-        let mut exchanges: Vec<(u16, &Name)> = sorted(exchanges.collect());
+        let mut exchanges: Vec<(u16, &Name)> = sorted(exchanges.gather());
         if matches!(exchanges.as_slice(), [(_, only)] if only.is_root()) {
             return Self::NullMx;
         }
@@ -106,8 +107,8 @@ impl Route {
             looked_at: exchanges
                 .into_iter()
                 .map(|(preference, name)| Exchange::read(dns, preference, name).within(&mut seen))
-                .collect(),
-            left_out: beyond.into_iter().map(|(_, name)| name.clone()).collect(),
+                .gather(),
+            left_out: beyond.into_iter().map(|(_, name)| name.clone()).gather(),
         })
     }
 
@@ -124,7 +125,7 @@ impl Route {
                 Lookup::Known(addresses) => addresses
                     .iter()
                     .map(|&address| (exchange, address))
-                    .collect(),
+                    .gather(),
                 _ => Vec::new(),
             })
             .filter(move |(_, address)| seen.insert(*address))

@@ -1,5 +1,6 @@
 //! Small worlds with something odd about their hosts, and what the rows and the verdict say of it.
 
+use crate::gather::Gather;
 use std::net::IpAddr;
 
 use super::CheckId;
@@ -132,7 +133,7 @@ fn replied(step: Step, code: u16, lines: &[&str]) -> SmtpEvent {
         sent: None,
         reply: Reply {
             code,
-            lines: lines.iter().map(|&line| line.to_owned()).collect(),
+            lines: lines.iter().map(|&line| line.to_owned()).gather(),
         },
     }
 }
@@ -349,7 +350,7 @@ fn addresses_that_were_left_out_are_said() {
     world.answer(
         "mx.example.org",
         RecordType::A,
-        Response::Records(addresses.collect()),
+        Response::Records(addresses.gather()),
     );
     let report = world.ended(ProbeOutcome::NoServer).report();
     let left_out = Reason::AddressesLeftOut {
@@ -367,7 +368,7 @@ fn exchanges_that_were_left_out_are_said() {
         preference: number,
         exchange: name(&format!("mx{number:02}.example.org")),
     });
-    let report = World::new(Response::Records(exchanges.collect()))
+    let report = World::new(Response::Records(exchanges.gather()))
         .ended(ProbeOutcome::NoServer)
         .report();
     let hosts = &report.finding(CheckId::Ptr).unwrap().hosts;

@@ -1,5 +1,6 @@
 //! What every check sees.
 
+use crate::gather::Gather;
 use std::cell::OnceCell;
 use std::net::IpAddr;
 
@@ -138,7 +139,7 @@ impl<'a> Scene<'a> {
             .get_or_init(|| {
                 let by = |source| self.selectors().filter(move |fact| fact.source == source);
                 let typed = by(SelectorSource::Typed);
-                let given: Vec<_> = typed.chain(by(SelectorSource::Message)).collect();
+                let given: Vec<_> = typed.chain(by(SelectorSource::Message)).gather();
                 let domain = self.evidence.domain().name();
                 dkim::survey(self.dns, domain, &given, || self.providers())
             })
@@ -157,7 +158,7 @@ impl<'a> Scene<'a> {
                     .looked_at
                     .iter()
                     .map(|exchange| exchange.name.clone());
-                looked_at.collect()
+                looked_at.gather()
             }
             _ => Vec::new(),
         };

@@ -1,5 +1,6 @@
 //! A small DNS in which some zones are signed, and a resolver that validates: what the tests of DNSSEC and DANE stand on.
 
+use crate::gather::Gather;
 use std::collections::BTreeMap;
 
 use super::{CHECKS, CheckId, Scene};
@@ -31,7 +32,7 @@ pub(super) struct Asked(Vec<Question>);
 impl Asked {
     pub(super) fn of(questions: &[(&str, RecordType)]) -> Self {
         let question = |(owner, of): &(&str, RecordType)| Question::new(name(owner), *of);
-        let mut questions: Vec<Question> = questions.iter().map(question).collect();
+        let mut questions: Vec<Question> = questions.iter().map(question).gather();
         questions.sort();
         Self(questions)
     }

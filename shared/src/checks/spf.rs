@@ -9,6 +9,7 @@ use super::misplaced::{self, Misplaced};
 use super::weighing::Weighing;
 use super::{Check, CheckId, Route, Scene};
 use crate::dns::{Question, RecordType};
+use crate::gather::Gather;
 use crate::report::{Finding, Reason, Status, Stranger};
 use crate::sorting::sorted;
 use crate::spf::{Cause, NoteCode, Outcome, Problem, SpfResult, Tree, near_misses};
@@ -93,7 +94,7 @@ fn judge(tree: &Tree, word: &Word<'_>) -> (Status, Vec<Reason>) {
 
 /// Everything that ends an evaluation in permerror; the one that a stranger meets comes first.
 fn broken(tree: &Tree, outcome: &Outcome) -> Vec<Reason> {
-    let mut problems: Vec<&Problem> = outcome.cause.iter().collect();
+    let mut problems: Vec<&Problem> = outcome.cause.iter().gather();
     for problem in tree
         .problems
         .iter()
@@ -108,7 +109,7 @@ fn broken(tree: &Tree, outcome: &Outcome) -> Vec<Reason> {
         .map(|problem| Reason::SpfBroken {
             problem: problem.clone(),
         })
-        .collect()
+        .gather()
 }
 
 /// The look-up without which nothing can be said.
@@ -140,7 +141,7 @@ fn records_below(scene: &Scene<'_>, tree: &Tree) -> Vec<crate::evidence::Observa
         .terms
         .iter()
         .filter_map(|term| term.child.as_ref())
-        .collect();
+        .gather();
     while let Some(node) = nodes.pop() {
         nodes.extend(node.terms.iter().filter_map(|term| term.child.as_ref()));
         let Ok(name) = crate::dns::Name::parse(&node.domain) else {

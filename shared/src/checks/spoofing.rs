@@ -13,6 +13,7 @@ use crate::dmarc::{
 };
 use crate::dns::RecordType;
 use crate::evidence::ObservationId;
+use crate::gather::Gather;
 use crate::report::{Finding, Identity, OwnKey, Policy, Protection, Reason, Status, Stranger};
 
 /// See the module.
@@ -89,7 +90,7 @@ fn rows(scene: &Scene<'_>) -> (Vec<Row>, Option<Reason>) {
             };
             Row::judge(identity, policy, stranger, relaxed)
         })
-        .collect();
+        .gather();
     let undecided = rows.iter().any(|row| row.protection.is_none());
     let silence = undecided.then(|| {
         let failed = policies.as_ref().and_then(|policies| {
@@ -155,7 +156,7 @@ fn older(discovery: &Discovery) -> Vec<Reason> {
             told.push((older, reason));
         }
     }
-    told.into_iter().map(|(_, reason)| reason).collect()
+    told.into_iter().map(|(_, reason)| reason).gather()
 }
 
 /// Whether there is a key that serves, of a domain whose signature aligns with the domain's own mail.
@@ -188,7 +189,7 @@ fn walked(scene: &Scene<'_>) -> Vec<ObservationId> {
         .iter()
         .flat_map(|discovery| &discovery.steps)
         .filter_map(|step| scene.evidence.answer_id(&step.question).cloned())
-        .collect()
+        .gather()
 }
 
 /// One kind of name.

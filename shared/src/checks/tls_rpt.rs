@@ -8,6 +8,7 @@ use super::weighing::Weighing;
 use super::{Check, CheckId, Exchanges, Lookup, Scene};
 use crate::diagnostic::Level;
 use crate::dns::{Name, RecordType};
+use crate::gather::Gather;
 use crate::mta_sts;
 use crate::report::{Finding, Reason, Status, TlsRptReason};
 use crate::tls_rpt::{self, Published, Selection};
@@ -69,7 +70,7 @@ fn judge(scene: &Scene<'_>, exchanges: &Exchanges) -> Word {
             let ignored = misses.into_iter().take(MAX_REMARKS);
             let ignored = ignored
                 .map(|(text, near_miss)| Reason::TlsRpt(TlsRptReason::Ignored { text, near_miss }));
-            (Status::Fail, ignored.collect(), Some(mend))
+            (Status::Fail, ignored.gather(), Some(mend))
         }
         Selection::Several(texts) => {
             let count = u32::try_from(texts.len()).unwrap_or(u32::MAX);
@@ -144,10 +145,10 @@ fn weigh(published: &Published) -> (Status, Vec<Reason>) {
     };
     let told = published.diagnostics.iter();
     if !published.is_valid() {
-        let mut told: Vec<_> = told.collect();
+        let mut told: Vec<_> = told.gather();
         crate::sorting::sort_by_key(&mut told, |d| core::cmp::Reverse(d.code.level()));
         let told = told.into_iter().take(MAX_REMARKS).map(remark);
-        return (Status::Fail, told.collect());
+        return (Status::Fail, told.gather());
     }
     let destinations = published
         .record
@@ -155,7 +156,7 @@ fn weigh(published: &Published) -> (Status, Vec<Reason>) {
         .iter()
         .filter(|uri| uri.target.is_some())
         .map(|uri| uri.text.clone())
-        .collect();
+        .gather();
     let valid = Reason::TlsRpt(TlsRptReason::Valid { destinations });
     let mut weighing = Weighing::new(Status::Pass, vec![valid]);
     for diagnostic in told.take(MAX_REMARKS) {

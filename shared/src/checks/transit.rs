@@ -3,6 +3,7 @@
 use super::route::addresses;
 use super::{Exchanges, Lookup, Route, Scene};
 use crate::dns::{Failure, Name, Question, RecordData, RecordType, Response};
+use crate::gather::Gather;
 use crate::report::{Reason, Status};
 
 /// The mail exchanges of the domain, or why there is nothing to protect.
@@ -64,7 +65,7 @@ pub(super) fn dane(scene: &Scene<'_>, exchanges: &Exchanges) -> Lookup<Dane> {
     }
     let sound = exchanges.looked_at.iter().filter(|e| e.problem.is_none());
     // All are asked at once, so that they cost one round.
-    let bound: Vec<_> = sound.map(|exchange| binds(scene, &exchange.name)).collect();
+    let bound: Vec<_> = sound.map(|exchange| binds(scene, &exchange.name)).gather();
     let (mut with, mut without) = (false, false);
     for lookup in &bound {
         match lookup {

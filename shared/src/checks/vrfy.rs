@@ -5,6 +5,7 @@ use super::host::{Word, fold, silence};
 use super::refusal::{demands_tls, turns_us_away};
 use super::{Check, CheckId, Scene};
 use crate::evidence::{DialogueKind, Step};
+use crate::gather::Gather;
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
 use crate::smtp::Reply;
 
@@ -131,7 +132,7 @@ fn named<'a>(replies: &[Answered<'a>]) -> Vec<Named<'a>> {
         }),
         _ => None,
     });
-    said.filter(|named| named.kind != Kind::Nothing).collect()
+    said.filter(|named| named.kind != Kind::Nothing).gather()
 }
 
 /// What the differences between the answers give away, if anything.
@@ -140,7 +141,7 @@ fn differences(named: &[Named<'_>], tells: Status) -> Option<(Status, Reason)> {
         let of = named
             .iter()
             .filter(|named| !named.control && named.kind == wanted);
-        of.map(|named| named.mailbox.to_owned()).collect()
+        of.map(|named| named.mailbox.to_owned()).gather()
     };
     let mailboxes = of(Kind::Confirmed);
     if !mailboxes.is_empty() {

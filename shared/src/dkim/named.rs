@@ -4,6 +4,7 @@ use super::header::{self, Signature};
 use super::{Selector, SelectorError};
 use crate::dns::Name;
 use crate::evidence::{SelectorFact, SelectorSource};
+use crate::gather::Gather;
 use crate::input::ToAscii;
 
 /// Why nothing about the domain was named; `wording` says it to people.
@@ -40,7 +41,7 @@ pub fn signed(text: &str, domain: &Name, to_ascii: ToAscii) -> Result<Vec<Select
     let facts: Vec<SelectorFact> = signatures
         .iter()
         .filter_map(|s| s.fact_about(domain))
-        .collect();
+        .gather();
     match (facts.is_empty(), signatures.is_empty()) {
         (false, _) => Ok(facts),
         (true, true) => Err(NotNamed::Unsigned),

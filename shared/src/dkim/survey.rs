@@ -8,6 +8,7 @@ use super::parse::{Parsed, Published, parse};
 use super::{Selector, header};
 use crate::dns::{Answer, Failure, Name, Question, RecordData, RecordType, Response, Wanting};
 use crate::evidence::{SelectorFact, SelectorSource};
+use crate::gather::Gather;
 use crate::provider::Provider;
 
 /// Selectors that are asked for: with `_domainkey` and the control they make forty questions.
@@ -106,14 +107,14 @@ pub fn survey(
         .iter()
         .filter_map(|fact| Candidate::given(fact, domain))
         .take(MAX_SELECTORS)
-        .collect();
+        .gather();
     // All are wanted at once, so none of the three may wait for another.
     let whole = survey.ask(dns, &below);
     let control = control_name.map_or(Some(None), |name| survey.ask(dns, &name).map(Some));
     let answers: Vec<_> = given
         .iter()
         .map(|candidate| survey.ask(dns, &candidate.name))
-        .collect();
+        .gather();
     let (whole, control) = (whole?, control?);
     let answers: Vec<&Answer> = answers.into_iter().collect::<Option<_>>()?;
     if let (Response::Failed(failure), Some(Response::Failed(_))) =
@@ -140,7 +141,7 @@ pub fn survey(
     let answers: Vec<_> = guesses
         .iter()
         .map(|guess| survey.ask(dns, &guess.name))
-        .collect();
+        .gather();
     let answers: Vec<&Answer> = answers.into_iter().collect::<Option<_>>()?;
     for (guess, answer) in guesses.iter().zip(answers) {
         let same = wildcard.is_some_and(|wildcard| wildcard.response == answer.response);

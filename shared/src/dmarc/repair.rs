@@ -4,6 +4,7 @@ use super::diagnostic::DiagnosticCode;
 use super::parse::{Parsed, Published, parse};
 use super::record::{ReportTarget, ReportUri};
 use super::tag::{Tag, TagName};
+use crate::gather::Gather;
 use crate::span::Span;
 
 /// Characters of a near miss that are looked at: no honest record has so many.
@@ -153,7 +154,7 @@ fn tags(text: &str) -> Vec<(TagName, &str)> {
             let value = value.split(';').next().unwrap_or(value);
             Some((*name, value.trim_matches(SEPARATORS)))
         })
-        .collect()
+        .gather()
 }
 
 /// What stands in front of a tag.

@@ -4,6 +4,7 @@ use super::diagnostic::{Diagnostic, DiagnosticCode};
 use super::record::{ReportTarget, ReportUri};
 use super::tag::TagName;
 use crate::dns::Name;
+use crate::gather::Gather;
 use crate::span::Span;
 use crate::tag_list::Token;
 
@@ -16,7 +17,7 @@ pub(super) fn parse_list(
     let uris: Vec<_> = list
         .split(',')
         .map(|uri| parse_uri(uri, diagnostics))
-        .collect();
+        .gather();
     // RFC 7489 §6.2: receivers need not support more than two.
     if let [_, _, third, ..] = uris.as_slice() {
         diagnostics.push(Diagnostic {

@@ -1,5 +1,6 @@
 //! The DNS tree walk (RFC 9989 §4.10).
 
+use crate::gather::Gather;
 use serde::Serialize;
 
 use super::diagnostic::NearMiss;
@@ -100,7 +101,7 @@ pub(super) fn walk(dns: &Wanting<'_>, targets: &[Name]) -> Option<Vec<WalkStep>>
             let name = target.prefixed("_dmarc").ok()?;
             Some((target, Question::new(name, RecordType::Txt)))
         })
-        .collect();
+        .gather();
     for (_, question) in &questions {
         dns.prefetch(&question.name, question.record_type);
     }
@@ -155,6 +156,6 @@ fn finding(response: &Response) -> WalkFinding {
         1 => records
             .pop()
             .map_or(WalkFinding::Nothing, WalkFinding::Record),
-        _ => WalkFinding::Several(records.into_iter().map(|p| p.record.text).collect()),
+        _ => WalkFinding::Several(records.into_iter().map(|p| p.record.text).gather()),
     }
 }

@@ -1,5 +1,6 @@
 //! What is asked and what comes back.
 
+use crate::gather::Gather;
 use core::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -294,7 +295,7 @@ impl TxtRecord {
     #[must_use]
     pub fn from_octets<'a>(strings: impl IntoIterator<Item = &'a [u8]>) -> Self {
         let latin = |octets: &[u8]| octets.iter().map(|&octet| char::from(octet)).collect();
-        Self(strings.into_iter().map(latin).collect())
+        Self(strings.into_iter().map(latin).gather())
     }
 
     /// The strings joined without a space, as every mail standard reads them (RFC 7208 §3.3).

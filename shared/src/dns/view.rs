@@ -1,5 +1,6 @@
 //! The view over answers, and the list of what it could not answer.
 
+use crate::gather::Gather;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,7 +54,7 @@ impl<'a> Wanting<'a> {
     /// The questions asked in vain, each once, in order.
     #[must_use]
     pub fn into_wants(self) -> Vec<Question> {
-        self.wants.into_inner().into_iter().collect()
+        self.wants.into_inner().into_iter().gather()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The keys of a zone, and what its parent says of them (RFC 4034).
 
 use crate::dns::{Failure, Name, Octets, Question, RecordData, RecordType, Response, Wanting};
+use crate::gather::Gather;
 use crate::sorting::sorted;
 
 /// The keys that a zone publishes, and those that its parent names.
@@ -125,7 +126,7 @@ const fn delegation(data: &RecordData) -> Option<(u16, u8, u8)> {
 
 /// In order. A stranger decides how many there are.
 fn each_once<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
-    let mut items = sorted(items.collect());
+    let mut items = sorted(items.gather());
     items.dedup();
     items
 }

@@ -1,5 +1,6 @@
 //! The fold.
 
+use crate::gather::Gather;
 use core::fmt;
 use core::ops::Bound;
 use std::collections::BTreeMap;
@@ -128,7 +129,7 @@ impl Evidence {
                 Fact::Dns(fact) if fact.question == *question => Some(fact),
                 _ => None,
             })
-            .collect()
+            .gather()
     }
 
     /// Chooses among the answers to one question: a definite one before a failure, then by the name of
@@ -153,7 +154,7 @@ impl Evidence {
         let saved = SavedRef {
             postern_evidence: FORMAT,
             domain: &self.domain,
-            observations: self.observations.values().collect(),
+            observations: self.observations.values().gather(),
         };
         // Strings, numbers and lists only: nothing in it can fail to be written.
         serde_json::to_string(&saved).unwrap_or_default()

@@ -12,6 +12,7 @@ mod spf;
 pub use code::{Code, EditedCode};
 pub use kind::RecordKind;
 
+use crate::gather::Gather;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Level};
@@ -33,14 +34,14 @@ pub fn lint(kind: RecordKind, text: &str) -> Lint {
     };
     // A stranger decides how many there are.
     let places = found.iter().enumerate();
-    let order = sorted(places.map(|(index, remark)| (remark.span, index)).collect());
+    let order = sorted(places.map(|(index, remark)| (remark.span, index)).gather());
     Lint {
         has_errors: found.iter().any(|remark| remark.level == Level::Error),
         remarks: order
             .into_iter()
             .take(MAX_REMARKS)
             .filter_map(|(_, index)| found.get(index).cloned())
-            .collect(),
+            .gather(),
     }
 }
 
@@ -62,7 +63,7 @@ fn widened(remarks: Vec<Remark<EditedCode>>) -> Vec<Remark> {
     let remarks = remarks.into_iter();
     remarks
         .map(|Remark { span, level, code }| remark(span, level, code.into()))
-        .collect()
+        .gather()
 }
 
 /// What is to say about a text.
@@ -109,7 +110,7 @@ fn listed<D: Copy, C>(
     let found = found.into_iter();
     found
         .map(|found| remark(found.span, level(found.code), code(found.code)))
-        .collect()
+        .gather()
 }
 
 /// No record, or nearly one that begins with its version.

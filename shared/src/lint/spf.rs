@@ -5,6 +5,7 @@ mod below;
 use super::{EditedCode as Code, error, remark, whole};
 use crate::diagnostic::Level;
 use crate::dns::{Name, RecordData, Response, TxtRecord};
+use crate::gather::Gather;
 use crate::span::Span;
 use crate::spf::{
     Cause, DomainSpec, Mechanism, Modifier, NoteCode, Record, Selection, SyntaxCode, Term,
@@ -37,9 +38,9 @@ pub(crate) fn remarks(text: &str, tree: Option<&Tree>) -> Vec<Remark> {
             let code = SyntaxCode::Version;
             remark.code == Code::Spf(Cause::Syntax { code })
         };
-        return errors.filter(version).collect();
+        return errors.filter(version).gather();
     }
-    let mut remarks: Vec<Remark> = errors.collect();
+    let mut remarks: Vec<Remark> = errors.gather();
     remarks.extend(reading.record.terms.iter().filter_map(malformed_target));
     let length = text.chars().count();
     let noted = notes(text, &reading.record).into_iter();

@@ -1,5 +1,6 @@
 //! Lines to records.
 
+use crate::gather::Gather;
 use core::fmt;
 
 use super::{Diagnostic, DiagnosticCode, ExchangeProblem, Record};
@@ -26,7 +27,7 @@ impl Reading {
     /// The answer that DNS would give; the same for two texts with the same records.
     #[must_use]
     pub fn response(&self) -> Response {
-        let records: Vec<RecordData> = self.records.iter().map(Record::data).collect();
+        let records: Vec<RecordData> = self.records.iter().map(Record::data).gather();
         Response::from_records(records)
     }
 }

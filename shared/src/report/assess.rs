@@ -1,5 +1,6 @@
 //! From evidence to report: pure, total, and made anew each time.
 
+use crate::gather::Gather;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -91,13 +92,13 @@ pub fn assess(evidence: &Evidence, profile: &Profile) -> Report {
         .iter()
         .filter(|check| profile.reads(check.id()))
         .map(|check| check.assess(&scene))
-        .collect();
+        .gather();
     drop(scene);
-    let statuses: Vec<Status> = read.iter().map(|finding| finding.status).collect();
+    let statuses: Vec<Status> = read.iter().map(|finding| finding.status).gather();
     let mut checks: Vec<Finding> = read
         .into_iter()
         .map(|finding| read_strictly(finding, profile))
-        .collect();
+        .gather();
     let score = Score::of(&checks);
     let mut wants = BTreeSet::new();
     wants.extend(dns.into_wants());
@@ -124,7 +125,7 @@ pub fn assess(evidence: &Evidence, profile: &Profile) -> Report {
         caps,
         mends: gains::top_mends(&checks),
         checks,
-        wants: wants.into_iter().collect(),
+        wants: wants.into_iter().gather(),
         effort: effort(evidence),
         measured: measured(evidence),
     }
@@ -225,7 +226,7 @@ fn caps(checks: &[Finding], coverage: u32) -> Vec<Cap> {
     ]
     .into_iter()
     .flatten()
-    .collect();
+    .gather();
     sort_by_key(&mut caps, |cap| cap.grade);
     caps
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::checks::{CHECKS, CheckId, Scene};
 use crate::dns::{Answer, DnsView, Question, RecordType, Wanting};
 use crate::evidence::{Evidence, PolicyFile};
+use crate::gather::Gather;
 use crate::mx;
 use crate::sorting::sort_by_key;
 use crate::spf;
@@ -119,7 +120,7 @@ impl Trial {
             // Whose keys would be guessed elsewhere stays as it is: nobody asks for them.
             .filter(|finding| finding.id != CheckId::Dkim || is_key || !finding.is_pending())
             .map(|finding| (finding.status, read_strictly(finding, profile)))
-            .collect();
+            .gather();
         drop(scene);
         Self {
             findings,
@@ -210,7 +211,7 @@ fn set_others(checks: &mut [Finding], profile: &Profile) {
             let won = reached.saturating_sub(finding.status.quarters()?);
             Some((mend.action.clone(), won * finding.weight))
         })
-        .collect();
+        .gather();
     for finding in checks {
         // What else is wrong there shows only when its answers come.
         let hidden = is_withheld(finding);
@@ -319,9 +320,5 @@ pub(super) fn top_mends(checks: &[Finding]) -> Vec<CheckId> {
     sort_by_key(&mut mends, |named| {
         core::cmp::Reverse((urgent(named), named.0.gain))
     });
-    mends
-        .into_iter()
-        .take(TOP_MENDS)
-        .map(|(_, id)| id)
-        .collect()
+    mends.into_iter().take(TOP_MENDS).map(|(_, id)| id).gather()
 }

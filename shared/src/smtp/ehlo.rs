@@ -1,6 +1,7 @@
 //! What a server announces after EHLO (RFC 5321 §4.1.1.1).
 
 use super::Reply;
+use crate::gather::Gather;
 
 /// The extensions of one EHLO reply.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -20,10 +21,10 @@ impl Extensions {
                 _ => line.clone(),
             };
             let mut words = line.split_ascii_whitespace().map(str::to_owned);
-            Some((words.next()?.to_ascii_uppercase(), words.collect()))
+            Some((words.next()?.to_ascii_uppercase(), words.gather()))
         });
         Self {
-            keywords: keywords.collect(),
+            keywords: keywords.gather(),
         }
     }
 

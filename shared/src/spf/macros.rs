@@ -1,5 +1,6 @@
 //! What macros stand for in one message (RFC 7208 §7.2, §7.3).
 
+use crate::gather::Gather;
 use std::borrow::Cow;
 use std::net::IpAddr;
 
@@ -105,7 +106,7 @@ pub fn dotted(ip: IpAddr) -> String {
         IpAddr::V6(ip) => {
             let nibbles: Vec<_> = (0..32)
                 .map(|at| format!("{:x}", (ip.to_bits() >> (124 - 4 * at)) & 0xf))
-                .collect();
+                .gather();
             nibbles.join(".")
         }
     }
@@ -120,12 +121,12 @@ fn transform<'a>(value: Cow<'a, str>, found: &Macro<'_>) -> Cow<'a, str> {
         "" => c == '.',
         delimiters => delimiters.contains(c),
     };
-    let mut parts: Vec<&str> = value.split(divides).collect();
+    let mut parts: Vec<&str> = value.split(divides).gather();
     if found.reversed {
         parts.reverse();
     }
     let skip = parts.len().saturating_sub(found.keep.unwrap_or(usize::MAX));
-    let kept: Vec<&str> = parts.into_iter().skip(skip).collect();
+    let kept: Vec<&str> = parts.into_iter().skip(skip).gather();
     Cow::Owned(kept.join("."))
 }
 

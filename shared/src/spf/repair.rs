@@ -1,5 +1,6 @@
 //! Texts that were meant as SPF records, written so that receivers read them.
 
+use crate::gather::Gather;
 use std::net::IpAddr;
 
 use super::Record;
@@ -14,11 +15,7 @@ pub fn repaired(text: &str) -> Option<String> {
     let terms = behind
         .split(SEPARATORS)
         .filter(|term| !term.is_empty() && !is_version(term));
-    let value = ["v=spf1"]
-        .into_iter()
-        .chain(terms)
-        .collect::<Vec<_>>()
-        .join(" ");
+    let value = ["v=spf1"].into_iter().chain(terms).gather().join(" ");
     Record::parse(&value).is_ok().then_some(value)
 }
 

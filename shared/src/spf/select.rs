@@ -1,5 +1,6 @@
 //! Which of the TXT records of a name is the SPF record (RFC 7208 §4.5).
 
+use crate::gather::Gather;
 use serde::Serialize;
 
 use crate::dns::{Failure, RecordData, Response};
@@ -72,7 +73,7 @@ pub fn near_misses(response: &Response) -> Vec<NearMiss> {
             })
         })
         .take(16)
-        .collect()
+        .gather()
 }
 
 fn near_miss(text: &str) -> Option<NearMissKind> {

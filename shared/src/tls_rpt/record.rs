@@ -1,5 +1,6 @@
 //! From TXT texts to the record.
 
+use crate::gather::Gather;
 use core::fmt;
 
 use serde::Serialize;
@@ -114,7 +115,7 @@ fn destinations(list: Token<'_>, remarks: &mut Remarks<DiagnosticCode>) -> Vec<U
         .split(',')
         .take(MAX_URIS)
         .map(|uri| destination(uri, remarks))
-        .collect();
+        .gather();
     if uris.iter().all(|uri| uri.target.is_none()) {
         remarks.add(list.span, DiagnosticCode::NoDestination);
     }

@@ -5,6 +5,7 @@ use crate::dns::{Answer, DnsView as _, Question, RecordData, RecordType};
 use crate::evidence::{
     DnsFact, Evidence, Fact, NoPolicy, ObservationId, PolicyFact, PolicyFile, PolicyOutcome,
 };
+use crate::gather::Gather;
 use crate::lint::RecordKind;
 use crate::report::Publish;
 use crate::time::Millis;
@@ -95,7 +96,7 @@ impl Editable {
                 } => Some(mx::line(*preference, exchange)),
                 _ => None,
             })
-            .collect();
+            .gather();
         lines.join("\n")
     }
 
@@ -124,7 +125,7 @@ impl Editable {
         records
             .into_iter()
             .filter_map(|(character, start, end)| Some((character, text.get(start..end)?)))
-            .collect()
+            .gather()
     }
 
     /// What would be seen if `text` stood there.

@@ -17,6 +17,7 @@ pub use trial::Trial;
 
 use crate::checks::CheckId;
 use crate::evidence::Evidence;
+use crate::gather::Gather;
 use crate::lint::too_long;
 use crate::report::{Finding, Report};
 
@@ -28,7 +29,7 @@ pub fn supposing(seen: &Evidence, beside: &Evidence, edits: &[(Editable, String)
         .iter()
         .filter(|(record, text)| *record == Editable::MtaStsPolicy || too_long(text).is_none())
         .filter_map(|(record, text)| record.fact(seen, text));
-    seen.supposing(beside, facts.collect())
+    seen.supposing(beside, facts.gather())
 }
 
 /// The checks whose word a change turns into another: those whose status differs first.
@@ -43,7 +44,7 @@ pub fn changed(before: &Report, after: &Report) -> Vec<CheckId> {
             .filter(move |(was, is)| by(was, is))
             .map(|(was, _)| was.id)
     };
-    let mut changed: Vec<CheckId> = differs(|was, is| was.status != is.status).collect();
+    let mut changed: Vec<CheckId> = differs(|was, is| was.status != is.status).gather();
     changed.extend(differs(|was, is| {
         was.status == is.status && was.reasons != is.reasons
     }));

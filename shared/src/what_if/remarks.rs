@@ -2,6 +2,7 @@
 
 use super::Editable;
 use crate::diagnostic::Level;
+use crate::gather::Gather;
 use crate::lint::{self, EditedCode, edited};
 use crate::span::Span;
 use crate::spf::Tree;
@@ -59,7 +60,7 @@ fn told(found: &[Remark]) -> Remarks {
     let levels = [Level::Error, Level::Warning, Level::Note].into_iter();
     let ordered = levels.flat_map(|level| found.iter().filter(move |known| known.level == level));
     Remarks {
-        told: ordered.take(TOLD).cloned().collect(),
+        told: ordered.take(TOLD).cloned().gather(),
         more: found.len().saturating_sub(TOLD),
     }
 }

@@ -1,6 +1,7 @@
 //! One record in the place of another.
 
 use crate::dns::{RecordData, Response, TxtRecord};
+use crate::gather::Gather;
 use crate::spf;
 
 /// The TXT records of a name when `values` have taken the place of all that are of their kind.
@@ -14,7 +15,7 @@ pub(crate) fn with<'a>(
         .iter()
         .filter(|data| !is_of_kind(data))
         .cloned()
-        .collect();
+        .gather();
     let values = values.into_iter().map(TxtRecord::single);
     records.extend(values.map(RecordData::Txt));
     Response::from_records(records)

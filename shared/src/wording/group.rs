@@ -2,6 +2,7 @@
 
 use crate::checks::{CHECKS, CheckId, leads_nowhere};
 use crate::dkim::{Diagnostic, DiagnosticCode};
+use crate::gather::Gather;
 use crate::report::{DkimReason, Finding, Identity, Protection, Reason, Report, Status};
 use crate::sorting::sort_by_key;
 
@@ -137,7 +138,7 @@ impl<'a> Rows<'a> {
 
     /// The rows of the whole report.
     pub(super) fn all(report: &'a Report) -> Self {
-        let checks: Vec<CheckId> = CHECKS.iter().map(|check| check.id()).collect();
+        let checks: Vec<CheckId> = CHECKS.iter().map(|check| check.id()).gather();
         Self::of(report, &checks)
     }
 
@@ -154,14 +155,14 @@ impl<'a> Rows<'a> {
             .iter()
             .any(|finding| matches!(finding.id, CheckId::Spf | CheckId::Dmarc));
         let is_cause = |finding: &&Finding| !explained || !follows(finding);
-        self.weak.iter().copied().filter(is_cause).collect()
+        self.weak.iter().copied().filter(is_cause).gather()
     }
 
     /// The causes that let a stranger through; that nobody reads the reports, say, is not one of them.
     pub(super) fn openings(&self) -> Vec<&'a Finding> {
         let causes = self.causes();
         let lets_through = |finding: &&Finding| finding.reasons.iter().any(opens);
-        let openings: Vec<&Finding> = causes.iter().copied().filter(lets_through).collect();
+        let openings: Vec<&Finding> = causes.iter().copied().filter(lets_through).gather();
         if openings.is_empty() {
             causes
         } else {
@@ -180,7 +181,7 @@ impl<'a> Rows<'a> {
         let weak = self.weak.iter().filter(|finding| !leads(finding, absent));
         weak.chain(self.good.iter().filter(|finding| leads(finding, tells)))
             .copied()
-            .collect()
+            .gather()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::evidence::{
     BlocklistFact, BlocklistOutcome, DnsFact, Fact, NoPolicy, NoReply, PolicyFact, PolicyOutcome,
     SelectorFact, SmtpEvent, SmtpFact, TlsFact, Unlisted, Vantage,
 };
+use crate::gather::Gather;
 use crate::span::Span;
 use crate::text::visible;
 
@@ -36,7 +37,7 @@ pub(super) fn lines(fact: &Fact) -> Vec<String> {
         .into_iter()
         .take(MAX_LINES)
         .map(|line| bounded(&line))
-        .collect()
+        .gather()
 }
 
 /// The characters of `record` at `span`.
@@ -151,7 +152,7 @@ fn quoted(strings: &[String]) -> String {
             .collect();
         format!("\"{escaped}\"")
     };
-    strings.iter().map(quote).collect::<Vec<_>>().join(" ")
+    strings.iter().map(quote).gather().join(" ")
 }
 
 /// The RCODE of a failure; nothing where no answer came.
@@ -165,11 +166,7 @@ fn status(failure: Failure) -> Option<String> {
 }
 
 fn smtp(SmtpFact { event, .. }: &SmtpFact) -> Vec<String> {
-    let sent = |sent: &Option<String>| {
-        sent.iter()
-            .map(|line| format!("C: {line}"))
-            .collect::<Vec<_>>()
-    };
+    let sent = |sent: &Option<String>| sent.iter().map(|line| format!("C: {line}")).gather();
     match event {
         SmtpEvent::Connected | SmtpEvent::NotConnected(_) => Vec::new(),
         SmtpEvent::Replied {
@@ -211,7 +208,7 @@ fn policy(PolicyFact { outcome, .. }: &PolicyFact) -> Vec<String> {
     match outcome {
         PolicyOutcome::Fetched(file) => {
             let kind = file.media_type.iter();
-            let mut lines: Vec<String> = kind.map(|kind| format!("Content-Type: {kind}")).collect();
+            let mut lines: Vec<String> = kind.map(|kind| format!("Content-Type: {kind}")).gather();
             // Lines beyond those that are shown are not even copied.
             lines.extend(file.body.lines().take(MAX_LINES).map(str::to_owned));
             lines
@@ -221,7 +218,7 @@ fn policy(PolicyFact { outcome, .. }: &PolicyFact) -> Vec<String> {
             [format!("HTTP {status}")]
                 .into_iter()
                 .chain(location)
-                .collect()
+                .gather()
         }
         PolicyOutcome::NotFetched(
             NoPolicy::Untrusted { detail }
@@ -251,7 +248,7 @@ fn blocklist(
                     .iter()
                     .map(|reason| format!("{name} TXT \"{reason}\"")),
             )
-            .collect(),
+            .gather(),
         BlocklistOutcome::Failed(Unlisted::Empty) => vec![format!("{name} A ;; NOERROR")],
         BlocklistOutcome::Failed(Unlisted::Dns(Failure::ServFail)) => {
             vec![format!("{name} A ;; SERVFAIL")]

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use postern_shared::checks::CheckId;
+use postern_shared::gather::Gather;
 use postern_shared::report::{Finding, Reason};
 use postern_shared::wording::{self, Language};
 
@@ -53,7 +54,7 @@ pub fn Body(language: Language, id: CheckId, finding: Memo<Option<Finding>>) -> 
 
 /// The reasons after the first, which stands in the row's head.
 fn further(language: Language, finding: &Finding) -> Option<AnyView> {
-    let reasons: Vec<&Reason> = finding.reasons.iter().skip(1).collect();
+    let reasons: Vec<&Reason> = finding.reasons.iter().skip(1).gather();
     if reasons.is_empty() || finding.is_pending() {
         return None;
     }

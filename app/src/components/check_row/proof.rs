@@ -1,5 +1,6 @@
 //! The very lines that prove a finding.
 
+use postern_shared::gather::Gather;
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
@@ -31,7 +32,7 @@ pub fn Proof(language: Language, finding: Memo<Option<Finding>>) -> impl IntoVie
             ids.iter()
                 .take(shown)
                 .filter_map(|id| evidence?.observation(id.as_str()).cloned())
-                .collect()
+                .gather()
         });
         found
             .iter()
@@ -62,7 +63,7 @@ fn pointers(finding: &Finding) -> Vec<ObservationId> {
     let hosts = finding.hosts.iter().flat_map(|host| &host.proof);
     let mut ids = BTreeSet::new();
     ids.extend(finding.proof.iter().chain(hosts));
-    ids.into_iter().cloned().collect()
+    ids.into_iter().cloned().gather()
 }
 
 fn item(language: Language, observation: &Observation) -> impl IntoView + use<> {

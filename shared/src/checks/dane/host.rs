@@ -7,6 +7,7 @@ use crate::dane::{Note, Record, notes};
 use crate::dns::{Failure, Name, Question, RecordType};
 use crate::dnssec::State;
 use crate::evidence::ObservationId;
+use crate::gather::Gather;
 use crate::report::{DnssecReason, Reason};
 
 /// One mail server.
@@ -81,7 +82,7 @@ impl<'a> Host<'a> {
                 .flat_map(|(name, of)| scene.answered(name, of));
             Some(Self {
                 name,
-                proof: proof.collect(),
+                proof: proof.gather(),
                 base,
                 outcome,
             })
@@ -145,7 +146,7 @@ fn look(scene: &Scene<'_>, question: Question) -> Option<Outcome> {
     Some(match scene.security(&question)? {
         State::Secure => {
             let records = scene.dns.answer(&question)?.response.records();
-            let records: Vec<Record> = records.iter().filter_map(Record::of).collect();
+            let records: Vec<Record> = records.iter().filter_map(Record::of).gather();
             match records.iter().any(|record| record.unusable().is_none()) {
                 true => Outcome::Usable(records),
                 false if records.is_empty() => Outcome::Absent,

@@ -9,6 +9,7 @@ use crate::diagnostic::Level;
 use crate::dkim::{
     self, Asked, DiagnosticCode, Found, KeyFault, NoKey, Parsed, Published, Record, Survey, TagName,
 };
+use crate::gather::Gather;
 use crate::report::{Action, Mend, Owner};
 use crate::span::Span;
 
@@ -125,7 +126,7 @@ fn without_testing(flags: &str) -> Option<String> {
         .split(':')
         .map(str::trim)
         .filter(|flag| *flag != "y")
-        .collect();
+        .gather();
     (!flags.is_empty()).then(|| flags.join(":"))
 }
 

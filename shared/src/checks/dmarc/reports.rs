@@ -8,6 +8,7 @@ use crate::dmarc::{
     self, Destination, DestinationStatus, Parsed, Record, ReportKind, ReportTarget, TagName,
 };
 use crate::dns::Name;
+use crate::gather::Gather;
 use crate::report::{Action, Mend, Owner};
 
 /// Destinations that are put right; receivers need not use more than two.
@@ -64,7 +65,7 @@ fn meant(record: &Record) -> Option<String> {
             ReportTarget::Mailto(_) => Some(uri.text.clone()),
             _ => Some(format!("mailto:{}", uri.text)).filter(|with| reaches(with)),
         })
-        .collect();
+        .gather();
     (!uris.is_empty()).then(|| uris.join(","))
 }
 

@@ -5,6 +5,7 @@ use crate::checks::weighing::Weighing;
 use crate::diagnostic::Level;
 use crate::dns::Name;
 use crate::evidence::PolicyFile;
+use crate::gather::Gather;
 use crate::mta_sts::{self, Mode, PolicyDiagnostic, Published, ReadPolicy};
 use crate::report::{MtaStsReason, Reason, Status};
 use crate::sorting::sort_by_key;
@@ -29,7 +30,7 @@ impl<'a> Found<'a> {
         let read = mta_sts::read_policy(&file.body);
         let uncovered = names.iter().filter(|name| !read.policy.covers(name));
         Self {
-            uncovered: uncovered.cloned().collect(),
+            uncovered: uncovered.cloned().gather(),
             published,
             file,
             read,
@@ -98,10 +99,10 @@ impl<'a> Found<'a> {
     /// What is wrong in it from a level on, the worst first.
     fn faults(&self, least: Level) -> Vec<Reason> {
         let remarks = self.read.diagnostics.iter();
-        let mut told: Vec<_> = remarks.filter(|r| r.code.level() >= least).collect();
+        let mut told: Vec<_> = remarks.filter(|r| r.code.level() >= least).gather();
         sort_by_key(&mut told, |r| core::cmp::Reverse(r.code.level()));
         let told = told.into_iter().take(MAX_REMARKS);
-        told.map(|remark| self.fault(remark)).collect()
+        told.map(|remark| self.fault(remark)).gather()
     }
 
     fn fault(&self, remark: &PolicyDiagnostic) -> Reason {

@@ -9,6 +9,7 @@ use crate::checks::{Lookup, Scene, tls_rpt as reports, transit};
 use crate::diagnostic::Level;
 use crate::dns::Name;
 use crate::evidence::NoPolicy;
+use crate::gather::Gather;
 use crate::mta_sts::{self, Mode};
 use crate::report::{Action, Mend, Owner, Serve};
 use crate::tls_rpt;
@@ -21,7 +22,7 @@ const MAX_NAMES: usize = 100;
 
 /// The first policy of a domain, on trial; `old` is the `id` that is published now.
 pub(super) fn begin(scene: &Scene<'_>, names: &[Name], old: Option<&str>) -> Mend {
-    let names = names.iter().map(Name::to_string).collect();
+    let names = names.iter().map(Name::to_string).gather();
     let policy = write(Mode::Testing, names, TRIAL);
     serving(scene, Action::PublishMtaSts, policy, old)
 }
@@ -80,7 +81,7 @@ pub(super) fn host(
         _ => {
             let policy = write(
                 Mode::Testing,
-                names.iter().map(Name::to_string).collect(),
+                names.iter().map(Name::to_string).gather(),
                 TRIAL,
             );
             serving(scene, Action::ServeMtaSts { host }, policy, id)

@@ -4,6 +4,7 @@ use super::super::route::addresses;
 use super::super::{Exchange, Exchanges, Lookup, Route, Scene};
 use super::{fault, is_deliverable};
 use crate::dns::{Name, RecordType};
+use crate::gather::Gather;
 use crate::mx::{self, ExchangeProblem};
 use crate::report::{Action, Mend, MxReason, Owner, Reason};
 
@@ -89,7 +90,7 @@ fn publish(scene: &Scene<'_>, action: Action, records: &[(u16, Name)]) -> Mend {
     let lines: Vec<String> = records
         .iter()
         .map(|(preference, exchange)| mx::line(*preference, exchange))
-        .collect();
+        .gather();
     let domain = scene.evidence.domain().name().clone();
     Mend::new(action, Owner::Dns).publishing_records(domain, RecordType::Mx, lines.join("\n"))
 }

@@ -3,6 +3,7 @@
 use super::super::route::addresses;
 use super::super::{Lookup, Scene};
 use crate::dmarc::{self, Determination, Disposition};
+use crate::gather::Gather;
 use crate::report::{MxReason, Reason, Status, Stranger};
 
 /// A null MX: right by itself; worth its while when SPF and DMARC disown what is sent too.
@@ -44,7 +45,7 @@ fn is_disowned(scene: &Scene<'_>) -> Option<Option<bool>> {
         Determination::Failed(..) => None,
     });
     let spf = word.stranger.map(|stranger| stranger == Stranger::Fail);
-    let doors: Vec<Option<bool>> = rejects.into_iter().chain([spf]).collect();
+    let doors: Vec<Option<bool>> = rejects.into_iter().chain([spf]).gather();
     // One open door decides, whatever else is not known.
     if doors.contains(&Some(false)) {
         return Some(Some(false));

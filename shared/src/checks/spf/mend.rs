@@ -5,6 +5,7 @@ use super::super::sending::opens;
 use super::super::{Route, Scene, Sending};
 use super::draft::{Draft, is_private, same_term};
 use crate::dns::{RecordType, Response};
+use crate::gather::Gather;
 use crate::provider::Provider;
 use crate::report::{Action, Mend, Owner, Reason, SpfCost};
 use crate::sorting::sort_by_key;
@@ -216,7 +217,7 @@ fn dead_terms(tree: &Tree, repeats: bool) -> Vec<String> {
     let texts = problems
         .chain(notes)
         .filter_map(|span| root.terms.iter().find(|term| term.span == span));
-    texts.map(|term| term.text.clone()).collect()
+    texts.map(|term| term.text.clone()).gather()
 }
 
 /// One record that says what all say: every term once, and the gentlest ending.

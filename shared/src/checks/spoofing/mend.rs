@@ -5,6 +5,7 @@ use super::super::spf::Spf;
 use super::super::{Check, Scene};
 use super::Row;
 use crate::dmarc::{self, EffectivePolicy, PolicyScope};
+use crate::gather::Gather;
 use crate::report::{Action, Identity, Mend, Owner, Protection, Stranger};
 
 /// What would help is what the DMARC or the SPF row asks for; what is special here is a policy that leaves
@@ -36,7 +37,7 @@ fn cover_subdomains(scene: &Scene<'_>) -> Option<Mend> {
         .into_iter()
         .filter_map(|policy| policy.known()?.as_ref())
         .filter(|policy| !policy.is_enforcing())
-        .collect();
+        .gather();
     let mend = Mend::new(Action::CoverSubdomains, Owner::Dns);
     let Some(source) = weak.first().map(|policy| &policy.source) else {
         return Some(mend);

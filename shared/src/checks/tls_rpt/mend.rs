@@ -3,6 +3,7 @@
 use super::super::dmarc::mailbox;
 use super::super::{Scene, Sending};
 use crate::dmarc::ReportTarget;
+use crate::gather::Gather;
 use crate::report::{Action, Mend, Owner};
 use crate::tls_rpt::{self, RECORD_LABEL};
 
@@ -65,7 +66,7 @@ fn destinations(text: &str) -> Option<String> {
             false => format!("mailto:{uri}"),
         })
         .filter(|uri| tls_rpt::read(&record(uri)).is_ok_and(|known| known.diagnostics.is_empty()))
-        .collect();
+        .gather();
     (!uris.is_empty()).then(|| uris.join(","))
 }
 

@@ -8,6 +8,7 @@ use crate::dns::{
 use crate::evidence::{
     DnsFact, Evidence, Fact, Observation, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome,
 };
+use crate::gather::Gather;
 use crate::report::{Finding, ProfileName, Report, Status, assess};
 use crate::time::{Millis, Timestamp};
 
@@ -157,7 +158,7 @@ impl World {
         let action = finding
             .mend
             .map(|mend| serde_json::to_value(&mend.action).unwrap());
-        (finding.status, reasons.collect(), action.map(code))
+        (finding.status, reasons.gather(), action.map(code))
     }
 }
 

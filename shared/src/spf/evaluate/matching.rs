@@ -1,5 +1,6 @@
 //! Whether a mechanism matches the client (RFC 7208 §5).
 
+use crate::gather::Gather;
 use std::net::IpAddr;
 
 use super::names::address;
@@ -138,7 +139,7 @@ impl Evaluation<'_> {
     /// RFC 7208 §5.4: the exchanges alone; a name without MX is not looked up as a host.
     fn matches_mx(&self, asking: &mut Asking<'_>, name: &Name, prefixes: Prefixes) -> Step<bool> {
         let response = self.lookup(asking, name, RecordType::Mx)?;
-        let hosts: Vec<&Name> = response.records().iter().filter_map(exchange).collect();
+        let hosts: Vec<&Name> = response.records().iter().filter_map(exchange).gather();
         if hosts.len() > MX_HOST_LIMIT {
             let cause = Cause::TooManyMxHosts {
                 target: name.to_string(),

@@ -2,6 +2,7 @@
 
 use super::{Evaluation, Scope, Step};
 use crate::dns::{Name, RecordData, RecordType};
+use crate::gather::Gather;
 use crate::spf::macros::{MacroContext, dotted};
 use crate::spf::{Cause, DomainSpec, MacroString, Term};
 use std::net::IpAddr;
@@ -107,13 +108,13 @@ impl Evaluation<'_> {
             RecordData::Ptr(name) if !name.is_root() => Some(name.clone()),
             _ => None,
         });
-        Ok(names.take(10).collect())
+        Ok(names.take(10).gather())
     }
 
     /// Where the client's names are looked up (RFC 1035 §3.5, RFC 3596 §2.5).
     pub(super) fn reverse_name(&self) -> Option<Name> {
         let forward = dotted(self.ip);
-        let mut labels: Vec<&str> = forward.split('.').collect();
+        let mut labels: Vec<&str> = forward.split('.').gather();
         labels.reverse();
         let zone = match self.ip {
             IpAddr::V4(_) => "in-addr.arpa",

@@ -1,5 +1,6 @@
 //! A record's text by its spans.
 
+use crate::gather::Gather;
 use crate::span::Span;
 
 /// A text that is cut by characters, in constant time also where it is not ASCII.
@@ -14,7 +15,7 @@ impl<'t> Characters<'t> {
         let begins = if text.is_ascii() {
             Vec::new()
         } else {
-            text.char_indices().map(|(at, _)| at).collect()
+            text.char_indices().map(|(at, _)| at).gather()
         };
         Self { text, begins }
     }

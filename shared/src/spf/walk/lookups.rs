@@ -1,5 +1,6 @@
 //! What the terms of a record look up, for clients of both families.
 
+use crate::gather::Gather;
 use std::net::IpAddr;
 
 use super::coverage::Ranges;
@@ -199,7 +200,7 @@ impl Walk<'_> {
         self.failed(scope, term, name, RecordType::Mx, response);
         node.void_ipv4 = is_void(response);
         node.void_ipv6 = node.void_ipv4;
-        let hosts: Vec<&Name> = response.records().iter().filter_map(exchange).collect();
+        let hosts: Vec<&Name> = response.records().iter().filter_map(exchange).gather();
         if hosts.len() > MX_HOST_LIMIT {
             let cause = Cause::TooManyMxHosts {
                 target: name.to_string(),
@@ -232,7 +233,7 @@ impl Walk<'_> {
             RecordType::Aaaa => node.void_ipv6 |= is_void(response),
             _ => node.void_ipv4 |= is_void(response),
         }
-        response.records().iter().filter_map(address).collect()
+        response.records().iter().filter_map(address).gather()
     }
 
     fn failed(

@@ -1,5 +1,6 @@
 //! Numbers, plurals and lists.
 
+use crate::gather::Gather;
 use core::fmt::Display;
 
 use crate::time::Millis;
@@ -21,7 +22,7 @@ pub(super) fn count(n: u32, one: &str, many: &str) -> Sentence {
 
 /// `a`, `a and b`, `a, b and c`; after six, how many more there are.
 pub(super) fn list(items: impl IntoIterator<Item = impl Into<Sentence>>) -> Sentence {
-    let mut items: Vec<Sentence> = items.into_iter().map(Into::into).collect();
+    let mut items: Vec<Sentence> = items.into_iter().map(Into::into).gather();
     if items.len() > NAMED {
         let more = items.len() - NAMED + 1;
         items.truncate(NAMED - 1);

@@ -1,5 +1,6 @@
 //! Numbers and lists. Persian counts with the singular: `۳ سرور`.
 
+use crate::gather::Gather;
 use core::fmt::Display;
 
 use crate::time::Millis;
@@ -21,7 +22,7 @@ pub(super) fn count(n: impl Display, thing: &str) -> Sentence {
 
 /// `a`، `a و b`، `a، b و c`; after six, how many more there are.
 pub(super) fn list(items: impl IntoIterator<Item = impl Into<Sentence>>) -> Sentence {
-    let mut items: Vec<Sentence> = items.into_iter().map(Into::into).collect();
+    let mut items: Vec<Sentence> = items.into_iter().map(Into::into).gather();
     if items.len() > NAMED {
         let more = items.len() - NAMED + 1;
         items.truncate(NAMED - 1);
