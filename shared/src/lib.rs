@@ -24,6 +24,7 @@ pub mod protocol;
 pub mod provider;
 pub mod report;
 pub mod smtp;
+pub mod sorted;
 mod sorting;
 pub mod span;
 pub mod spf;

@@ -1,15 +1,14 @@
 //! Which rows of the report are open. Kept above the page's content, so that a change of language closes none.
 
-use std::collections::BTreeSet;
-
 use leptos::ev;
 use leptos::prelude::*;
 use postern_shared::checks::CheckId;
+use postern_shared::sorted::SortedSet;
 
 /// The open rows, by handle.
 #[derive(Clone, Copy)]
 pub struct OpenRows {
-    open: RwSignal<BTreeSet<CheckId>>,
+    open: RwSignal<SortedSet<CheckId>>,
     /// On paper every row is open.
     printing: RwSignal<bool>,
 }

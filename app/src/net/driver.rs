@@ -3,7 +3,7 @@
 
 use postern_shared::gather::Gather;
 use std::cell::RefCell;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::rc::Rc;
@@ -15,6 +15,7 @@ use leptos::task::spawn_local;
 use postern_shared::dns::Question;
 use postern_shared::evidence::Observation;
 use postern_shared::report::not_asked;
+use postern_shared::sorted::SortedSet;
 use postern_shared::time::Timestamp;
 
 use super::{Event, browser, doh};
@@ -112,7 +113,7 @@ type LookUp = Pin<Box<dyn Future<Output = Vec<Observation>>>>;
 struct Work {
     resolvers: Rc<RefCell<Resolvers>>,
     /// Every question ever asked or declined: each once.
-    known: BTreeSet<Question>,
+    known: SortedSet<Question>,
     asked: usize,
     waiting: VecDeque<Question>,
     in_flight: Vec<LookUp>,
@@ -127,7 +128,7 @@ impl Work {
     fn new(plan: Plan) -> Self {
         Self {
             resolvers: Rc::new(RefCell::new(plan.resolvers)),
-            known: BTreeSet::new(),
+            known: SortedSet::new(),
             asked: 0,
             waiting: VecDeque::new(),
             in_flight: Vec::new(),

@@ -1,12 +1,12 @@
 //! The way that mail takes to a domain: its MX records and their addresses (RFC 5321 §5.1).
 
 use crate::gather::Gather;
-use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use crate::DomainName;
 use crate::dns::{Failure, Name, Question, RecordData, RecordType, Response, Wanting};
 use crate::mx::ExchangeProblem;
+use crate::sorted::SortedSet;
 use crate::sorting::sorted;
 
 /// Exchanges that are looked up: no honest domain has more.
@@ -102,7 +102,7 @@ impl Route {
             return Self::NullMx;
         }
         let beyond = exchanges.split_off(exchanges.len().min(MAX_EXCHANGES));
-        let mut seen = BTreeSet::new();
+        let mut seen = SortedSet::new();
         Self::Exchanges(Exchanges {
             looked_at: exchanges
                 .into_iter()
@@ -118,7 +118,7 @@ impl Route {
             Self::Exchanges(exchanges) => exchanges.looked_at.as_slice(),
             _ => &[],
         };
-        let mut seen = BTreeSet::new();
+        let mut seen = SortedSet::new();
         exchanges
             .iter()
             .flat_map(|exchange| match &exchange.addresses {
@@ -169,7 +169,7 @@ impl Exchange {
     }
 
     /// The same exchange with as many addresses as are looked at; `seen` are those of the domain so far.
-    fn within(mut self, seen: &mut BTreeSet<IpAddr>) -> Self {
+    fn within(mut self, seen: &mut SortedSet<IpAddr>) -> Self {
         if let Lookup::Known(addresses) = &mut self.addresses {
             let all = addresses.len();
             addresses.truncate(MAX_ADDRESSES);

@@ -1,10 +1,10 @@
 //! The view over answers, and the list of what it could not answer.
 
-use crate::gather::Gather;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Answer, Name, Question, RecordData, RecordType, Response, TxtRecord};
+use crate::sorted::SortedSet;
 
 /// Answers that are known by now.
 pub trait DnsView {
@@ -19,7 +19,7 @@ pub trait DnsView {
 /// [`Wanting::prefetch`].
 pub struct Wanting<'a> {
     view: &'a dyn DnsView,
-    wants: RefCell<BTreeSet<Question>>,
+    wants: RefCell<SortedSet<Question>>,
 }
 
 impl<'a> Wanting<'a> {
@@ -54,7 +54,7 @@ impl<'a> Wanting<'a> {
     /// The questions asked in vain, each once, in order.
     #[must_use]
     pub fn into_wants(self) -> Vec<Question> {
-        self.wants.into_inner().into_iter().gather()
+        self.wants.into_inner().into_vec()
     }
 }
 

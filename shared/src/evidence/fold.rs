@@ -2,8 +2,6 @@
 
 use crate::gather::Gather;
 use core::fmt;
-use core::ops::Bound;
-use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +9,7 @@ use super::{DnsFact, Fact, Observation, ObservationId};
 use crate::DomainName;
 use crate::dns::{Answer, DnsView, Question};
 use crate::json;
+use crate::sorted::SortedMap;
 
 /// The version of the saved form.
 const FORMAT: u32 = 1;
@@ -23,9 +22,9 @@ const MAX_SAVED: usize = 16 * 1024 * 1024;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Evidence {
     domain: DomainName,
-    observations: BTreeMap<ObservationId, Observation>,
+    observations: SortedMap<ObservationId, Observation>,
     /// For each question the observation whose answer counts.
-    answers: BTreeMap<Question, ObservationId>,
+    answers: SortedMap<Question, ObservationId>,
 }
 
 impl Evidence {
@@ -34,8 +33,8 @@ impl Evidence {
     pub const fn new(domain: DomainName) -> Self {
         Self {
             domain,
-            observations: BTreeMap::new(),
-            answers: BTreeMap::new(),
+            observations: SortedMap::new(),
+            answers: SortedMap::new(),
         }
     }
 
@@ -52,7 +51,7 @@ impl Evidence {
     /// not taken in (no honest scan makes so many), but for how the probe ended.
     pub fn apply(&mut self, observation: Observation) -> bool {
         let id = observation.fact.id();
-        match self.observations.get(&id) {
+        match self.observations.get(id.as_str()) {
             Some(known) if precedence(known) <= precedence(&observation) => return false,
             None if self.is_full() && !matches!(observation.fact, Fact::Probe(_)) => return false,
             _ => {}
@@ -102,7 +101,7 @@ impl Evidence {
 
     /// The observation of this identity, with the identity itself.
     pub(crate) fn entry(&self, id: &str) -> Option<(&ObservationId, &Observation)> {
-        self.observations.get_key_value(id)
+        self.observations.entry(id)
     }
 
     /// All observations whose identity begins with `prefix`, in order.
@@ -111,7 +110,7 @@ impl Evidence {
         prefix: &str,
     ) -> impl Iterator<Item = (&ObservationId, &Observation)> {
         self.observations
-            .range::<str, _>((Bound::Included(prefix), Bound::Unbounded))
+            .starting(prefix)
             .take_while(move |(id, _)| id.as_str().starts_with(prefix))
     }
 

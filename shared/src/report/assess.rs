@@ -1,7 +1,6 @@
 //! From evidence to report: pure, total, and made anew each time.
 
 use crate::gather::Gather;
-use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -10,6 +9,7 @@ use crate::DomainName;
 use crate::checks::{CHECKS, CheckId, Scene};
 use crate::dns::{Question, Wanting};
 use crate::evidence::{Evidence, Fact, ProbeOutcome, SmtpEvent};
+use crate::sorted::SortedSet;
 use crate::sorting::sort_by_key;
 use crate::time::{Millis, Timestamp};
 
@@ -100,7 +100,7 @@ pub fn assess(evidence: &Evidence, profile: &Profile) -> Report {
         .map(|finding| read_strictly(finding, profile))
         .gather();
     let score = Score::of(&checks);
-    let mut wants = BTreeSet::new();
+    let mut wants = SortedSet::new();
     wants.extend(dns.into_wants());
     wants.extend(gains::set(&mut checks, &statuses, evidence, profile));
     let coverage = coverage(&checks);
@@ -125,7 +125,7 @@ pub fn assess(evidence: &Evidence, profile: &Profile) -> Report {
         caps,
         mends: gains::top_mends(&checks),
         checks,
-        wants: wants.into_iter().gather(),
+        wants: wants.into_vec(),
         effort: effort(evidence),
         measured: measured(evidence),
     }

@@ -1,10 +1,9 @@
 //! Evidence that nothing is added to any more.
 
-use std::collections::BTreeSet;
-
 use super::{Profile, assess};
 use crate::dns::{Answer, Failure, Question, Response};
 use crate::evidence::{DnsFact, Evidence, Fact, Observation, ObservationId, ProbeOutcome};
+use crate::sorted::SortedSet;
 use crate::time::{Millis, Timestamp};
 
 /// Who "answers" what nobody was asked.
@@ -32,7 +31,7 @@ pub fn close(evidence: &mut Evidence, profile: &Profile, ended: ProbeOutcome) {
     if evidence.observation(ObservationId::PROBE).is_none() {
         evidence.apply(Observation::new(at, Fact::Probe(ended)));
     }
-    let mut declined = BTreeSet::new();
+    let mut declined = SortedSet::new();
     loop {
         let mut wants = assess(evidence, profile).wants;
         // Full evidence takes nothing in: what was declined in vain must not be declined again.

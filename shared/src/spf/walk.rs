@@ -5,8 +5,6 @@ mod coverage;
 mod lookups;
 mod notes;
 
-use std::collections::BTreeSet;
-
 use self::characters::Characters;
 use self::coverage::Ranges;
 pub use self::notes::notes;
@@ -17,6 +15,7 @@ use super::{
     TermKind, TermNode, Tree,
 };
 use crate::dns::{Name, Question, RecordType, Response, Wanting};
+use crate::sorted::SortedSet;
 use crate::span::Span;
 
 /// Follows every `include:` and `redirect=` of `domain`, whoever the client is.
@@ -25,6 +24,8 @@ use crate::span::Span;
 /// However large the tree, no more is noted than for 100 terms and 400 questions, twelve records deep.
 #[must_use]
 pub fn walk(dns: &Wanting<'_>, domain: &Name) -> Option<Tree> {
+    let mut seen = SortedSet::new();
+    seen.insert(domain.clone());
     let mut walk = Walk {
         dns,
         pending: false,
@@ -35,7 +36,7 @@ pub fn walk(dns: &Wanting<'_>, domain: &Name) -> Option<Tree> {
         void_lookups: Voids::default(),
         limit_at: None,
         path: Vec::new(),
-        seen: BTreeSet::from([domain.clone()]),
+        seen,
         problems: Vec::new(),
         notes: Vec::new(),
     };
@@ -87,7 +88,7 @@ struct Walk<'a> {
     /// The domains that led here, the present one last.
     path: Vec<Name>,
     /// All domains met so far.
-    seen: BTreeSet<Name>,
+    seen: SortedSet<Name>,
     problems: Vec<Problem>,
     notes: Vec<Note>,
 }

@@ -1,11 +1,11 @@
 //! The very lines that prove a finding.
 
 use postern_shared::gather::Gather;
-use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use postern_shared::evidence::{Observation, ObservationId};
 use postern_shared::report::Finding;
+use postern_shared::sorted::SortedSet;
 use postern_shared::wording::{self, Language};
 
 use crate::components::words;
@@ -61,9 +61,9 @@ pub fn Proof(language: Language, finding: Memo<Option<Finding>>) -> impl IntoVie
 /// All observations that a finding points at, in the order of their identities.
 fn pointers(finding: &Finding) -> Vec<ObservationId> {
     let hosts = finding.hosts.iter().flat_map(|host| &host.proof);
-    let mut ids = BTreeSet::new();
+    let mut ids = SortedSet::new();
     ids.extend(finding.proof.iter().chain(hosts));
-    ids.into_iter().cloned().gather()
+    ids.into_vec().into_iter().cloned().gather()
 }
 
 fn item(language: Language, observation: &Observation) -> impl IntoView + use<> {

@@ -1,7 +1,5 @@
 //! Answers as messages.
 
-use std::collections::BTreeMap;
-
 use domain::base::iana::{Class, OptRcode, Rcode};
 use domain::base::message::Message;
 use domain::base::message_builder::{AnswerBuilder, PushError};
@@ -14,6 +12,7 @@ use domain::rdata::{A, Aaaa, Cname, Mx, Ptr, Txt};
 use super::query::QueryError;
 use super::{MAX_MESSAGE, UDP_PAYLOAD, names, opaque, rtype};
 use crate::dns::{Answer, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord};
+use crate::gather::Gather;
 
 /// How many CNAMEs are followed; resolvers give up between 8 and 16.
 const MAX_CHAIN: usize = 16;
@@ -73,8 +72,9 @@ fn asks(message: &Message<[u8]>, question: &Question) -> bool {
 /// a record is damaged or the chain does not end.
 fn data(question: &Question, message: &Message<[u8]>) -> Option<(Response, Option<Name>)> {
     let wanted = rtype(question.record_type);
-    let mut aliases = BTreeMap::new();
-    let mut found: BTreeMap<Vec<u8>, Vec<RecordData>> = BTreeMap::new();
+    // By owner. Some five thousand records fit a message: at each step of the chain all are looked through.
+    let mut aliases: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+    let mut found: Vec<(Vec<u8>, Option<RecordData>)> = Vec::new();
     for record in message.answer().ok()? {
         let record = record.ok()?;
         if record.class() != Class::IN {
@@ -82,25 +82,24 @@ fn data(question: &Question, message: &Message<[u8]>) -> Option<(Response, Optio
         }
         let owner = names::key(&record.owner());
         if record.rtype() == wanted {
-            let of_owner = found.entry(owner).or_default();
-            of_owner.extend(decode_data(&record, question.record_type).ok()?);
+            found.push((owner, decode_data(&record, question.record_type).ok()?));
         } else if record.rtype() == Rtype::CNAME {
             let alias = record.to_record::<Cname<_>>().ok()??;
-            aliases.insert(owner, names::key(alias.data().cname()));
+            aliases.push((owner, names::key(alias.data().cname())));
         }
     }
     let asked = names::key(&names::encode(&question.name).ok()?);
-    let mut owner = asked.clone();
+    let mut owner = &asked;
     for _ in 0..=MAX_CHAIN {
-        let records = match (found.remove(&owner), aliases.get(&owner)) {
-            (Some(records), _) => records,
-            (None, Some(target)) => {
-                owner.clone_from(target);
-                continue;
-            }
-            (None, None) => Vec::new(),
-        };
-        let canonical = (owner != asked).then(|| names::from_key(&owner)).flatten();
+        if !found.iter().any(|(of, _)| of == owner)
+            && let Some((_, target)) = aliases.iter().rfind(|(of, _)| of == owner)
+        {
+            owner = target;
+            continue;
+        }
+        let here = found.into_iter().filter(|(of, _)| of == owner);
+        let records = here.filter_map(|(_, data)| data).gather();
+        let canonical = (*owner != asked).then(|| names::from_key(owner)).flatten();
         return Some((Response::from_records(records), canonical));
     }
     None

@@ -1,10 +1,11 @@
 //! What is allowed in a record and unwise.
 
-use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::characters::Characters;
 use super::{Scope, Walk, is_redirect};
+use crate::gather::Gather;
+use crate::sorting::sorted;
 use crate::span::Span;
 use crate::spf::{Mechanism, Modifier, NoteCode, Qualifier, Record, TermKind, WrittenIpv6};
 
@@ -68,8 +69,7 @@ impl Notes {
 
     fn terms(&mut self, record: &Record) {
         let first_all = record.all().map(|(term, _)| term.span);
-        let mut earlier = BTreeSet::new();
-        for term in &record.terms {
+        for (term, repeated) in record.terms.iter().zip(repeated(record)) {
             let all = first_all.filter(|&all| all < term.span);
             let code = match &term.kind {
                 TermKind::Directive(_) if all.is_some() => Some(NoteCode::TermAfterAll),
@@ -82,14 +82,32 @@ impl Notes {
             if let Some(code) = code {
                 self.add(term.span, code);
             }
-            // A second `+mx` and `mx` are the same term.
-            let text = term.to_string().to_ascii_lowercase();
-            let same = text.strip_prefix('+').map(str::to_owned).unwrap_or(text);
-            if !earlier.insert(same) && all.is_none() {
+            if repeated && all.is_none() {
                 self.add(term.span, NoteCode::RepeatedTerm);
             }
         }
     }
+}
+
+/// For each term whether an earlier one says the same, also among the thousands that a record can hold.
+fn repeated(record: &Record) -> Vec<bool> {
+    let said = record.terms.iter().enumerate().map(|(place, term)| {
+        // A second `+mx` and `mx` are the same term.
+        let text = term.to_string().to_ascii_lowercase();
+        let same = text.strip_prefix('+').map(str::to_owned).unwrap_or(text);
+        (same, place)
+    });
+    let mut repeated = vec![false; record.terms.len()];
+    let mut earlier = None;
+    for (text, place) in sorted(said.gather()) {
+        if earlier.as_ref() == Some(&text)
+            && let Some(mark) = repeated.get_mut(place)
+        {
+            *mark = true;
+        }
+        earlier = Some(text);
+    }
+    repeated
 }
 
 fn modifier_note(modifier: &Modifier) -> Option<NoteCode> {
