@@ -10,7 +10,8 @@ use postern_shared::dns::{
     Name, Question, RecordData, RecordType, Response, TxtRecord, Wanting, Zone,
 };
 use postern_shared::spf::{
-    Cause, NoteCode, Outcome, Params, Record, SpfResult, SyntaxCode, Tree, evaluate, read, walk,
+    Cause, Note, NoteCode, Outcome, Params, Record, SpfResult, SyntaxCode, Tree, evaluate, read,
+    walk,
 };
 
 /// The most octets of a record that fit into one answer.
@@ -143,6 +144,25 @@ fn ten_thousand_terms() {
     assert!(tree.truncated && tree.root.terms.len() <= 5_000);
     let over = |cause: &Cause| *cause == Cause::TooManyLookups;
     assert!(tree.problems.iter().any(|problem| over(&problem.cause)));
+}
+
+#[test]
+fn a_repeated_term_is_found_among_four_thousand() {
+    let address = |n: u16| format!("8.0.{}.{}", n / 256, n % 256);
+    let addresses: String = (0..4_000)
+        .rev()
+        .map(|n| format!(" ip4:{}", address(n)))
+        .collect();
+    let again = format!("+IP4:{}", address(3_999));
+    let text = format!("v=spf1{addresses} {again} -all");
+    let tree = walked(&only(&text));
+    let repeated = |note: &&Note| note.code == NoteCode::RepeatedTerm;
+    let found: Vec<_> = tree.notes.iter().filter(repeated).collect();
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        found[0].span.unwrap().start as usize,
+        text.len() - "-all".len() - 1 - again.len()
+    );
 }
 
 #[test]

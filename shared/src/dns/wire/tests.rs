@@ -119,6 +119,26 @@ fn a_chain_without_data_is_no_data_and_a_circle_is_malformed() {
 }
 
 #[test]
+fn a_chain_is_found_among_thousands_of_aliases() {
+    let alias = |owner: &[u8], target: &[u8]| {
+        let length = [0, u8::try_from(target.len()).unwrap()];
+        [owner, b"\x00\x05\x00\x01\x00\x00\x00\x3c", &length, target].concat()
+    };
+    let mut records =
+        b"\x01w\xc0\x0c\x00\x01\x00\x01\x00\x00\x00\x3c\x00\x04\xc0\x00\x02\x01".to_vec();
+    for n in (0..3_000_u16).rev() {
+        let [high, low] = n.to_be_bytes();
+        records.extend(alias(&[2, high, low, 0xc0, 12], b"\x01x\xc0\x0c"));
+    }
+    records.extend(alias(b"\xc0\x0c", b"\x01w\xc0\x0c"));
+    let found = RecordData::A("192.0.2.1".parse().unwrap());
+    assert_eq!(
+        decode_a(&message(OK, 3_002, 0, EXAMPLE_A, &records)),
+        aliased(Response::from_records(vec![found]))
+    );
+}
+
+#[test]
 fn every_rcode_has_its_outcome() {
     for (rcode, response) in [
         (0, Response::NoData),
