@@ -79,9 +79,7 @@ clean: ## remove what was built (installed tools stay)
 # Compressed once, with patience, so that the server never compresses on a request. Trunk builds offline: what it needs
 # is fetched before.
 $(PAGE): $(PAGE_SOURCES)
-	$(ENV) cargo fetch --locked --target wasm32-unknown-unknown
-	$(ENV) trunk build --release --skip-version-check
-	.ci/precompress.sh app/dist
+	.ci/page.sh
 	touch $@
 
 .PHONY: setup-page setup-lab setup-all setup-fuzz

@@ -7,6 +7,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 WASM_BINDGEN_VERSION=0.2.129
 TRUNK_VERSION=0.21.14
+WASM_SPLIT_VERSION=0.2.4
 CARGO_FUZZ_VERSION=0.13.2
 
 main() {
@@ -24,6 +25,8 @@ main() {
 setup_wasm() {
     need_rust
     need_rust_target wasm32-unknown-unknown
+    # The page's own copy of the standard library is made for size.
+    need_rust_component rust-src
     command -v brotli >/dev/null || need_packages brotli
     need_node_modules
     # Without link-time optimization wasm-bindgen builds in a third of the time and runs fast enough.
@@ -32,6 +35,8 @@ setup_wasm() {
     # Trunk only starts other programs: a debug build serves, and takes half the time to make.
     CARGO_PROFILE_DEV_DEBUG=0 \
         need_cargo_tool trunk trunk "$TRUNK_VERSION" --debug --no-default-features
+    CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+        need_cargo_tool wasm-split-cli wasm_split_cli_support "$WASM_SPLIT_VERSION" --features build-binary
     # Only now: an interrupted set-up then goes on where it stopped.
     rm -rf "$POSTERN_TOOLS/build"
 }
@@ -85,6 +90,12 @@ need_rust_target() {
     rustup target add "$1"
 }
 
+need_rust_component() {
+    rustup component list --installed | grep -qx "$1" && return
+    say "adding the Rust component $1"
+    rustup component add "$1"
+}
+
 need_node_modules() {
     if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
         need_packages nodejs npm
@@ -102,7 +113,8 @@ need_cargo_tool() {
     local binary=$1 crate=$2 version=$3
     shift 3
     local program="$POSTERN_TOOLS/bin/$binary"
-    if [ -x "$program" ] && [ "$("$program" --version 2>/dev/null)" = "$binary $version" ]; then
+    # Cargo keeps a list of what it installed there.
+    if [ -x "$program" ] && grep -qs "^\"$crate $version " "$POSTERN_TOOLS/.crates.toml"; then
         return
     fi
     say "building $crate $version into $POSTERN_TOOLS (once; about three minutes)"

@@ -16,6 +16,13 @@
   root.lang = language;
   root.dir = language === "fa" ? "rtl" : "ltr";
 
+  // The words of that language, fetched beside the module that shows them; finish.mjs says where they are.
+  for (const part of document.currentScript.dataset[language]?.split(" ") ?? []) {
+    const preload = Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", href: part });
+    preload.crossOrigin = "anonymous";
+    document.head.append(preload);
+  }
+
   const theme = kept("theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   if (["domain", "saved", "view"].some((key) => asked.has(key))) root.dataset.asked = "";

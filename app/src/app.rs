@@ -8,7 +8,7 @@ use crate::components::Masthead;
 use crate::components::open_rows::OpenRows;
 use crate::i18n::texts;
 use crate::model::query::View;
-use crate::pages::{History, Home, Report, Settings, TryChange};
+use crate::pages::{History, Home, Report, Settings};
 use crate::state::App;
 
 /// The whole page.
@@ -32,7 +32,10 @@ pub fn Root() -> impl IntoView {
                         Shown::Report => view! { <Report language /> }.into_any(),
                         Shown::History => view! { <History language /> }.into_any(),
                         Shown::Settings => view! { <Settings language /> }.into_any(),
-                        Shown::Try => view! { <TryChange language /> }.into_any(),
+                        Shown::Try => {
+                            let workshop = app.what_if.workshop.get();
+                            workshop.map(|workshop| (workshop.view)(language)).into_any()
+                        }
                     }
                 }}
             </main>

@@ -18,6 +18,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use postern_shared::evidence::{Evidence, Fact, ProbeOutcome, Vantage};
 use postern_shared::protocol::{Progress, RefusalCode};
 use postern_shared::report::{ProfileName, Report, assess};
@@ -25,6 +26,7 @@ use postern_shared::time::Timestamp;
 use postern_shared::wording::Language;
 use postern_shared::{DomainName, DomainNameError};
 
+use crate::lazy;
 use crate::model::history::Entry;
 use crate::model::phase::Phase;
 use crate::model::query::View;
@@ -138,17 +140,34 @@ impl App {
         };
         provide_context(app);
         app.keep_document();
+        app.what_if.open_workshop(app.view);
         app.load_history();
         app.recall_earlier();
         app.follow_address();
         app
     }
 
-    /// Shows and remembers `language`.
+    /// Remembers `language`, and shows it as soon as its words are here.
     pub fn set_language(&self, language: Language) {
-        self.language.set(language);
         self.change(|settings| settings.language = Some(language));
-        self.replace_address();
+        let app = *self;
+        self.speak(language, move || app.replace_address());
+    }
+
+    /// Shows `language` as soon as its words are here, unless another has been chosen meanwhile.
+    fn speak(self, language: Language, then: impl FnOnce() + 'static) {
+        if lazy::knows(language) {
+            self.language.set(language);
+            return then();
+        }
+        let chosen = move || self.settings.with_untracked(|settings| settings.language);
+        let before = chosen();
+        spawn_local(async move {
+            if lazy::learn(language).await && chosen() == before {
+                self.language.set(language);
+                then();
+            }
+        });
     }
 
     /// Reads the evidence with `profile` from now on; the report changes at once.

@@ -6,7 +6,7 @@ use super::{Prober, Texts, say};
 use crate::model::settings::BadUrl;
 
 /// The texts.
-pub(super) const TEXTS: Texts = Texts {
+pub static TEXTS: Texts = Texts {
     language_name: "English",
     title: "How well is your mail guarded?",
     lead: "Type a domain. Postern reads its DNS, has a probe server knock at its mail servers, and shows line by \

@@ -6,7 +6,7 @@ use super::{Prober, Texts, say};
 use crate::model::settings::BadUrl;
 
 /// The texts.
-pub(super) const TEXTS: Texts = Texts {
+pub static TEXTS: Texts = Texts {
     language_name: "فارسی",
     title: "ایمیل دامنه‌ی شما چقدر در امان است؟",
     lead: "نام دامنه را بنویسید. پاسترن DNS آن را می‌خواند، کاوشگری را به در سرورهای ایمیلش می‌فرستد، و سطر به سطر نشان \

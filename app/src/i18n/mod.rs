@@ -8,10 +8,13 @@ mod fa;
 mod format;
 
 use postern_shared::gather::Gather;
-use postern_shared::wording::{Language, Sentence};
+use postern_shared::wording::Sentence;
 
 use crate::model::settings::BadUrl;
 
+pub use crate::lazy::texts;
+pub use en::TEXTS as ENGLISH;
+pub use fa::TEXTS as PERSIAN;
 pub use format::{clock, moment, percent_tenths};
 
 /// The texts of one language.
@@ -229,15 +232,6 @@ pub enum Prober<'a> {
     Other(&'a str),
     /// Nobody.
     Nobody,
-}
-
-/// The texts of `language`.
-#[must_use]
-pub const fn texts(language: Language) -> &'static Texts {
-    match language {
-        Language::En => &en::TEXTS,
-        Language::Fa => &fa::TEXTS,
-    }
 }
 
 /// A sentence with its placeholders filled; see [`Sentence::fill`].

@@ -40,6 +40,16 @@ pub fn language() -> Language {
     primary.to_ascii_lowercase().parse().unwrap_or(Language::En)
 }
 
+/// The language in which `boot.js` began the document.
+#[must_use]
+pub fn spoken() -> Language {
+    let root = document().and_then(|d| d.document_element());
+    let spoken = root.and_then(|root| root.get_attribute("lang"));
+    spoken
+        .and_then(|spoken| spoken.parse().ok())
+        .unwrap_or(Language::En)
+}
+
 /// Maps a host name of any script to A-labels, as the browser itself would go there (UTS 46).
 #[must_use]
 pub fn to_ascii(host: &str) -> Option<String> {

@@ -69,7 +69,7 @@ impl App {
     /// made again.
     fn follow(self, query: &Query, back: bool) {
         if let Some(language) = query.language {
-            self.language.set(language);
+            self.speak(language, || {});
         }
         if let Some(profile) = query.profile {
             self.profile.set(profile);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use postern_shared::DomainName;
 use postern_shared::evidence::Evidence;
 use postern_shared::report::ProfileName;
@@ -10,9 +11,11 @@ use postern_shared::spf::Params;
 use postern_shared::what_if::{Editable, Trial};
 
 use super::{App, Scan};
+use crate::lazy::{self, Workshop};
 use crate::model::query::View;
 use crate::model::sender::{self, Typed, Wrong};
 use crate::net::{browser, driver};
+use crate::persist;
 
 /// Milliseconds after the last key before DNS is asked.
 const PAUSE: u32 = 300;
@@ -22,6 +25,8 @@ const PAUSE: u32 = 300;
 pub struct WhatIf {
     /// What a person does. One signal for it all: each kind of signal is code that a first visit waits for.
     pub change: RwSignal<Change>,
+    /// Where it is tried; nothing until somebody goes there.
+    pub workshop: RwSignal<Option<&'static Workshop>>,
     /// What it comes to; nothing without a scan.
     pub trial: Memo<Option<Arc<Trial>>>,
 }
@@ -55,13 +60,15 @@ impl Change {
 impl WhatIf {
     pub(super) fn new(scan: Scan, profile: RwSignal<ProfileName>) -> Self {
         let change = RwSignal::<Change>::default();
+        let workshop = RwSignal::new(None::<&'static Workshop>);
         let trial = Memo::new(move |_| {
+            let workshop = workshop.get()?;
             let profile = profile.get().profile();
             scan.evidence.with(|seen| {
                 change.with(|change| {
                     let (seen, beside) = (seen.as_ref()?, change.beside.as_ref()?);
                     let sender = change.params.as_ref();
-                    Some(Arc::new(Trial::of(
+                    Some(Arc::new((workshop.trial)(
                         seen,
                         beside,
                         &change.tried,
@@ -71,7 +78,26 @@ impl WhatIf {
                 })
             })
         });
-        Self { change, trial }
+        Self {
+            change,
+            workshop,
+            trial,
+        }
+    }
+
+    /// Fetches the view, once, when it is first shown.
+    pub(super) fn open_workshop(self, view: RwSignal<View>) {
+        Effect::new(move |begun: Option<bool>| {
+            let begun = begun.unwrap_or_default();
+            let wanted = view.get() == View::Try;
+            if wanted && !begun {
+                spawn_local(async move {
+                    let workshop = persist(lazy::workshop).await;
+                    self.workshop.set(Some(workshop));
+                });
+            }
+            begun || wanted
+        });
     }
 
     /// Begins anew, with another domain or none.

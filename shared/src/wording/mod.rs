@@ -13,10 +13,14 @@
 //! name it in `in_every_language!`. A language with digits or plurals of its own says so in
 //! [`digits`] and in the `numbers.rs` of its folder.
 //!
+//! Each language is a [`Book`]: natively both are linked in, and a page fetches the one that it speaks
+//! (`book.rs`).
+//!
 //! Sentences are short and active. They name the thing itself (`hostmaster`, not "a user"), blame
 //! nobody, and never dress "we could not look" as a verdict. The owner of a small shop understands the
 //! first sentence; the expert finds the exact term in the second.
 
+mod book;
 mod en;
 mod fa;
 mod group;
@@ -29,6 +33,8 @@ mod standards;
 #[cfg(test)]
 mod tests;
 
+#[cfg(target_family = "wasm")]
+pub use book::lend;
 pub use group::{Group, group_of};
 use language::grouped;
 pub use language::{Language, digits};
@@ -97,8 +103,33 @@ pub enum NoProbe {
     Stranger,
 }
 
-/// Makes one public function of each line, which asks the language's module for the words.
+/// Makes a book of each language, and one public function of each line, which asks the language's book for the words.
 macro_rules! in_every_language {
+    ($($(#[$doc:meta])* fn $name:ident($($argument:ident: $kind:ty),*) -> $words:ty;)+) => {
+        /// The words of one language, as far as a page says them.
+        #[derive(Debug)]
+        pub struct Book {
+            $( $name: fn($($kind),*) -> $words, )+
+        }
+
+        /// The words in English.
+        pub static ENGLISH: Book = Book { $( $name: en::$name, )+ };
+
+        /// The words in Persian.
+        pub static PERSIAN: Book = Book { $( $name: fa::$name, )+ };
+
+        $(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(language: Language, $($argument: $kind),*) -> $words {
+                (book::of(language).$name)($($argument),*)
+            }
+        )+
+    };
+}
+
+/// The same for words that no page says: in no book, so that nobody fetches them.
+macro_rules! on_a_terminal {
     ($($(#[$doc:meta])* fn $name:ident($($argument:ident: $kind:ty),*) -> $words:ty;)+) => { $(
         $(#[$doc])*
         #[must_use]
@@ -146,10 +177,6 @@ in_every_language! {
     fn effort(effort: &Effort) -> Sentence;
     /// Why a probe server would not scan, and when to come back (in seconds).
     fn refusal(code: RefusalCode, retry_after: Option<u32>) -> Sentence;
-    /// What follows from a failure of DNS that leaves nothing to report, for the command line.
-    fn after_dns_failure(failure: Failure) -> Sentence;
-    /// Why the command line found no probe server at this URL.
-    fn no_probe(url: &str, why: &NoProbe) -> Sentence;
     /// What to type instead.
     fn domain_name_error(error: &DomainNameError) -> Sentence;
     /// What to give instead, where what was typed or pasted names no selector of the domain.
@@ -178,18 +205,8 @@ in_every_language! {
     fn protection(protection: Protection) -> &'static str;
     /// Which envelope a relay form tries.
     fn relay_form(form: RelayForm) -> Sentence;
-    /// A remark about a place in a record's text, which no scan has to have fetched.
-    fn remark(text: &str, span: Span, code: &Code) -> Sentence;
     /// The same, of a record that the page's editor takes.
     fn edited(text: &str, span: Span, code: &EditedCode) -> Sentence;
-    /// The word of a remark's level.
-    fn level(level: Level) -> &'static str;
-    /// What it means that there is no remark.
-    fn no_remarks(kind: RecordKind) -> Sentence;
-    /// A place in a text, line and column counted from 1; without a line in a text of one line.
-    fn place(line: Option<usize>, column: usize) -> Sentence;
-    /// How text was read that was written as the strings of a zone file.
-    fn joined_strings() -> &'static str;
     /// What an SPF tree comes to.
     fn spf_tree(tree: &Tree) -> Sentence;
     /// How many addresses and networks an SPF tree lets pass.
@@ -206,4 +223,21 @@ in_every_language! {
     fn spf_event(event: TraceEvent) -> Sentence;
     /// A span of time as people say it.
     fn duration(time: Millis) -> String;
+}
+
+on_a_terminal! {
+    /// What follows from a failure of DNS that leaves nothing to report, for the command line.
+    fn after_dns_failure(failure: Failure) -> Sentence;
+    /// Why the command line found no probe server at this URL.
+    fn no_probe(url: &str, why: &NoProbe) -> Sentence;
+    /// A remark about a place in a record's text, which no scan has to have fetched.
+    fn remark(text: &str, span: Span, code: &Code) -> Sentence;
+    /// The word of a remark's level.
+    fn level(level: Level) -> &'static str;
+    /// What it means that there is no remark.
+    fn no_remarks(kind: RecordKind) -> Sentence;
+    /// A place in a text, line and column counted from 1; without a line in a text of one line.
+    fn place(line: Option<usize>, column: usize) -> Sentence;
+    /// How text was read that was written as the strings of a zone file.
+    fn joined_strings() -> &'static str;
 }
