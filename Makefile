@@ -18,7 +18,7 @@ SETUP := .ci/setup.sh
 
 # What the page is made from: unchanged, it is not made again.
 PAGE := app/dist/index.html.gz
-PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml package-lock.json $(shell find app shared style -path app/dist -prune -o -type f -print)
+PAGE_SOURCES := .ci/page.sh Cargo.toml Cargo.lock Trunk.toml package-lock.json $(shell find app shared style -path app/dist -prune -o -type f -print)
 
 .PHONY: help
 help: ## say what can be made
@@ -65,19 +65,15 @@ fuzz: setup-fuzz ## run every fuzz target for FUZZ_SECONDS (60), or only FUZZ_TA
 
 .PHONY: weigh
 weigh: build ## say what each crate costs in the page's WASM
-	$(ENV) wasm-bindgen --target web --keep-debug --no-typescript --out-dir $(TARGET)/weigh \
-	    $(TARGET)/wasm32-unknown-unknown/wasm-release/postern-app.wasm
-	$(ENV) wasm-opt -Oz -g --low-memory-unused --reorder-functions-by-name \
-	    $(TARGET)/weigh/postern-app_bg.wasm -o $(TARGET)/weigh/named.wasm
-	node .ci/weigh.mjs $(TARGET)/weigh/named.wasm
+	$(ENV) wasm-opt --all-features -Oz -g --low-memory-unused --reorder-functions-by-name \
+	    $(TARGET)/finish/postern-app_bg.wasm -o $(TARGET)/finish/named.wasm
+	node .ci/weigh.mjs $(TARGET)/finish/named.wasm
 
 .PHONY: clean
 clean: ## remove what was built (installed tools stay)
 	rm -rf app/dist node_modules tests/artefacts tests/fuzz/target tests/fuzz/corpus tests/fuzz/artifacts
 	cargo clean
 
-# Compressed once, with patience, so that the server never compresses on a request. Trunk builds offline: what it needs
-# is fetched before.
 $(PAGE): $(PAGE_SOURCES)
 	.ci/page.sh
 	touch $@

@@ -16,6 +16,8 @@ export CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
 export RUSTFLAGS="--cfg erase_components -Clink-args=--emit-relocs -Cllvm-args=-inline-threshold=0 \
 -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none"
 
+# Trunk builds offline: what it needs is fetched before.
 cargo fetch --locked --target wasm32-unknown-unknown
 trunk build --release --skip-version-check
+# Compressed once, with patience, so that the server never compresses on a request.
 .ci/precompress.sh app/dist
