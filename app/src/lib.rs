@@ -19,7 +19,8 @@ const RETRY: (u32, u32) = (1, 32);
 
 /// Puts the page in the place of the skeleton that `index.html` shows until then.
 pub fn mount() {
-    leptos::task::spawn_local(async {
+    // Leptos has no executor before it is mounted.
+    wasm_bindgen_futures::spawn_local(async {
         let language = net::browser::spoken();
         persist(async || lazy::learn(language).await.then_some(())).await;
         leptos::mount::mount_to_body(app::Root);
