@@ -38,9 +38,13 @@ static PERSIAN_WORDS: Words = Words {
 pub struct Workshop {
     /// The view.
     pub view: fn(Language) -> AnyView,
-    /// See [`Trial::of`].
-    pub trial: fn(&Evidence, &Evidence, &[(Editable, String)], &Profile, Option<&Params>) -> Trial,
+    /// What a change comes to.
+    pub trial: TrialOf,
 }
+
+/// Of the evidence, the answers beside it, the texts tried, the profile and a sender; see [`Trial::of`].
+pub type TrialOf =
+    fn(&Evidence, &Evidence, &[(Editable, String)], &Profile, Option<&Params>) -> Trial;
 
 static WORKSHOP: Workshop = Workshop {
     view: |language| view! { <TryChange language /> }.into_any(),
@@ -103,13 +107,23 @@ pub async fn learn(language: Language) -> bool {
     true
 }
 
-/// The frame's texts: those of the language, or the other's while its own are not here.
-pub fn texts(language: Language) -> &'static Texts {
-    let other = match language {
+/// Fetches the words of the other language too, so that they are at hand when the server is not.
+pub async fn learn_beside(language: Language) {
+    // What fails here is tried again when somebody asks for it.
+    let _ = learn(other(language)).await;
+}
+
+const fn other(language: Language) -> Language {
+    match language {
         Language::En => Language::Fa,
         Language::Fa => Language::En,
-    };
-    match place(language).get().or_else(|| place(other).get()) {
+    }
+}
+
+/// The frame's texts: those of the language, or the other's while its own are not here.
+pub fn texts(language: Language) -> &'static Texts {
+    let known = place(language).get();
+    match known.or_else(|| place(other(language)).get()) {
         Some(texts) => texts,
         // Nothing is shown before `mount` has learned a language.
         None => std::process::abort(),

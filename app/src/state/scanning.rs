@@ -8,6 +8,7 @@ use postern_shared::report::close;
 use postern_shared::{DomainName, DomainNameError};
 
 use super::{App, Naming, Refusal, Rejected};
+use crate::lazy;
 use crate::model::fallback::Resolvers;
 use crate::model::history::{self, Entry};
 use crate::model::input;
@@ -105,6 +106,7 @@ impl App {
             answered: 0,
         });
         self.scan.started.set(Some(browser::now()));
+        spawn_local(lazy::learn_beside(self.language.get_untracked()));
         self.run(self.plan(domain));
     }
 
