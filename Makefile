@@ -64,10 +64,12 @@ fuzz: setup-fuzz ## run every fuzz target for FUZZ_SECONDS (60), or only FUZZ_TA
 	.ci/fuzz.sh $(FUZZ_SECONDS) $(FUZZ_TARGETS)
 
 .PHONY: weigh
-weigh: build ## say what each crate costs in the page's WASM
+weigh: build ## say what each crate costs in the page's WASM, before it is split
+	$(ENV) wasm-bindgen --target web --keep-debug --no-typescript --out-dir $(TARGET)/weigh \
+	    $(TARGET)/wasm32-unknown-unknown/wasm-release/postern-app.wasm
 	$(ENV) wasm-opt --all-features -Oz -g --low-memory-unused --reorder-functions-by-name \
-	    $(TARGET)/finish/postern-app_bg.wasm -o $(TARGET)/finish/named.wasm
-	node .ci/weigh.mjs $(TARGET)/finish/named.wasm
+	    $(TARGET)/weigh/postern-app_bg.wasm -o $(TARGET)/weigh/named.wasm
+	node .ci/weigh.mjs $(TARGET)/weigh/named.wasm
 
 .PHONY: clean
 clean: ## remove what was built (installed tools stay)
