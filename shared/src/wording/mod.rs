@@ -59,7 +59,7 @@ use crate::spf::{NoteCode, Outcome, Problem, TermNode, TraceEvent, Tree};
 use crate::time::Millis;
 
 /// The lasting words of a check.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct CheckText {
     /// Its short name, as a specialist calls it.
     pub name: &'static str,
@@ -70,7 +70,7 @@ pub struct CheckText {
 }
 
 /// The words of a profile.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct ProfileText {
     /// Its name.
     pub name: &'static str,
@@ -79,7 +79,7 @@ pub struct ProfileText {
 }
 
 /// One observation as proof.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct ObservationText {
     /// What was asked of whom, and how long it took.
     pub label: Sentence,
@@ -117,6 +117,15 @@ macro_rules! in_every_language {
 
         /// The words in Persian.
         pub static PERSIAN: Book = Book { $( $name: fa::$name, )+ };
+
+        /// No words: a page has these until it has fetched others.
+        #[cfg(target_family = "wasm")]
+        static SILENCE: Book = Book {
+            $( $name: |$($argument),*| {
+                $( let _ = $argument; )*
+                Default::default()
+            }, )+
+        };
 
         $(
             $(#[$doc])*
