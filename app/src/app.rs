@@ -2,10 +2,10 @@
 
 use leptos::html::Main;
 use leptos::prelude::*;
-use postern_shared::wording::Language;
+use postern_shared::wording::{self, Language};
 
-use crate::components::Masthead;
 use crate::components::open_rows::OpenRows;
+use crate::components::{Masthead, PageLink};
 use crate::i18n::texts;
 use crate::model::query::View;
 use crate::pages::{History, Home, Report, Settings};
@@ -32,16 +32,27 @@ pub fn Root() -> impl IntoView {
                         Shown::Report => view! { <Report language /> }.into_any(),
                         Shown::History => view! { <History language /> }.into_any(),
                         Shown::Settings => view! { <Settings language /> }.into_any(),
-                        Shown::Try => {
-                            let workshop = app.what_if.workshop.get();
-                            workshop.map(|workshop| (workshop.view)(language)).into_any()
-                        }
+                        Shown::Try => match app.what_if.workshop.get() {
+                            Some(workshop) => (workshop.view)(language),
+                            None => awaited(language),
+                        },
                     }
                 }}
             </main>
             {move || footer(app.language.get())}
         </div>
     }
+}
+
+/// What stands where a view will, while it is fetched.
+fn awaited(language: Language) -> AnyView {
+    view! {
+        <div class="try">
+            <p class="try__lead" role="status">{wording::pending(language)}</p>
+            <PageLink view=View::Scan class="try__back" name=texts(language).to_report />
+        </div>
+    }
+    .into_any()
 }
 
 /// What stands in the middle of the page.

@@ -122,7 +122,7 @@ impl App {
         let profile = RwSignal::new(settings.profile);
         let scan = Scan::new(profile);
         let app = Self {
-            language: RwSignal::new(settings.language.unwrap_or_else(browser::language)),
+            language: RwSignal::new(browser::spoken()),
             settings: RwSignal::new(settings),
             profile,
             view: RwSignal::default(),

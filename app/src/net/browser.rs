@@ -30,17 +30,7 @@ pub async fn sleep(milliseconds: u32) {
     let _ = JsFuture::from(promise).await;
 }
 
-/// The language of the browser, as far as Postern speaks it: English where it does not.
-#[must_use]
-pub fn language() -> Language {
-    let wanted = window()
-        .and_then(|w| w.navigator().language())
-        .unwrap_or_default();
-    let primary = wanted.split('-').next().unwrap_or_default();
-    primary.to_ascii_lowercase().parse().unwrap_or(Language::En)
-}
-
-/// The language in which `boot.js` began the document.
+/// The language in which `boot.js` began the document: that of the link, else the chosen one, else the browser's.
 #[must_use]
 pub fn spoken() -> Language {
     let root = document().and_then(|d| d.document_element());
