@@ -28,7 +28,7 @@ fn client() -> IpAddr {
 fn checked(zone: &Zone, params: &Params) -> Outcome {
     let outcome = evaluate(&Wanting::new(zone), params).unwrap();
     assert!(outcome.trace.len() <= 500 && outcome.lookups <= 10);
-    assert!(outcome.trace.iter().all(|step| step.term.len() <= 256));
+    assert!(outcome.trace.iter().all(|step| step.term().len() <= 256));
     outcome
 }
 

@@ -1,5 +1,5 @@
 //! What SPF costs: ours beside mail-auth's on real records and trees, restarts, and hostile records. It prints times and
-//! ratios, and fails when a ratio, or the time of a restarted evaluation, is over its bar.
+//! ratios, and fails when a ratio is over its bar.
 
 // A benchmark fails as a test fails.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
@@ -9,7 +9,7 @@
 #[path = "../tests/mail_auth/anchor.rs"]
 mod anchor;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -237,26 +237,42 @@ fn drive(zone: &Zone, params: &Params) -> (Outcome, usize, Arrived) {
     panic!("64 rounds and no end");
 }
 
+/// How many of mail-auth's evaluations of the same tree, from memory, twelve rounds may cost. (The 0.15 ms that are wanted of
+/// a whole evaluation, as a ratio: where this was 0.15 ms, one of mail-auth's took a sixteenth.)
+const RESTARTED: f64 = 16.0;
+
 fn restarting() -> bool {
     let (zone, params) = worst_case();
     let (outcome, rounds, arrived) = drive(&zone, &params);
     assert_eq!((rounds, outcome.lookups), (12, 10), "{outcome:?}");
+    let names: BTreeSet<&str> = arrived
+        .0
+        .keys()
+        .map(|question| question.name.as_str())
+        .collect();
+    let anchor: Anchor = Anchor::of(names.into_iter(), &[params.ip], |question| {
+        zone.get(question)
+            .map_or(Response::NxDomain, |answer| answer.response.clone())
+    });
     assert_eq!(outcome.result.as_str(), "pass");
-    let [restarted, known] = by_turns([
+    assert_eq!(anchor.check_host(&params), "pass");
+    let [restarted, theirs] = by_turns([
         &mut || drop(black_box(drive(&zone, black_box(&params)))),
         &mut || {
-            drop(black_box(evaluate(
-                &Wanting::new(&arrived),
-                black_box(&params),
-            )))
+            black_box(anchor.check_host(black_box(&params)));
         },
     ]);
-    let (restarted_ms, times) = (micros(restarted, 1) / 1e3, ratio(restarted, known));
-    let (known, questions) = (micros(known, 1), arrived.0.len());
+    let questions = arrived.0.len();
     println!(
-        "restarts: {rounds} rounds, {questions} questions; {known:.1} µs with all answers, {times:.1} times that from nothing"
+        "restarts: {rounds} rounds, {questions} questions; {:.0} µs from nothing, mail-auth {:.1} with all answers",
+        micros(restarted, 1),
+        micros(theirs, 1)
     );
-    within("a whole evaluation from nothing, ms", restarted_ms, 0.15)
+    within(
+        "an evaluation from nothing / mail-auth",
+        ratio(restarted, theirs),
+        RESTARTED,
+    )
 }
 
 /// Records as long as a TXT record can be, and half of that: time may grow with the length, not faster.

@@ -151,12 +151,12 @@ fn told(language: Language, outcome: &Outcome) -> Vec<AnyView> {
 
 /// One term and what came of it, set in under the terms that led to it.
 fn step(language: Language, step: &TraceStep) -> AnyView {
-    let mut said = vec![code(&step.term), text(" ")];
+    let mut said = vec![code(step.term()), text(" ")];
     // The name that macros made, where the term does not show it.
     if let Some(name) = step
         .target
         .as_ref()
-        .filter(|name| !step.term.contains(name.as_str()))
+        .filter(|name| !step.term().contains(name.as_str()))
     {
         said.push(code(name));
         said.push(text(" "));
@@ -165,7 +165,7 @@ fn step(language: Language, step: &TraceStep) -> AnyView {
         "trace__event",
         [words(wording::spf_event(language, step.event))],
     ));
-    let depth = usize::try_from(step.depth)
+    let depth = usize::try_from(step.record.depth)
         .unwrap_or(usize::MAX)
         .min(MAX_DEPTH);
     let set_in = (0..depth).fold(div("", said), |inner, _| div("trace__below", [inner]));

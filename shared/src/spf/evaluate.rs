@@ -15,7 +15,7 @@ use std::sync::Arc;
 use super::select::{Selection, select};
 use super::{
     Cause, DomainSpec, Modifier, Outcome, Params, Problem, Record, SpfResult, Term, TermKind,
-    TraceEvent, TraceStep,
+    TraceEvent, TraceRecord, TraceStep,
 };
 use crate::dns::{Name, RecordType, Response, Wanting};
 use crate::span::Span;
@@ -70,8 +70,8 @@ pub(super) const VOID_LOOKUP_LIMIT: u32 = 2;
 /// Enough for every honest record; a hostile one has ten thousand terms.
 const TRACE_LIMIT: usize = 500;
 
-/// The most characters of a term that the trace repeats.
-const TERM_LIMIT: usize = 256;
+/// The most characters of a malformed name that are repeated.
+const SHOWN_LIMIT: usize = 256;
 
 /// Whose mail it is, split (RFC 7208 §2.4, §4.3).
 struct Sender {
@@ -124,22 +124,13 @@ struct Decision {
 /// The record that is being evaluated.
 struct Scope<'r> {
     domain: &'r Name,
-    /// The same, as the trace has it.
-    shared_domain: Arc<str>,
-    text: &'r str,
-    depth: u32,
+    /// The same with its record, as the trace has it.
+    source: Arc<TraceRecord>,
 }
 
 impl Scope<'_> {
     fn problem(&self, span: Span, cause: Cause) -> Stop {
         Problem::at(self.domain.as_str(), span, cause).into()
-    }
-
-    /// The text of a term; a record that parses is ASCII, so its characters are its octets.
-    fn term(&self, span: Span) -> String {
-        let (start, end) = (span.start as usize, span.end as usize);
-        let end = end.min(start.saturating_add(TERM_LIMIT));
-        self.text.get(start..end).unwrap_or_default().to_owned()
     }
 }
 
@@ -181,7 +172,7 @@ impl Evaluation<'_> {
             .ok()
             .filter(|name| name.labels().count() > 1 && !text.starts_with('['))
             .ok_or_else(|| {
-                let shown: String = text.chars().take(TERM_LIMIT).collect();
+                let shown: String = text.chars().take(SHOWN_LIMIT).collect();
                 Problem::of(&shown, Cause::DomainMalformed).into()
             })
     }
@@ -198,9 +189,11 @@ impl Evaluation<'_> {
     fn evaluate_record(&mut self, domain: &Name, text: &str) -> Step<Decision> {
         let scope = Scope {
             domain,
-            shared_domain: domain.as_str().into(),
-            text,
-            depth: u32::try_from(self.path.len()).unwrap_or(u32::MAX),
+            source: Arc::new(TraceRecord {
+                domain: domain.as_str().to_owned(),
+                depth: u32::try_from(self.path.len()).unwrap_or(u32::MAX),
+                text: text.to_owned(),
+            }),
         };
         // RFC 7208 §4.6: "Syntax errors anywhere in the record MUST be detected".
         let record = Record::parse(text)
@@ -298,10 +291,8 @@ impl Evaluation<'_> {
         let at = self.trace.len();
         if at < TRACE_LIMIT {
             self.trace.push(TraceStep {
-                domain: Arc::clone(&scope.shared_domain),
-                depth: scope.depth,
+                record: Arc::clone(&scope.source),
                 span: term.span,
-                term: scope.term(term.span),
                 target: None,
                 event: TraceEvent::Stopped,
             });

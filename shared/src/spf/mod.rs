@@ -21,7 +21,7 @@ pub use evaluate::evaluate;
 pub use macro_string::{
     DomainSpec, Letter, Macro, MacroError, MacroErrorKind, MacroString, Segment,
 };
-pub use outcome::{Outcome, Params, SpfResult, TraceEvent, TraceStep};
+pub use outcome::{Outcome, Params, SpfResult, TraceEvent, TraceRecord, TraceStep};
 pub use parse::{Reading, SyntaxCode, SyntaxError, read};
 pub use problem::{Cause, Problem};
 pub use record::{

@@ -4,6 +4,7 @@ use core::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use super::Problem;
@@ -99,26 +100,56 @@ impl fmt::Display for SpfResult {
     }
 }
 
-/// One term on the way.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct TraceStep {
-    /// The domain whose record holds the term; all steps of one record share it.
-    #[serde(serialize_with = "as_text")]
-    pub domain: Arc<str>,
+/// A record that an evaluation came by.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct TraceRecord {
+    /// The domain that publishes it.
+    pub domain: String,
     /// How many includes and redirects lead there; 0 for the first record.
     pub depth: u32,
+    /// What is published.
+    pub text: String,
+}
+
+/// One term on the way.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct TraceStep {
+    /// The record that holds the term; all of its steps share it.
+    pub record: Arc<TraceRecord>,
     /// The term's place in the record.
     pub span: Span,
-    /// The term as written, at most 256 characters.
-    pub term: String,
     /// The name that the term looks up, macros expanded; nothing for a term without a look-up.
     pub target: Option<String>,
     /// What came of it.
     pub event: TraceEvent,
 }
 
-fn as_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(text)
+/// The most characters of a term that a trace repeats.
+const TERM_LIMIT: usize = 256;
+
+impl TraceStep {
+    /// The term as written, at most 256 characters.
+    #[must_use]
+    pub fn term(&self) -> &str {
+        // A record that parses is ASCII, so its characters are its octets.
+        let (start, end) = (self.span.start as usize, self.span.end as usize);
+        let end = end.min(start.saturating_add(TERM_LIMIT));
+        self.record.text.get(start..end).unwrap_or_default()
+    }
+}
+
+/// With the term alone, not its whole record again.
+impl Serialize for TraceStep {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut step = serializer.serialize_struct("TraceStep", 6)?;
+        step.serialize_field("domain", &self.record.domain)?;
+        step.serialize_field("depth", &self.record.depth)?;
+        step.serialize_field("span", &self.span)?;
+        step.serialize_field("term", self.term())?;
+        step.serialize_field("target", &self.target)?;
+        step.serialize_field("event", &self.event)?;
+        step.end()
+    }
 }
 
 /// What came of a term.

@@ -67,11 +67,11 @@ fn text(outcome: &Outcome) -> String {
     lines.push(format!("lookups: {}", outcome.lookups));
     lines.push(format!("void_lookups: {}", outcome.void_lookups));
     for step in &outcome.trace {
-        let indent = "  ".repeat(usize::try_from(step.depth).unwrap_or(0) + 1);
+        let indent = "  ".repeat(usize::try_from(step.record.depth).unwrap_or(0) + 1);
         lines.push(format!(
             "{indent}{} in {}: {}",
-            visible(&step.term),
-            visible(&step.domain),
+            visible(step.term()),
+            visible(&step.record.domain),
             event(step.event)
         ));
     }

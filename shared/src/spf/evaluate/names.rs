@@ -24,7 +24,7 @@ impl Evaluation<'_> {
         Ok(Name::parse(&text)
             .ok()
             .filter(|name| !name.is_root())
-            .ok_or_else(|| text.chars().take(super::TERM_LIMIT).collect()))
+            .ok_or_else(|| text.chars().take(super::SHOWN_LIMIT).collect()))
     }
 
     /// As [`Evaluation::target`] for terms that cannot do without a name.

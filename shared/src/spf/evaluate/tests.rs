@@ -216,7 +216,7 @@ fn the_trace_tells_the_way() {
     let steps: Vec<_> = outcome
         .trace
         .iter()
-        .map(|s| (s.depth, s.term.as_str(), s.target.as_deref(), s.event))
+        .map(|s| (s.record.depth, s.term(), s.target.as_deref(), s.event))
         .collect();
     let (fail, soft) = (SpfResult::Fail, SpfResult::SoftFail);
     assert_eq!(
