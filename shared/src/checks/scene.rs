@@ -26,6 +26,7 @@ pub struct Scene<'a> {
     /// The way that mail takes.
     pub route: Route,
     supposed_policy: Option<&'a PolicyFile>,
+    known_keys: Option<Option<&'a dkim::Survey>>,
     spf_tree: OnceCell<Option<spf::Tree>>,
     spf_strangers: OnceCell<Option<[spf::Outcome; 2]>>,
     dmarc: OnceCell<Option<dmarc::Discovery>>,
@@ -51,6 +52,7 @@ impl<'a> Scene<'a> {
             profile,
             route: Route::read(dns, evidence.domain()),
             supposed_policy: None,
+            known_keys: None,
             spf_tree: OnceCell::new(),
             spf_strangers: OnceCell::new(),
             dmarc: OnceCell::new(),
@@ -59,10 +61,15 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The same, where `policy` is supposed to be the domain's MTA-STS policy, whatever was seen.
+    /// The same, where `policy` is supposed to be the domain's MTA-STS policy, whatever was seen, and `keys` what
+    /// [`Scene::dkim`] gives, so that they are not looked for again.
     #[must_use]
-    pub(crate) const fn supposing(mut self, policy: Option<&'a PolicyFile>) -> Self {
-        self.supposed_policy = policy;
+    pub(crate) const fn supposing(
+        mut self,
+        policy: Option<&'a PolicyFile>,
+        keys: Option<Option<&'a dkim::Survey>>,
+    ) -> Self {
+        (self.supposed_policy, self.known_keys) = (policy, keys);
         self
     }
 
@@ -131,7 +138,10 @@ impl<'a> Scene<'a> {
 
     /// The DKIM keys of the domain, as far as their names can be guessed; nothing while answers are wanted, and
     /// in a profile that does not read them.
-    pub(super) fn dkim(&self) -> Option<&dkim::Survey> {
+    pub(crate) fn dkim(&self) -> Option<&dkim::Survey> {
+        if let Some(known) = self.known_keys {
+            return known;
+        }
         if !self.profile.reads(CheckId::Dkim) {
             return None;
         }

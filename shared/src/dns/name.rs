@@ -75,10 +75,15 @@ impl Name {
     /// # Errors
     /// As [`Name::parse`]: the whole may have become too long.
     pub fn prefixed(&self, prefix: &str) -> Result<Self, NameError> {
+        let prefix = Self::parse(prefix)?;
         if self.is_root() {
-            Self::parse(prefix)
-        } else {
-            Self::parse(&format!("{prefix}.{}", self.0))
+            return Ok(prefix);
+        }
+        // Forty selectors are put in front of a name at each reading: what is a name is not read again.
+        match prefix.0.len() + 1 + self.0.len() {
+            _ if prefix.is_root() => Err(NameError::EmptyLabel),
+            254.. => Err(NameError::TooLong),
+            _ => Ok(Self([&*prefix.0, ".", &*self.0].concat().into())),
         }
     }
 

@@ -93,7 +93,6 @@ pub fn assess(evidence: &Evidence, profile: &Profile) -> Report {
         .filter(|check| profile.reads(check.id()))
         .map(|check| check.assess(&scene))
         .gather();
-    drop(scene);
     let statuses: Vec<Status> = read.iter().map(|finding| finding.status).gather();
     let mut checks: Vec<Finding> = read
         .into_iter()
@@ -101,8 +100,9 @@ pub fn assess(evidence: &Evidence, profile: &Profile) -> Report {
         .gather();
     let score = Score::of(&checks);
     let mut wants = SortedSet::new();
+    wants.extend(gains::set(&mut checks, &statuses, &scene));
+    drop(scene);
     wants.extend(dns.into_wants());
-    wants.extend(gains::set(&mut checks, &statuses, evidence, profile));
     let coverage = coverage(&checks);
     // Where nothing applies nothing is missing.
     let mut caps = caps(&checks, coverage.unwrap_or(100));

@@ -34,20 +34,14 @@ const BY_RECORD: [CheckId; 8] = [
 /// Sets how many points of a hundred each mend would win, rounded, and takes back records that win nothing.
 /// Gives the questions without whose answers that cannot be told: what a record to be published includes.
 ///
-/// `read` are the statuses before a profile's strictness, in the order of `checks`.
-pub(super) fn set(
-    checks: &mut [Finding],
-    read: &[Status],
-    evidence: &Evidence,
-    profile: &Profile,
-) -> Vec<Question> {
+/// `read` are the statuses before a profile's strictness, in the order of `checks`; `scene` is what they were read from.
+pub(super) fn set(checks: &mut [Finding], read: &[Status], scene: &Scene<'_>) -> Vec<Question> {
     let mut wants = Vec::new();
     let mut trials: Vec<(Handed, Option<u32>)> = Vec::new();
     for handed in records(checks) {
-        let trial = Trial::of(&handed, evidence, profile);
+        let trial = Trial::of(&handed, scene);
         trials.push((handed, trial.gain(checks, read)));
-        // Another SPF record would have other keys guessed; no verdict hangs on those.
-        wants.extend(trial.wants.into_iter().filter(|question| !is_key(question)));
+        wants.extend(trial.wants);
     }
     let mends = checks
         .iter_mut()
@@ -59,7 +53,7 @@ pub(super) fn set(
             _ => (mend.publish, mend.serve) = (None, None),
         }
     }
-    set_others(checks, profile);
+    set_others(checks, scene.profile);
     wants
 }
 
@@ -91,14 +85,20 @@ struct Trial {
 }
 
 impl Trial {
-    fn of((publish, serve): &Handed, evidence: &Evidence, profile: &Profile) -> Self {
+    fn of((publish, serve): &Handed, seen: &Scene<'_>) -> Self {
+        let (evidence, profile) = (seen.evidence, seen.profile);
         let policy = serve.as_ref().map(|file| PolicyFile {
             media_type: Some("text/plain".to_owned()),
             body: file.text.clone(),
         });
         let question = Question::new(publish.name.clone(), publish.record_type);
         let known = evidence.get(&question).map(|answer| &answer.response);
-        let is_key = is_key(&question);
+        // Another SPF record would have other keys guessed. That makes no key come or go, and nobody asks for them.
+        let keys = if is_key(&question) {
+            None
+        } else {
+            Some(seen.dkim())
+        };
         let is_spf = spf::Record::parse(&publish.value).is_ok();
         let response = match publish.record_type {
             RecordType::Mx => mx::parse(&publish.value).response(),
@@ -112,13 +112,11 @@ impl Trial {
             question,
         };
         let dns = Wanting::new(&view);
-        let scene = Scene::new(evidence, &dns, profile).supposing(policy.as_ref());
+        let scene = Scene::new(evidence, &dns, profile).supposing(policy.as_ref(), keys);
         let findings = CHECKS
             .iter()
             .filter(|check| BY_RECORD.contains(&check.id()) && profile.reads(check.id()))
             .map(|check| check.assess(&scene))
-            // Whose keys would be guessed elsewhere stays as it is: nobody asks for them.
-            .filter(|finding| finding.id != CheckId::Dkim || is_key || !finding.is_pending())
             .map(|finding| (finding.status, read_strictly(finding, profile)))
             .gather();
         drop(scene);
