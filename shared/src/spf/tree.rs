@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Problem, Qualifier};
+use super::{Cause, Problem, Qualifier};
 use crate::dns::Failure;
 use crate::span::Span;
 
@@ -40,6 +40,13 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// Whether nobody knows what a part of the tree holds: a look-up failed.
+    #[must_use]
+    pub fn is_cut_off(&self) -> bool {
+        let mut causes = self.problems.iter().map(|problem| &problem.cause);
+        causes.any(|cause| matches!(cause, Cause::LookupFailed { .. }))
+    }
+
     /// What makes an evaluation end in error at a term of the record of `domain`, or inside of it.
     pub fn problems_at(&self, domain: &str, term: Span) -> impl Iterator<Item = &Problem> {
         let here = move |problem: &&Problem| {

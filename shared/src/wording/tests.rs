@@ -182,9 +182,26 @@ fn a_term_says_what_it_costs_and_lets_pass() {
         assert_eq!(said(Language::En, &term), expected);
     }
     let [whole, cut] = trees();
-    let passing = |tree| spf_passing(Language::En, tree).plain(Language::En);
+    let passing = |tree: &spf::Tree| spf_passing(Language::En, tree).plain(Language::En);
     assert_eq!(passing(&whole), "IPv4 addresses that pass: 0.");
     assert!(passing(&cut).ends_with("IPv6 networks (/64) that pass: 4,294,967,296."));
+    let mut unseen = whole;
+    unseen
+        .problems
+        .push(spf::Problem::of("example.org", unanswered()));
+    assert_eq!(
+        passing(&unseen),
+        "IPv4 addresses that pass, as far as we could look: 0."
+    );
+}
+
+/// A look-up that failed.
+fn unanswered() -> spf::Cause {
+    let name = crate::dns::Name::parse("example.org").expect("a name");
+    spf::Cause::LookupFailed {
+        question: crate::dns::Question::new(name, crate::dns::RecordType::Txt),
+        failure: crate::dns::Failure::TimedOut,
+    }
 }
 
 /// An evaluation that came to `result`, with a cause or without.

@@ -30,7 +30,14 @@ pub(in crate::wording) fn spf_tree(tree: &Tree) -> Sentence {
 /// How many addresses and networks an SPF tree lets pass.
 pub(in crate::wording) fn spf_passing(tree: &Tree) -> Sentence {
     let ipv4 = Sentence::text(grouped(tree.ipv4_addresses));
-    let said = say!("IPv4 addresses that pass: {0}.", ipv4);
+    let said = if tree.is_cut_off() {
+        say!(
+            "IPv4 addresses that pass, as far as we could look: {0}.",
+            ipv4
+        )
+    } else {
+        say!("IPv4 addresses that pass: {0}.", ipv4)
+    };
     if tree.ipv6_networks == 0 {
         return said;
     }

@@ -30,7 +30,14 @@ pub(in crate::wording) fn spf_tree(tree: &Tree) -> Sentence {
 /// How many addresses and networks an SPF tree lets pass.
 pub(in crate::wording) fn spf_passing(tree: &Tree) -> Sentence {
     let ipv4 = number(grouped(tree.ipv4_addresses));
-    let said = say!("شمار آدرس‌های `IPv4` که اجازه دارند: {0}.", ipv4);
+    let said = if tree.is_cut_off() {
+        say!(
+            "تا جایی که توانستیم ببینیم، شمار آدرس‌های `IPv4` که اجازه دارند: {0}.",
+            ipv4
+        )
+    } else {
+        say!("شمار آدرس‌های `IPv4` که اجازه دارند: {0}.", ipv4)
+    };
     if tree.ipv6_networks == 0 {
         return said;
     }
