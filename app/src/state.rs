@@ -12,7 +12,7 @@ mod scanning;
 mod what_if;
 
 pub use naming::Naming;
-pub use what_if::WhatIf;
+pub use what_if::{Change, WhatIf};
 
 use std::rc::Rc;
 use std::sync::Arc;

@@ -13,7 +13,7 @@ use super::pieces::{glyph, li, span, text};
 use super::{Choice, Segmented, words};
 use crate::i18n::texts;
 use crate::model::caret::{Excerpt, code_units};
-use crate::state::{App, use_app};
+use crate::state::{App, Change, use_app};
 
 /// The choice of a record, and its editor.
 #[component]
@@ -31,8 +31,17 @@ pub fn Editor(language: Language) -> impl IntoView {
     let change = app.what_if.change;
     let record = move || change.with(|change| change.record);
     let shown = Memo::new(move |_| record());
+    // Which tabs hold a change.
+    let changed = move || {
+        let names = |change: &Change| {
+            let tried = change.tried.iter();
+            let names: Vec<&str> = tried.map(|(record, _)| record.kind().as_str()).gather();
+            names.join(" ")
+        };
+        change.with(names)
+    };
     view! {
-        <section class="editor">
+        <section class="editor" data-changed=changed>
             <Segmented name="record" label=t.record choices=Editable::ALL.map(choice).to_vec()
                 chosen=Signal::derive(move || record().kind().as_str())
                 on_choose=Callback::new(move |value: &'static str| {

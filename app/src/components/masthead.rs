@@ -53,7 +53,7 @@ fn LanguageSwitch() -> impl IntoView {
     view! {
         <button class="button button--quiet" type="button" lang=move || other().as_str()
             data-testid="switch-language" on:click=move |_| app.set_language(other())>
-            {move || texts(other()).language_name}
+            {move || other().name()}
         </button>
     }
 }

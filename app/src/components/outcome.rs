@@ -36,6 +36,7 @@ pub fn outcome(language: Language, was: &Report, trial: &Trial, edited: bool) ->
     }
     let said = match (edited, ids.is_empty()) {
         (false, _) => Some(t.try_unchanged),
+        (true, _) if trial.left_out => Some(t.try_left_out),
         (true, true) => Some(t.try_nothing).filter(|_| !asking),
         (true, false) => None,
     };
@@ -57,17 +58,21 @@ pub fn spoken(language: Language, was: &Report, trial: &Trial) -> String {
     let side = |label: &str, report: &Report| {
         let score = percent_tenths(language, report.score.tenths());
         format!(
-            "{label}: {} {}, {} {score}. ",
+            "{label}: {} {}{} {} {score}. ",
             t.grade,
             letter(report),
+            t.comma,
             t.score
         )
     };
     side(t.as_is, was) + &side(t.changed, &trial.report)
 }
 
-fn letter(report: &Report) -> &'static str {
-    report.grade.map_or("–", Grade::as_str)
+/// The letter, in doubt where the report is.
+fn letter(report: &Report) -> String {
+    let letter = report.grade.map_or("–", Grade::as_str);
+    let doubt = report.grade.is_some() && report.provisional;
+    format!("{letter}{}", if doubt { "?" } else { "" })
 }
 
 fn side(language: Language, label: &'static str, report: &Report) -> AnyView {

@@ -111,7 +111,14 @@ fn field(app: App, field: Field) -> AnyView {
                 prop:value=text
                 on:input:target=move |event| {
                     let text = event.target().value();
-                    change.update_untracked(|change| *of(&mut change.sender) = text);
+                    // The answer was to another question.
+                    let asked = change.try_update_untracked(|change| {
+                        *of(&mut change.sender) = text;
+                        change.params.take().is_some()
+                    });
+                    if asked == Some(true) {
+                        change.notify();
+                    }
                 } />
             <p class="sender__error" id=error_id role="alert">{move || wrong().then_some(error)}</p>
         </div>

@@ -7,7 +7,6 @@ use crate::model::settings::BadUrl;
 
 /// The texts.
 pub static TEXTS: Texts = Texts {
-    language_name: "English",
     title: "How well is your mail guarded?",
     lead: "Type a domain. Postern reads its DNS, has a probe server knock at its mail servers, and shows line by \
            line what is right, what is not, and the proof. No message is ever sent.",
@@ -143,6 +142,8 @@ pub static TEXTS: Texts = Texts {
     asking: "Asking DNS what your text leads to.",
     try_unchanged: "Nothing is changed yet. Edit the record, and see here which rows change.",
     try_nothing: "This changes no row of the report.",
+    try_left_out: "What is marked as an error cannot be published, so it is not weighed yet.",
+    comma: ",",
     spoof_title: "Who could send in your name",
     tree_title: "What the SPF record leads to",
     tree_more: |count| format!("{count} more terms are not shown."),

@@ -19,8 +19,6 @@ pub use format::{clock, moment, percent_tenths};
 
 /// The texts of one language.
 pub struct Texts {
-    /// What the language calls itself.
-    pub language_name: &'static str,
     /// The empty page's title.
     pub title: &'static str,
     /// What Postern does.
@@ -187,6 +185,10 @@ pub struct Texts {
     pub try_unchanged: &'static str,
     /// The change changes no row.
     pub try_nothing: &'static str,
+    /// A text that nobody can publish is not weighed.
+    pub try_left_out: &'static str,
+    /// What stands between two clauses.
+    pub comma: &'static str,
     /// Over the table of who could send.
     pub spoof_title: &'static str,
     /// Over the SPF tree.

@@ -168,7 +168,7 @@ impl App {
         self.what_if.change.update(|change| {
             match sender::read(&change.sender, &domain, now, browser::to_ascii) {
                 Ok(params) => change.params = Some(params),
-                Err(which) => wrong = which,
+                Err(which) => (change.params, wrong) = (None, which),
             }
             change.sender.wrong = wrong;
         });

@@ -175,7 +175,8 @@ fn word(asked: &Asked) -> Word {
         Found::Failed(_) => return Word::None,
         Found::Nothing => {
             return match asked.given {
-                Some(SelectorSource::Typed) => Word::Lost,
+                // Whoever types may mistype.
+                Some(SelectorSource::Typed) => Word::None,
                 // Keys are changed, and the message may be an old one.
                 Some(SelectorSource::Message) => Word::Unsigned,
                 None => Word::Dangling,
@@ -234,7 +235,8 @@ fn tell(asked: &Asked, weighing: &mut Weighing) {
         }
         (Found::Nothing, None) => {
             if let Some(source) = asked.given {
-                add(DkimReason::Missing { name, source }, true);
+                let signed = source == SelectorSource::Message;
+                add(DkimReason::Missing { name, source }, signed);
             }
             return;
         }

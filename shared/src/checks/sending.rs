@@ -39,8 +39,10 @@ impl Scene<'_> {
     /// Whether the domain says that it sends no mail: `-all` is all that its SPF record holds, or it has neither
     /// exchanges nor servers.
     pub(super) fn disowns_all_mail(&self) -> bool {
-        let disowns = |text: &str| match spf::read(text).record.terms.as_slice() {
-            [term] => matches!(&term.kind, TermKind::Directive(directive)
+        // A record that nobody can read says nothing, whatever its other terms say.
+        let terms = |text: &str| spf::Record::parse(text).map(|record| record.terms);
+        let disowns = |text: &str| match terms(text).as_deref() {
+            Ok([term]) => matches!(&term.kind, TermKind::Directive(directive)
                 if directive.qualifier() == Qualifier::Fail && directive.mechanism == Mechanism::All),
             _ => false,
         };
@@ -48,12 +50,18 @@ impl Scene<'_> {
         record.is_some_and(disowns) || self.sending() == Sending::No
     }
 
-    /// Whether SPF vouches for any server in particular; nothing while nobody knows.
+    /// Whether SPF vouches for any server in particular; nothing while nobody knows, and where a record is broken,
+    /// for what cannot be read in it may well be meant for a server.
     pub(super) fn names_servers(&self) -> Option<bool> {
         let root = &self.spf_tree()?.root;
         match root.status {
             RecordStatus::Failed(_) => None,
-            _ => Some(names_servers(root.record.as_deref())),
+            _ => {
+                let record = root.record.as_deref();
+                let whole = record.is_none_or(|text| spf::Record::parse(text).is_ok());
+                let names = names_servers(record);
+                (names || whole).then_some(names)
+            }
         }
     }
 

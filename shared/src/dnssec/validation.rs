@@ -1,7 +1,7 @@
 //! What validation came to, told from the answers of one or more resolvers.
 
 use crate::dns::{Failure, Name, Question, RecordType, Response, Wanting};
-use crate::evidence::{Evidence, Fact};
+use crate::evidence::{DnsFact, Evidence, Fact};
 
 /// What validation came to for one question (RFC 4035 §4.3; what is broken is told apart from what is bogus).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -65,7 +65,11 @@ impl<'a> Validation<'a> {
         let mut withheld = None;
         let mut failure = None;
         for fact in self.evidence.answers_to(question) {
-            let validates = self.validating.contains(&fact.resolver.as_str());
+            // What is tried would be asked of those who answered the rest.
+            let validates = match fact.resolver.as_str() {
+                DnsFact::SUPPOSED => !self.validating.is_empty(),
+                resolver => self.validating.contains(&resolver),
+            };
             match fact.answer.response {
                 Response::Failed(Failure::ServFail) => {
                     withheld = Some(withheld == Some(true) || validates);
@@ -110,7 +114,7 @@ mod tests {
     use super::*;
     use crate::DomainName;
     use crate::dns::Answer;
-    use crate::evidence::{DnsFact, Observation};
+    use crate::evidence::Observation;
     use crate::time::{Millis, Timestamp};
 
     const SERVFAIL: Response = Response::Failed(Failure::ServFail);
@@ -198,5 +202,14 @@ mod tests {
         );
         let secure = (mx, "a", Response::NoData, true);
         assert_eq!(state(&[plain, secure]).0, Some(State::Secure));
+    }
+
+    #[test]
+    fn what_is_tried_is_asked_of_the_same_resolvers() {
+        let tried = (question(), DnsFact::SUPPOSED, Response::NoData, false);
+        let root = |vouched| (control(), "a", Response::NoData, vouched);
+        let state = |vouched| state(&[tried.clone(), root(vouched)]).0;
+        assert_eq!(state(true), Some(State::Insecure));
+        assert_eq!(state(false), Some(State::Indeterminate));
     }
 }

@@ -6,7 +6,7 @@ use crate::evidence::{
     DnsFact, Evidence, Fact, NoPolicy, ObservationId, PolicyFact, PolicyFile, PolicyOutcome,
 };
 use crate::gather::Gather;
-use crate::lint::RecordKind;
+use crate::lint::{RecordKind, too_long};
 use crate::report::Publish;
 use crate::time::Millis;
 use crate::{DomainName, dmarc, mta_sts, mx};
@@ -126,6 +126,18 @@ impl Editable {
             .into_iter()
             .filter_map(|(character, start, end)| Some((character, text.get(start..end)?)))
             .gather()
+    }
+
+    /// Whether `text` can be published at all: as long as an answer of DNS can be, and of mail exchanges only lines
+    /// that are records.
+    pub(super) fn can_hold(self, text: &str) -> bool {
+        let is_line = |line: &&str| !line.split(';').next().unwrap_or_default().trim().is_empty();
+        match self {
+            Self::MtaStsPolicy => true,
+            _ if too_long(text).is_some() => false,
+            Self::Mx => mx::parse(text).records.len() == text.lines().filter(is_line).count(),
+            _ => true,
+        }
     }
 
     /// What would be seen if `text` stood there.

@@ -18,16 +18,15 @@ pub use trial::Trial;
 use crate::checks::CheckId;
 use crate::evidence::Evidence;
 use crate::gather::Gather;
-use crate::lint::too_long;
 use crate::report::{Finding, Report};
 
 /// The evidence of `seen` and `beside` as it would be if each text stood in DNS in the place of the domain's own
-/// record. A text that no answer can hold changes nothing.
+/// record. A text that nobody can publish changes nothing.
 #[must_use]
 pub fn supposing(seen: &Evidence, beside: &Evidence, edits: &[(Editable, String)]) -> Evidence {
     let facts = edits
         .iter()
-        .filter(|(record, text)| *record == Editable::MtaStsPolicy || too_long(text).is_none())
+        .filter(|(record, text)| record.can_hold(text))
         .filter_map(|(record, text)| record.fact(seen, text));
     seen.supposing(beside, facts.gather())
 }

@@ -164,7 +164,10 @@ fn a_sender_is_judged_by_the_text_that_is_tried() {
 #[test]
 fn another_mail_server_is_looked_up_and_not_probed() {
     let seen = scanned();
-    let edits = [(Editable::Mx, "10 other.example.net.\nrubbish".to_owned())];
+    let edits = [(
+        Editable::Mx,
+        "10 other.example.net.\n\n; rubbish".to_owned(),
+    )];
     let mut beside = nothing();
     let asked = answer(&seen, &mut beside, &edits);
     assert!(asked.iter().any(|q| q.to_string() == "other.example.net A"));
@@ -175,6 +178,24 @@ fn another_mail_server_is_looked_up_and_not_probed() {
     assert!(!relay.is_pending(), "{relay:?}");
     assert_ne!(relay.status, Status::Pass);
     assert!(!relay.reasons.contains(&Reason::Pending));
+}
+
+#[test]
+fn what_nobody_can_publish_is_not_weighed() {
+    let seen = scanned();
+    let profile = ProfileName::Standards.profile();
+    let tried = |record, text: &str| {
+        let edits = [(record, text.to_owned())];
+        let trial = Trial::of(&seen, &nothing(), &edits, profile, None);
+        (trial.left_out, trial.report == assess(&seen, profile))
+    };
+    let lost = (true, true);
+    assert_eq!(tried(Editable::Mx, "mx.example.org"), lost);
+    assert_eq!(tried(Editable::Mx, "99999 mx.example.org"), lost);
+    assert_eq!(tried(Editable::Mx, "10 mx.example.org\nrubbish"), lost);
+    assert_eq!(tried(Editable::Spf, &"x".repeat(MAX_TEXT + 1)), lost);
+    assert_eq!(tried(Editable::Mx, ""), (false, false));
+    assert_eq!(tried(Editable::Spf, "v=spf1 mxx"), (false, false));
 }
 
 #[test]

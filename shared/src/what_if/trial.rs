@@ -17,6 +17,8 @@ pub struct Trial {
     pub outcome: Option<Outcome>,
     /// What is still to be asked.
     pub wants: Vec<Question>,
+    /// Whether a text was left out, as nobody can publish it.
+    pub left_out: bool,
 }
 
 impl Trial {
@@ -41,6 +43,7 @@ impl Trial {
             tree,
             outcome,
             wants,
+            left_out: edits.iter().any(|(record, text)| !record.can_hold(text)),
         }
     }
 }

@@ -26,6 +26,15 @@ impl Language {
         }
     }
 
+    /// What it calls itself.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Fa => "فارسی",
+        }
+    }
+
     /// The direction of its script, as HTML's `dir` spells it.
     #[must_use]
     pub const fn direction(self) -> &'static str {

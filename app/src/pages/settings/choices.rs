@@ -36,7 +36,7 @@ pub fn LanguageChoice(language: Language) -> impl IntoView {
     let t = texts(language);
     let choice = |language: Language| Choice {
         value: language.as_str(),
-        label: texts(language).language_name.to_owned(),
+        label: language.name().to_owned(),
         hint: None,
     };
     view! {

@@ -51,7 +51,7 @@ pub(super) fn reason(reason: &DkimReason) -> Sentence {
             name,
             source: SelectorSource::Typed,
         } => say!(
-            "There is no key at {0}. What is signed under this selector fails everywhere.",
+            "There is no key at {0}. Is the selector right? If it is, what you sign under it fails everywhere.",
             name
         ),
         DkimReason::Missing {

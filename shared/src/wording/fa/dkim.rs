@@ -51,7 +51,7 @@ pub(super) fn reason(reason: &DkimReason) -> Sentence {
             name,
             source: SelectorSource::Typed,
         } => say!(
-            "در {0} کلیدی نیست. هر چه با این گزینشگر امضا شود، همه‌جا رد می‌شود.",
+            "در {0} کلیدی نیست. آیا گزینشگر را درست نوشته‌اید؟ اگر آری، هر چه با آن امضا کنید همه‌جا رد می‌شود.",
             name
         ),
         DkimReason::Missing {
