@@ -109,7 +109,7 @@ impl Found<'_, '_> {
         }
         self.note(&mut weighing);
         let (status, mut reasons) = weighing.told();
-        if !usable.is_empty() {
+        if !usable.is_empty() && self.routed == State::Secure {
             let hosts = usable;
             let place = if status == Status::Pass {
                 0
@@ -218,6 +218,10 @@ impl Found<'_, '_> {
     fn told(&self, host: &Host<'_>) -> HostFinding {
         let hosts = vec![host.name.clone()];
         let (status, mut reasons): (_, Vec<Reason>) = match &host.outcome {
+            // However good the records are, nobody who is led past them reads them.
+            Outcome::Usable(_) if self.routed != State::Secure => {
+                (Status::Warn, vec![DaneReason::NotEffective.into()])
+            }
             Outcome::Usable(_) => (Status::Pass, vec![DaneReason::Usable { hosts }.into()]),
             Outcome::Useless(_) => (Status::Warn, vec![DaneReason::Useless { hosts }.into()]),
             Outcome::Withheld => (Status::Fail, vec![DaneReason::Withheld { hosts }.into()]),

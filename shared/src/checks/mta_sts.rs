@@ -35,6 +35,7 @@ impl Check for MtaSts {
         let record = record.map(|name| scene.answered(&name, RecordType::Txt));
         Finding::new(self.id(), word.status, word.reasons)
             .mended_by(word.mend)
+            .proven_by(transit::proof(scene))
             .proven_by(record.into_iter().flatten())
             .proven_by(scene.policy_id().cloned())
     }

@@ -32,6 +32,7 @@ impl Check for TlsRpt {
         let proof = name(scene).map(|name| scene.answered(&name, RecordType::Txt));
         Finding::new(self.id(), status, reasons)
             .mended_by(mend)
+            .proven_by(transit::proof(scene))
             .proven_by(proof.into_iter().flatten())
     }
 }

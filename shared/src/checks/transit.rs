@@ -3,6 +3,7 @@
 use super::route::addresses;
 use super::{Exchanges, Lookup, Route, Scene};
 use crate::dns::{Failure, Name, Question, RecordData, RecordType, Response};
+use crate::evidence::ObservationId;
 use crate::gather::Gather;
 use crate::report::{Reason, Status};
 
@@ -25,6 +26,17 @@ pub(super) fn exchanges<'a>(scene: &'a Scene<'_>) -> Result<&'a Exchanges, (Stat
             Lookup::Known(found) if !found.is_empty() => Err((Status::Na, Reason::ImplicitMx)),
             _ => Err((Status::Na, Reason::NoMx)),
         },
+    }
+}
+
+/// The observation that says why there is nothing to protect; nothing where there is something.
+pub(super) fn proof(scene: &Scene<'_>) -> Vec<ObservationId> {
+    match exchanges(scene) {
+        Ok(_) => Vec::new(),
+        Err(_) => {
+            let domain = scene.evidence.domain().name();
+            scene.answered(domain, RecordType::Mx).gather()
+        }
     }
 }
 
