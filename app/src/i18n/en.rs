@@ -142,7 +142,7 @@ pub static TEXTS: Texts = Texts {
     asking: "Asking DNS what your text leads to.",
     try_unchanged: "Nothing is changed yet. Edit the record, and see here which rows change.",
     try_nothing: "This changes no row of the report.",
-    try_left_out: "What is marked as an error cannot be published, so it is not weighed yet.",
+    try_left_out: "What is marked as an error cannot be published, so it is not weighed.",
     comma: ",",
     spoof_title: "Who could send in your name",
     tree_title: "What the SPF record leads to",

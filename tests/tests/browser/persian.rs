@@ -13,7 +13,11 @@ fn a_report_becomes_persian_by_one_click() {
         let page = open(browser, &base).await;
         page.go("?domain=yazd.test").await;
         page.finished().await;
+        // Who reads the other language finds it named in that one, whatever words were fetched.
+        let other = "[data-testid=switch-language]";
+        assert_eq!(page.text(other).await, "فارسی");
         page.switch_language().await;
+        assert_eq!(page.text(other).await, "English");
         let document = page
             .browser
             .run("return [document.documentElement.lang, document.documentElement.dir]")
@@ -37,6 +41,7 @@ fn a_report_becomes_persian_by_one_click() {
         assert_eq!(page.browser.run(direction).await, "ltr");
         // The choice lasts.
         page.go("").await;
+        assert_eq!(page.text(other).await, "English");
         assert_eq!(
             page.browser
                 .run("return document.documentElement.dir")

@@ -300,6 +300,44 @@ fn one_sender_is_judged_term_by_term() {
         page.find("#sender-from[aria-invalid=true]").await;
         let kept = "return document.getElementById('sender-from').value";
         assert_eq!(page.browser.run(kept).await, "not an address");
+        // What was said of another question is gone, and goes with the first key.
+        let said = "return document.querySelector('.sender__answer').innerText";
+        assert_eq!(page.browser.run(said).await, "");
+        paste(&page, "ann@good.test").await;
+        page.press(Key::Enter).await;
+        page.find(".sender__result--fail").await;
+        paste(&page, "ann@good.tes").await;
+        page.browser
+            .wait_until("!document.querySelector('.sender__result')")
+            .await;
+    });
+}
+
+#[test]
+fn what_cannot_be_published_is_not_weighed() {
+    let Some(scene) = Scene::here() else { return };
+    let server = scene.server(&[]);
+    let base = server.url("");
+    in_browser("try-unreadable", async move |browser| {
+        let page = open(browser, &base).await;
+        trying(&page, "yazd.test").await;
+        page.click("label[for=record-mx]").await;
+        edit(&page, "99999 mail.yazd.test").await;
+        page.find("textarea[aria-invalid=true]").await;
+        assert_eq!(letters(&page).await, ["D", "D"]);
+        let said = page.text(".outcome__word").await;
+        assert!(said.contains("cannot be published"), "{said}");
+        // Its tab is marked, whichever is open.
+        page.click("label[for=record-spf]").await;
+        let mark = "return getComputedStyle(document.querySelector('label[for=record-mx]'), '::after').content";
+        let mark = page.browser.run(mark).await;
+        assert!(mark.as_str().expect("a text").contains('•'), "{mark}");
+        // A trial keeps the word on DNSSEC: who answered the rest validates.
+        page.click("label[for=record-mx]").await;
+        edit(&page, "0 .").await;
+        assert_ne!(letters(&page).await[1], "A");
+        let rows = page.text(".outcome__rows").await;
+        assert!(!rows.contains("validate signatures"), "{rows}");
     });
 }
 
