@@ -309,10 +309,15 @@ pub(super) fn top_mends(checks: &[Finding]) -> Vec<CheckId> {
             None => mends.push((mend, id)),
         }
     }
-    // Without a way for mail to come in nothing else is worth a step.
+    // Without a way for mail to come in nothing else is worth a step, and where none is meant to come all else
+    // hangs on saying so.
     let urgent = |(mend, id): &(&Mend, CheckId)| {
         let mut finding = checks.iter().filter(|finding| finding.id == *id);
-        matches!(mend.action, Action::PointExchange { .. }) || finding.any(Finding::keeps_mail_out)
+        let decides = matches!(
+            mend.action,
+            Action::PointExchange { .. } | Action::PublishNullMx
+        );
+        decides || finding.any(Finding::keeps_mail_out)
     };
     mends.retain(|named| named.0.gain > 0 || named.0.publish.is_some() || urgent(named));
     sort_by_key(&mut mends, |named| {

@@ -316,3 +316,11 @@ fn while_an_exchange_is_awaited_only_a_failure_is_final() {
     assert_eq!(broken.status, Status::Fail);
     assert!(finding(vec![mx("10 a.example.org")]).is_pending());
 }
+
+#[test]
+fn who_has_nothing_is_first_to_say_whether_mail_is_taken() {
+    let report = report("example.org TXT token=1");
+    assert_eq!(told("example.org TXT token=1").2, "publish_null_mx");
+    assert_eq!(report.mends.first(), Some(&CheckId::Mx));
+    assert!(report.mends.contains(&CheckId::Spf), "{:?}", report.mends);
+}
