@@ -10,6 +10,7 @@
 mod endings;
 mod lint;
 mod servers;
+mod spf;
 
 use std::process::{Command, Stdio};
 

@@ -5,6 +5,7 @@
 mod args;
 mod assess;
 mod driver;
+mod excerpt;
 mod lint;
 mod output;
 mod progress;
