@@ -15,7 +15,7 @@ use probe_server::config;
 #[command(
     name = "postern",
     version,
-    after_help = "Exit codes: 0 done, 1 lint found errors, 2 misuse, 3 the scan could not be made."
+    after_help = "Exit codes: 0 done, 1 lint found errors, 2 misuse, 3 the scan could not be made, or DNS answered nothing."
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -50,6 +50,9 @@ pub(crate) struct ReportArgs {
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Show below each line of the report what proves it: the answers and the dialogue.
+    #[arg(long)]
+    pub(crate) proof: bool,
     /// How to read the evidence.
     #[arg(long, value_name = "PROFILE", default_value = "standards", value_parser = profile)]
     pub(crate) profile: ProfileName,
