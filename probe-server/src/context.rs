@@ -220,7 +220,8 @@ fn own_name() -> String {
 }
 
 /// A host name with a dot, or an address literal: nothing that could end a command early.
-fn is_ehlo_name(name: &str) -> bool {
+#[must_use]
+pub fn is_ehlo_name(name: &str) -> bool {
     let literal = name
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))

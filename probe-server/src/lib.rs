@@ -23,5 +23,5 @@ pub mod smtp;
 pub mod tls;
 pub mod visits;
 
-pub use context::{Context, Settings, SetupError};
+pub use context::{Context, Settings, SetupError, is_ehlo_name};
 pub use serve::serve;

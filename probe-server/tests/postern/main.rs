@@ -10,6 +10,7 @@
 mod endings;
 mod lint;
 mod servers;
+mod spf;
 
 use std::process::{Command, Stdio};
 
@@ -94,6 +95,26 @@ fn options_that_cannot_be_read_are_said_in_words() {
         assert_eq!(printed.code, Some(2), "{printed:?}");
         assert!(printed.stderr.contains(words), "{printed:?}");
         assert!(!printed.stderr.contains("Character"), "{printed:?}");
+    }
+}
+
+#[test]
+fn addresses_and_names_that_are_none_are_said_in_the_callers_language() {
+    for (option, value, english, persian) in [
+        (
+            "--probe",
+            "http://probe.test/",
+            "leads to no probe server",
+            "نمی‌رسد",
+        ),
+        ("--probe", "probe.test", "wss://", "wss://"),
+        ("--ehlo-name", "a b", "is no name to say in EHLO", "EHLO"),
+    ] {
+        for (language, words) in [("en", english), ("fa", persian)] {
+            let printed = run(&["scan", "absent.test", option, value, "--lang", language]);
+            assert_eq!((printed.code, &*printed.stdout), (Some(2), ""));
+            assert!(printed.stderr.contains(words), "{printed:?}");
+        }
     }
 }
 

@@ -4,7 +4,18 @@ use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, UdpSocket};
 use std::thread;
 
-/// A name server with no records: names below `absent.test` do not exist, for those below `servfail.test`
+/// SPF records that the name server has.
+const RECORDS: [(&[u8], &[u8]); 4] = [
+    (b"\x05wrong\x04test\x00", b"v=spf1 ip4:192.0.2.300 -all"),
+    (b"\x04hole\x04test\x00", b"v=spf1 include:absent.test -all"),
+    (
+        b"\x06circle\x04test\x00",
+        b"v=spf1 include:circle.test -all",
+    ),
+    (b"\x0bxn--hhbbbed\x04test\x00", b"v=spf1 ip4:192.0.2.1 -all"),
+];
+
+/// A name server with few records: names below `absent.test` do not exist, for those below `servfail.test`
 /// it fails, and all others exist.
 pub(crate) fn name_server() -> String {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
@@ -34,7 +45,12 @@ fn answer(query: &[u8]) -> Vec<u8> {
     } else {
         0
     };
-    // A response; recursion was desired and is available; one question, and nothing else.
+    let is_txt = name.ends_with(b"\0\x10\0\x01");
+    let known = RECORDS
+        .iter()
+        .filter(|(owner, _)| is_txt && name.starts_with(owner));
+    let record = known.map(|(_, text)| *text).next();
+    // A response; recursion was desired and is available; one question, and the record where there is one.
     let mut response = vec![
         query[0],
         query[1],
@@ -43,13 +59,20 @@ fn answer(query: &[u8]) -> Vec<u8> {
         0,
         1,
         0,
-        0,
+        u8::from(record.is_some()),
         0,
         0,
         0,
         0,
     ];
     response.extend_from_slice(question);
+    if let Some(text) = record {
+        let length = u8::try_from(text.len()).unwrap();
+        // The name of the question, TXT, IN, a minute.
+        response.extend_from_slice(b"\xc0\x0c\0\x10\0\x01\0\0\0\x3c");
+        response.extend_from_slice(&[0, length + 1, length]);
+        response.extend_from_slice(text);
+    }
     response
 }
 

@@ -18,6 +18,14 @@ pub enum Code {
     Tlsa(dane::DiagnosticCode),
     /// A place in a BIMI record.
     Bimi(bimi::DiagnosticCode),
+    /// Among several records there is none of this kind.
+    NoneAmong(RecordKind),
+    /// More key records than one, and how many.
+    SeveralKeys(usize),
+    /// More octets than a string can hold (RFC 1035 §3.3).
+    StringTooLong,
+    /// Strings are joined without a space (RFC 7208 §3.3), and so a term is part of the one before it.
+    StuckTerm,
     /// What the page's editor remarks too.
     #[serde(untagged)]
     Edited(EditedCode),

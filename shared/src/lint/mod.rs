@@ -7,15 +7,20 @@ mod code;
 pub(crate) mod edited;
 mod kind;
 mod others;
+mod rrset;
 mod spf;
+mod tlsa;
 
 pub use code::{Code, EditedCode};
 pub use kind::RecordKind;
+pub use rrset::{Written, lint_rrset};
 
-use crate::gather::Gather;
+use core::cmp::Reverse;
+
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Level};
+use crate::gather::Gather;
 use crate::sorting::sorted;
 use crate::span::Span;
 use crate::version_tag::NearMiss;
@@ -28,18 +33,29 @@ const MAX_REMARKS: usize = 500;
 /// Reads `text` as a record of this kind; a TXT record's strings are joined already.
 #[must_use]
 pub fn lint(kind: RecordKind, text: &str) -> Lint {
-    let found = match too_long(text).filter(|_| kind.is_txt()) {
+    bounded(one(kind, text))
+}
+
+/// All remarks about one record, or about a text that may hold several of a kind that has no strings.
+fn one(kind: RecordKind, text: &str) -> Vec<Remark> {
+    match too_long(text).filter(|_| kind.is_txt()) {
         Some(remark) => widened(vec![remark]),
         None => remarks(kind, text),
-    };
+    }
+}
+
+/// No more than anybody reads, the gravest of them, in the order of the text.
+fn bounded(found: Vec<Remark>) -> Lint {
     // A stranger decides how many there are.
     let places = found.iter().enumerate();
-    let order = sorted(places.map(|(index, remark)| (remark.span, index)).gather());
+    let by_level = places.map(|(index, remark)| (Reverse(remark.level), remark.span, index));
+    let gravest = sorted(by_level.gather()).into_iter().take(MAX_REMARKS);
+    let order = sorted(gravest.map(|(_, span, index)| (span, index)).gather());
     Lint {
         has_errors: found.iter().any(|remark| remark.level == Level::Error),
+        more: found.len() - order.len(),
         remarks: order
             .into_iter()
-            .take(MAX_REMARKS)
             .filter_map(|(_, index)| found.get(index).cloned())
             .gather(),
     }
@@ -54,7 +70,7 @@ fn remarks(kind: RecordKind, text: &str) -> Vec<Remark> {
         RecordKind::MtaStsPolicy => widened(edited::mta_sts_policy(text)),
         RecordKind::TlsRpt => others::tls_rpt(text),
         RecordKind::Bimi => others::bimi(text),
-        RecordKind::Tlsa => others::tlsa(text),
+        RecordKind::Tlsa => tlsa::remarks(text),
         RecordKind::Mx => widened(edited::mx(text)),
     }
 }
@@ -71,6 +87,8 @@ fn widened(remarks: Vec<Remark<EditedCode>>) -> Vec<Remark> {
 pub struct Lint {
     /// The remarks in the order of the text, at most 500.
     pub remarks: Vec<Remark>,
+    /// How many more there are, none of them graver than these.
+    pub more: usize,
     /// Whether the record as a whole does not do what was meant.
     pub has_errors: bool,
 }

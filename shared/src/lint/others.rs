@@ -1,7 +1,7 @@
 //! The texts that only a command line takes, each read by its standard.
 
 use super::{Code, RecordKind, Remark, listed, none};
-use crate::{bimi as bimi_record, dane, dkim as dkim_record, tls_rpt as tls_rpt_record};
+use crate::{bimi as bimi_record, dkim as dkim_record, tls_rpt as tls_rpt_record};
 
 /// DKIM key records (RFC 6376 §3.6.1), and the key in them.
 pub(super) fn dkim(text: &str) -> Vec<Remark> {
@@ -21,16 +21,6 @@ pub(super) fn tls_rpt(text: &str) -> Vec<Remark> {
         Err(near_miss) => none(RecordKind::TlsRpt, text, near_miss),
         Ok(published) => listed(published.diagnostics, DiagnosticCode::level, Code::TlsRpt),
     }
-}
-
-/// TLSA records as zone files write them (RFC 6698 §2.2), without the certificate.
-pub(super) fn tlsa(text: &str) -> Vec<Remark> {
-    use dane::DiagnosticCode;
-    listed(
-        dane::parse(text).diagnostics,
-        DiagnosticCode::level,
-        Code::Tlsa,
-    )
 }
 
 /// BIMI assertion records (draft-brand-indicators-for-message-identification §4.3), without the logo.

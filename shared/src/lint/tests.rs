@@ -268,6 +268,23 @@ fn remarks_are_bounded_and_places_lie_within() {
 }
 
 #[test]
+fn notes_give_way_to_warnings_and_these_to_errors() {
+    let found = |level, count: usize| {
+        (0..count).map(move |at| remark(Span::new(at, at), level, Code::StringTooLong))
+    };
+    let mut remarks: Vec<Remark> = found(Level::Note, 400).collect();
+    remarks.extend(found(Level::Warning, 300));
+    remarks.extend(found(Level::Error, 300));
+    let lint = bounded(remarks);
+    let of = |level| lint.remarks.iter().filter(|r| r.level == level).count();
+    let counts = [Level::Error, Level::Warning, Level::Note].map(of);
+    assert_eq!((counts, lint.more), ([300, 200, 0], 500));
+    assert!(lint.has_errors && lint.remarks.is_sorted_by_key(|r| r.span));
+    let few = bounded(found(Level::Note, 3).collect());
+    assert_eq!((few.remarks.len(), few.more, few.has_errors), (3, 0, false));
+}
+
+#[test]
 fn what_no_answer_can_hold_is_not_read() {
     let long = "v=spf1 -all".to_owned() + &" ".repeat(MAX_TEXT);
     let found = lint(RecordKind::Spf, &long);

@@ -249,4 +249,18 @@ on_a_terminal! {
     fn place(line: Option<usize>, column: usize) -> Sentence;
     /// How text was read that was written as the strings of a zone file.
     fn joined_strings() -> &'static str;
+    /// How many remarks are left out.
+    fn more_remarks(more: u32) -> Sentence;
+    /// Why standard input was not read to its end: it is longer than this many octets.
+    fn too_much_input(limit: u32) -> Sentence;
+    /// Over the mends that win most.
+    fn mend_first() -> &'static str;
+    /// How many observations are left out.
+    fn more_proofs(more: u32) -> Sentence;
+    /// What is missing where there is no sender to go by.
+    fn no_client_name() -> Sentence;
+    /// What to give instead of a text that is no URL of a probe server.
+    fn no_probe_url(url: &str) -> Sentence;
+    /// What to give instead of a text that cannot be said in EHLO.
+    fn no_ehlo_name(name: &str) -> Sentence;
 }

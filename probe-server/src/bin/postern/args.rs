@@ -15,7 +15,7 @@ use probe_server::config;
 #[command(
     name = "postern",
     version,
-    after_help = "Exit codes: 0 done, 1 lint found errors, 2 misuse, 3 the scan could not be made."
+    after_help = "Exit codes: 0 done, 1 lint found errors, 2 misuse, 3 the scan could not be made, or DNS answered nothing."
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -50,6 +50,9 @@ pub(crate) struct ReportArgs {
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Show below each line of the report what proves it: the answers and the dialogue.
+    #[arg(long)]
+    pub(crate) proof: bool,
     /// How to read the evidence.
     #[arg(long, value_name = "PROFILE", default_value = "standards", value_parser = profile)]
     pub(crate) profile: ProfileName,
@@ -114,18 +117,21 @@ pub(crate) struct SpfArgs {
     /// The address of the client that sends.
     #[arg(long)]
     pub(crate) ip: IpAddr,
-    /// The envelope sender; empty is the null reverse-path.
+    /// The envelope sender, an address or a domain; empty or <> is the null reverse-path.
     #[arg(long, value_name = "ADDR")]
     pub(crate) mail_from: String,
-    /// What the client says in HELO or EHLO.
+    /// What the client says in HELO or EHLO; without it, the sender's domain.
     #[arg(long, value_name = "NAME")]
-    pub(crate) helo: String,
+    pub(crate) helo: Option<String>,
     /// Ask this name server instead of the system's.
     #[arg(long, value_name = "IP[:PORT]", value_parser = config::dns_server)]
     pub(crate) dns_server: Option<SocketAddr>,
     /// How to print the result.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// The language of the result: en or fa.
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = language)]
+    pub(crate) lang: Language,
 }
 
 #[derive(Args, Debug)]
@@ -133,7 +139,8 @@ pub(crate) struct LintArgs {
     /// What to read it as.
     #[arg(value_parser = kind())]
     pub(crate) kind: RecordKind,
-    /// The text: as it is, or as the quoted strings of a zone file; - is standard input.
+    /// The text: as it is, or as the quoted strings of a zone file, one record a line; - is standard input.
+    #[arg(allow_hyphen_values = true)]
     pub(crate) text: String,
     /// How to print the remarks.
     #[arg(long, value_enum, default_value_t = Format::Text)]

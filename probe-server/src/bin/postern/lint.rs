@@ -1,25 +1,22 @@
 //! `postern lint`.
 
-mod excerpt;
 mod strings;
 
-use std::borrow::Cow;
 use std::io::Read as _;
 
 use postern_shared::diagnostic::Level;
-use postern_shared::dns::TxtRecord;
-use postern_shared::lint::{Code, Lint, RecordKind, Remark, lint};
+use postern_shared::lint::{Code, Lint, RecordKind, Remark, lint, lint_rrset};
 use postern_shared::span::Span;
 use postern_shared::text::visible;
 use postern_shared::wording::{self, Language};
 use serde::Serialize;
 
-use self::excerpt::Excerpts;
 use crate::args::{Format, LintArgs};
+use crate::excerpt::Excerpts;
 use crate::{Failed, output};
 
 /// The most octets that standard input may hold.
-const MAX_INPUT: usize = 1_000_000;
+const MAX_INPUT: u32 = 1_000_000;
 
 /// Reads, lints, prints.
 ///
@@ -27,15 +24,21 @@ const MAX_INPUT: usize = 1_000_000;
 /// There is an error in the text, or too much of it.
 pub(crate) fn run(args: &LintArgs) -> Result<(), Failed> {
     let given = match args.text.as_str() {
-        "-" => Cow::Owned(read_input(args.kind)?),
-        text => Cow::Borrowed(text),
+        "-" => read_input(args)?,
+        text => text.to_owned(),
     };
-    let joined = strings::joined(&given).filter(|_| args.kind.is_txt());
-    let text = joined.as_deref().unwrap_or(&given);
-    let found = lint(args.kind, text);
+    let records = strings::records(&given).filter(|_| args.kind.is_txt());
+    let is_joined = records.is_some();
+    let (text, found) = match records {
+        Some(records) => lint_rrset(args.kind, &records),
+        None => {
+            let found = lint(args.kind, &given);
+            (given, found)
+        }
+    };
     match args.format {
-        Format::Json => output::json(&Report::of(args, text, joined.is_some(), &found))?,
-        Format::Text => output::write(&shown(args, text, joined.is_some(), &found))?,
+        Format::Json => output::json(&Report::of(args, &text, is_joined, &found))?,
+        Format::Text => output::write(&shown(args, &text, is_joined, &found))?,
     }
     if found.has_errors {
         return Err(Failed::ErrorsFound);
@@ -43,21 +46,19 @@ pub(crate) fn run(args: &LintArgs) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Standard input; of a record without the line end that whoever wrote it left there. Octets that are no UTF-8 are read as
-/// DNS hands them over, each a character.
-fn read_input(kind: RecordKind) -> Result<String, Failed> {
+/// Standard input; of a record without the line end that whoever wrote it left there.
+fn read_input(args: &LintArgs) -> Result<String, Failed> {
     let mut octets = Vec::new();
     std::io::stdin()
-        .take(MAX_INPUT as u64 + 1)
+        .take(u64::from(MAX_INPUT) + 1)
         .read_to_end(&mut octets)
         .map_err(|error| Failed::Misuse(format!("standard input: {error}")))?;
-    if octets.len() > MAX_INPUT {
-        let message = format!("standard input: a {kind} text of more than {MAX_INPUT} octets");
-        return Err(Failed::Misuse(message));
+    if octets.len() > MAX_INPUT as usize {
+        let message = wording::too_much_input(args.lang, MAX_INPUT);
+        return Err(Failed::Misuse(message.plain(args.lang)));
     }
-    let text = String::from_utf8(octets)
-        .unwrap_or_else(|error| TxtRecord::from_octets([error.as_bytes()]).text());
-    if !kind.is_txt() {
+    let text = strings::characters(octets).characters;
+    if !args.kind.is_txt() {
         return Ok(text);
     }
     let text = text.strip_suffix('\n').unwrap_or(&text);
@@ -70,7 +71,7 @@ fn shown(args: &LintArgs, text: &str, is_joined: bool, found: &Lint) -> String {
     let mut lines = Vec::new();
     if is_joined {
         lines.push(wording::joined_strings(language).to_owned());
-        lines.push(format!("  {}", visible(text)));
+        lines.extend(text.split('\n').map(|line| format!("  {}", visible(line))));
     }
     if found.remarks.is_empty() {
         lines.push(wording::no_remarks(language, args.kind).plain(language));
@@ -89,6 +90,10 @@ fn shown(args: &LintArgs, text: &str, is_joined: bool, found: &Lint) -> String {
         lines.push(format!("  {record}"));
         lines.push(format!("  {caret}"));
     }
+    if found.more > 0 {
+        let more = u32::try_from(found.more).unwrap_or(u32::MAX);
+        lines.push(wording::more_remarks(language, more).plain(language));
+    }
     lines.join("\n")
 }
 
@@ -96,12 +101,14 @@ fn shown(args: &LintArgs, text: &str, is_joined: bool, found: &Lint) -> String {
 #[derive(Serialize)]
 struct Report<'a> {
     kind: RecordKind,
-    /// What the places are places of.
+    /// What the places are places of; of several records one a line.
     text: &'a str,
     /// Whether it was given as the strings of a zone file.
     joined_strings: bool,
     has_errors: bool,
     remarks: Vec<Placed<'a>>,
+    /// How many more there are, none of them graver than these.
+    more: usize,
 }
 
 /// A remark with its words, and its place as editors count.
@@ -138,6 +145,7 @@ impl<'a> Report<'a> {
             joined_strings,
             has_errors: found.has_errors,
             remarks: found.remarks.iter().map(placed).collect(),
+            more: found.more,
         }
     }
 }

@@ -1,10 +1,12 @@
 //! `postern`: the command line. The verdicts are the page's own, from the same core.
 //!
-//! Exit codes: 0 done, 1 `lint` found errors, 2 misuse, 3 the scan could not be made.
+//! Exit codes: 0 done, 1 `lint` found errors, 2 misuse, 3 the scan could not be made, or DNS answered nothing.
 
 mod args;
 mod assess;
 mod driver;
+mod ending;
+mod excerpt;
 mod lint;
 mod output;
 mod progress;

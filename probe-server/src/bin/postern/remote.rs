@@ -9,7 +9,7 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use postern_shared::DomainName;
 use postern_shared::evidence::{ConnectFailure, Fact, ProbeOutcome};
 use postern_shared::protocol::{self, ClientMessage, SUBPROTOCOL, ServerMessage};
-use postern_shared::wording::NoProbe;
+use postern_shared::wording::{self, Language, NoProbe};
 use probe_server::scan::{ScanEvent, Sink};
 use probe_server::tls::roots;
 use rustls::pki_types::ServerName;
@@ -41,19 +41,19 @@ impl Target {
     ///
     /// # Errors
     /// Says what the text is instead.
-    pub(crate) fn parse(url: &str, ca_file: Option<&Path>) -> Result<Self, String> {
-        let uri: Uri = url
-            .parse()
-            .map_err(|_| format!("--probe {url:?} is no URL"))?;
+    pub(crate) fn parse(
+        url: &str,
+        ca_file: Option<&Path>,
+        language: Language,
+    ) -> Result<Self, String> {
+        let wrong = || wording::no_probe_url(language, url).plain(language);
+        let uri: Uri = url.parse().map_err(|_| wrong())?;
         let secure = match uri.scheme_str() {
             Some("ws") => false,
             Some("wss") => true,
-            _ => return Err(format!("--probe {url:?} must begin with ws:// or wss://")),
+            _ => return Err(wrong()),
         };
-        let host = uri
-            .host()
-            .ok_or_else(|| format!("--probe {url:?} names no server"))?
-            .to_owned();
+        let host = uri.host().ok_or_else(wrong)?.to_owned();
         let port = uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
         let tls = if secure {
             Some(connector(ca_file)?)
@@ -270,7 +270,7 @@ mod tests {
         let url = format!("ws://{}", listener.local_addr().unwrap());
         let (sink, mut events) = Sink::new();
         tokio::spawn(async move { while events.recv().await.is_some() {} });
-        let target = Target::parse(&url, None).unwrap();
+        let target = Target::parse(&url, None, Language::En).unwrap();
         let remark = run(&target, &DomainName::parse("example.org").unwrap(), &sink).await;
         let late = NoProbe::Connection(ConnectFailure::TimedOut);
         assert_eq!(remark.no_probe, Some((format!("{url}/ws"), late)));

@@ -5,23 +5,22 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
-use postern_shared::checks::CheckId;
 use postern_shared::evidence::{Evidence, Fact, Observation, ProbeOutcome};
 use postern_shared::input;
-use postern_shared::report::{Reason, Report, Status, assess};
-use postern_shared::wording::{self, Language};
+use postern_shared::report::assess;
+use postern_shared::wording;
 use probe_server::clock;
 use probe_server::config;
 use probe_server::dns::Memo;
 use probe_server::etiquette::Etiquette;
 use probe_server::guard::Guard;
 use probe_server::scan::{self, Sink};
-use probe_server::{Context, Settings};
+use probe_server::{Context, Settings, is_ehlo_name};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::args::ScanArgs;
 use crate::progress::Progress;
-use crate::{Failed, driver, output, remote, selectors, unicode};
+use crate::{Failed, driver, ending, output, remote, selectors, unicode};
 
 /// Scans, saves, prints.
 ///
@@ -37,10 +36,14 @@ pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
         known.apply(Observation::new(clock::now(), Fact::Selector(fact)));
     }
     let profile = args.report.profile.profile();
+    if let Some(name) = args.ehlo_name.as_deref().filter(|name| !is_ehlo_name(name)) {
+        let words = wording::no_ehlo_name(language, name);
+        return Err(Failed::Misuse(words.plain(language)));
+    }
     let settings = settings(&args).map_err(Failed::Misuse)?;
     let context = Context::new(settings).map_err(|error| Failed::Misuse(error.to_string()))?;
     let remote = args.probe.as_deref();
-    let remote = remote.map(|url| remote::Target::parse(url, args.ca_file.as_deref()));
+    let remote = remote.map(|url| remote::Target::parse(url, args.ca_file.as_deref(), language));
     let remote = remote.transpose().map_err(Failed::Misuse)?;
     let evidence_out = args.evidence_out.as_deref().map(Output::open).transpose()?;
     let (sink, events) = Sink::new();
@@ -72,10 +75,9 @@ pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
         file.write(&evidence.to_json())?;
     }
     let report = assess(&evidence, profile);
-    output::print(&report, &evidence, args.report.format, language)?;
+    output::print(&report, &evidence, &args.report)?;
     let remark = remark.into_inner().unwrap_or_default();
-    failure(&evidence, &report, language, &remark)
-        .map_or(Ok(()), |message| Err(Failed::NotDone(message)))
+    ending::of(&evidence, &report, language, &remark)
 }
 
 /// The file for the evidence, opened before the scan: minutes of work must not end at a wrong path.
@@ -115,40 +117,6 @@ fn settings(args: &ScanArgs) -> Result<Settings, String> {
         },
         ..Settings::default()
     })
-}
-
-/// Why this is no scan, where it is none: no resolver answered, no such domain, or no probe.
-fn failure(
-    evidence: &Evidence,
-    report: &Report,
-    language: Language,
-    remark: &remote::Remark,
-) -> Option<String> {
-    let say = |reason: &Reason| Some(wording::reason(language, reason).plain(language));
-    let spf = report.finding(CheckId::Spf)?;
-    match spf.reasons.first() {
-        Some(reason @ Reason::NoSuchDomain) => return say(reason),
-        Some(reason @ Reason::DnsFailed { failure, .. })
-            if report.checks.iter().all(|f| f.status == Status::Unknown) =>
-        {
-            let hint = wording::after_dns_failure(language, *failure).plain(language);
-            return say(reason).map(|failure| format!("{failure} {hint}"));
-        }
-        _ => {}
-    }
-    evidence
-        .observations()
-        .find_map(|(_, observation)| match &observation.fact {
-            Fact::Probe(ProbeOutcome::Refused(code)) => {
-                Some(wording::refusal(language, *code, remark.retry_after).plain(language))
-            }
-            Fact::Probe(ProbeOutcome::Unreachable) => match &remark.no_probe {
-                Some((url, why)) => Some(wording::no_probe(language, url, why).plain(language)),
-                None => say(&Reason::ProbeUnreachable),
-            },
-            Fact::Probe(ProbeOutcome::Cut) => say(&Reason::ProbeCut),
-            _ => None,
-        })
 }
 
 #[cfg(test)]

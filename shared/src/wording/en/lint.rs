@@ -19,6 +19,22 @@ pub(in crate::wording) fn remark(text: &str, span: Span, code: &Code) -> Sentenc
         Code::TlsRpt(code) => tls_rpt::diagnostic(text, &Diagnostic { span, code: *code }),
         Code::Tlsa(code) => dane::diagnostic(text, &Diagnostic { span, code: *code }),
         Code::Bimi(code) => bimi::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::NoneAmong(kind) => say!(
+            "There is no {0} record among these; one begins with {1}.",
+            Sentence::text(kind.name()),
+            kind.beginning()
+        ),
+        Code::SeveralKeys(keys) => say!(
+            "{0} key records stand here; which one a receiver takes is left to chance.",
+            number(keys)
+        ),
+        Code::StringTooLong => say!(
+            "A string holds no more than 255 octets. Divide it into several, each in quotation marks of its own."
+        ),
+        Code::StuckTerm => say!(
+            "Strings are joined without a space, so {0} is part of the term before it. Put a space inside the quotation marks.",
+            excerpt(text, span)
+        ),
         Code::Edited(code) => edited(text, span, code),
     }
 }
@@ -37,7 +53,7 @@ pub(in crate::wording) fn edited(text: &str, span: Span, code: &EditedCode) -> S
         ),
         EditedCode::TooLong => say!("No DNS answer can hold a text this long."),
         EditedCode::Several(records) => say!(
-            "{0} records stand here, and only one may: receivers then go by none.",
+            "{0} records stand here, and only one may: then nobody goes by any of them.",
             number(records)
         ),
         EditedCode::Spf(wrong) => cause("", wrong).closed(),

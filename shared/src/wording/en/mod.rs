@@ -20,6 +20,7 @@ mod report;
 mod scan;
 mod spoofing;
 mod step;
+mod terminal;
 mod tls_rpt;
 mod version_tag;
 mod what_if;
@@ -39,6 +40,10 @@ pub(super) use scan::{
 };
 pub(super) use spoofing::{identity, policy, protection, stranger};
 pub(super) use step::{relay_form, step};
+pub(super) use terminal::{
+    mend_first, more_proofs, more_remarks, no_client_name, no_ehlo_name, no_probe_url,
+    too_much_input,
+};
 pub(super) use what_if::{
     spf_cost, spf_event, spf_note, spf_outcome, spf_passing, spf_problem, spf_tree,
 };

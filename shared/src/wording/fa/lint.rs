@@ -19,6 +19,22 @@ pub(in crate::wording) fn remark(text: &str, span: Span, code: &Code) -> Sentenc
         Code::TlsRpt(code) => tls_rpt::diagnostic(text, &Diagnostic { span, code: *code }),
         Code::Tlsa(code) => dane::diagnostic(text, &Diagnostic { span, code: *code }),
         Code::Bimi(code) => bimi::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::NoneAmong(kind) => say!(
+            "در میان این‌ها رکورد {0} نیست؛ چنین رکوردی با {1} آغاز می‌شود.",
+            Sentence::text(kind.name()),
+            kind.beginning()
+        ),
+        Code::SeveralKeys(keys) => say!(
+            "اینجا {0} رکورد کلید آمده؛ اینکه گیرنده کدام را بردارد به بخت بسته است.",
+            number(keys)
+        ),
+        Code::StringTooLong => say!(
+            "هر رشته بیش از ۲۵۵ بایت جا ندارد. آن را به چند رشته بشکنید، هر یک در علامت نقل قول خود."
+        ),
+        Code::StuckTerm => say!(
+            "رشته‌ها بی‌فاصله به هم می‌چسبند، پس {0} بخشی از عبارت پیش از خود شده است. درون علامت نقل قول یک فاصله بگذارید.",
+            excerpt(text, span)
+        ),
         Code::Edited(code) => edited(text, span, code),
     }
 }
@@ -37,7 +53,7 @@ pub(in crate::wording) fn edited(text: &str, span: Span, code: &EditedCode) -> S
         ),
         EditedCode::TooLong => say!("هیچ پاسخ DNS چنین متن بلندی را در خود جا نمی‌دهد."),
         EditedCode::Several(records) => say!(
-            "اینجا {0} رکورد آمده و تنها یکی مجاز است: گیرنده‌ها هیچ‌کدام را به کار نمی‌برند.",
+            "اینجا {0} رکورد آمده و تنها یکی مجاز است: کسی هیچ‌کدام را به کار نمی‌برد.",
             number(records)
         ),
         EditedCode::Spf(wrong) => cause("", wrong).closed(),

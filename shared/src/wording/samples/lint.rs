@@ -7,10 +7,20 @@ use crate::spf::Problem;
 pub(in crate::wording) fn codes() -> Vec<Code> {
     const fn _has_an_example(code: &Code) {
         match code {
-            Code::Dkim(_) | Code::TlsRpt(_) | Code::Tlsa(_) | Code::Bimi(_) | Code::Edited(_) => {}
+            Code::Dkim(_)
+            | Code::TlsRpt(_)
+            | Code::Tlsa(_)
+            | Code::Bimi(_)
+            | Code::NoneAmong(_)
+            | Code::SeveralKeys(_)
+            | Code::StringTooLong
+            | Code::StuckTerm
+            | Code::Edited(_) => {}
         }
     }
     let mut codes: Vec<Code> = edited_codes().into_iter().map(Code::Edited).collect();
+    codes.extend([Code::SeveralKeys(2), Code::StringTooLong, Code::StuckTerm]);
+    codes.extend([RecordKind::Spf, RecordKind::TlsRpt].map(Code::NoneAmong));
     codes.extend(super::dkim::codes().into_iter().map(Code::Dkim));
     codes.extend(super::tls_rpt::codes().into_iter().map(Code::TlsRpt));
     codes.extend(super::dane::codes().into_iter().map(Code::Tlsa));

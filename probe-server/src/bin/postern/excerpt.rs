@@ -1,7 +1,10 @@
 //! The place of a remark, as people see it on a terminal.
 
+mod cell;
+
 use postern_shared::span::Span;
-use postern_shared::text::visible;
+
+use self::cell::Cell;
 
 /// Columns of an excerpt, but for the marks of a cut.
 const WIDTH: usize = 72;
@@ -11,14 +14,14 @@ const BEFORE: usize = 24;
 const CUT: char = '…';
 
 /// A text by characters and lines.
-pub(super) struct Excerpts {
+pub(crate) struct Excerpts {
     characters: Vec<char>,
     /// Where each line begins.
     lines: Vec<usize>,
 }
 
 impl Excerpts {
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let characters: Vec<char> = text.chars().collect();
         let ends = characters.iter().enumerate();
         let behind = ends.filter(|(_, c)| **c == '\n').map(|(at, _)| at + 1);
@@ -27,12 +30,12 @@ impl Excerpts {
     }
 
     /// Whether a place needs a line.
-    pub(super) fn has_several_lines(&self) -> bool {
+    pub(crate) fn has_several_lines(&self) -> bool {
         self.lines.len() > 1
     }
 
     /// Line and column of where a span begins, counted from 1.
-    pub(super) fn place(&self, span: Span) -> (usize, usize) {
+    pub(crate) fn place(&self, span: Span) -> (usize, usize) {
         let at = span.start as usize;
         let line = self.lines.partition_point(|begins| *begins <= at);
         (line, at - self.begins(line) + 1)
@@ -45,29 +48,31 @@ impl Excerpts {
     }
 
     /// The line that a span begins in, or what of it is near, and a line with carets below the place.
-    pub(super) fn show(&self, span: Span) -> [String; 2] {
+    pub(crate) fn show(&self, span: Span) -> [String; 2] {
         let (number, column) = self.place(span);
         let line = self.line(number);
         let start = (column - 1).min(line.len());
         let length = span.end.saturating_sub(span.start) as usize;
-        let end = (start + length).min(line.len());
+        let end = start.saturating_add(length).min(line.len());
         let from = first_shown(line, start);
-        let mut shown = String::from(if from > 0 { "…" } else { "" });
-        let (mut indent, mut carets) = (shown.chars().count(), 0);
+        let mut shown = String::new();
+        let (mut indent, mut carets) = (0, 0);
+        if from > 0 {
+            shown.push(CUT);
+            indent += 1;
+        }
         let mut width = 0;
         for (at, character) in line.iter().enumerate().skip(from) {
-            let cell = cell(*character);
-            let columns = cell.chars().count();
-            // The place itself is shown, however wide what stands before it is.
-            if width + columns > WIDTH && at > start {
+            let cell = Cell::of(*character);
+            if width + cell.columns > WIDTH {
                 shown.push(CUT);
                 break;
             }
-            width += columns;
-            shown.push_str(&cell);
+            width += cell.columns;
+            shown.push_str(&cell.shown);
             match at {
-                at if at < start => indent += columns,
-                at if at < end => carets += columns,
+                at if at < start => indent += cell.columns,
+                at if at < end => carets += cell.columns,
                 _ => {}
             }
         }
@@ -89,25 +94,29 @@ impl Excerpts {
 
 /// The first character of a line that is shown: all of a short line, else a little before the place.
 fn first_shown(line: &[char], start: usize) -> usize {
-    if line.len() <= WIDTH {
-        return 0;
-    }
+    let (before, behind) = line.split_at_checked(start).unwrap_or((line, &[]));
+    // No more is measured than can be shown.
+    let width = |characters: &mut dyn Iterator<Item = &char>| {
+        let mut width = 0;
+        while width <= WIDTH
+            && let Some(character) = characters.next()
+        {
+            width += Cell::of(*character).columns;
+        }
+        width
+    };
+    let rest = width(&mut behind.iter());
     // As much before the place as there would be behind it, where the line ends.
-    let rest = line.len() - start;
-    let before = BEFORE.max(WIDTH.saturating_sub(rest));
-    start.saturating_sub(before)
-}
-
-/// A character as the terminal shows it: one that nobody would see, or that would draw elsewhere, by its number.
-fn cell(character: char) -> String {
-    let mut octets = [0; 4];
-    let itself: &str = character.encode_utf8(&mut octets);
-    let is_plain = character.is_ascii() || character.is_alphabetic() && character < '\u{250}';
-    if is_plain {
-        visible(itself).into_owned()
-    } else {
-        format!("⟨U+{:04X}⟩", u32::from(character))
-    }
+    let room = match WIDTH.saturating_sub(rest) {
+        room if width(&mut before.iter().rev()) <= room => return 0,
+        room => room.max(BEFORE),
+    };
+    let mut taken = 0;
+    let fits = before.iter().rev().take_while(|character| {
+        taken += Cell::of(**character).columns;
+        taken <= room
+    });
+    start - fits.count()
 }
 
 #[cfg(test)]
@@ -126,13 +135,28 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_seen_is_shown_by_its_number() {
+    fn a_caret_stands_below_what_is_shown() {
         assert_eq!(show("a\tb", 1, 2), ["a␉b", " ^"]);
         assert_eq!(show("a\u{a0}b", 2, 3), ["a⟨U+00A0⟩b", "         ^"]);
-        assert_eq!(
-            show("\u{fc}\u{627}\u{202e}", 1, 3),
-            ["ü⟨U+0627⟩⟨U+202E⟩", " ^^^^^^^^^^^^^^^^"]
-        );
+        assert_eq!(show("ü\u{202e}سلام", 1, 3), ["ü⟨U+202E⟩سلام", " ^^^^^^^^^"]);
+        assert_eq!(show("日本!", 1, 2), ["日本!", "  ^^"]);
+    }
+
+    #[test]
+    fn a_line_is_cut_by_what_is_shown_of_it() {
+        // Each of these takes eight columns, and nine of them a line.
+        let dashes = "\u{2013}".repeat(60);
+        let [shown, carets] = show(&dashes, 30, 31);
+        assert_eq!(shown, format!("…{}…", "⟨U+2013⟩".repeat(9)));
+        assert_eq!(carets, format!("{}^^^^^^^^", " ".repeat(25)));
+        let [shown, carets] = show(&dashes, 60, 60);
+        assert_eq!(shown, format!("…{}", "⟨U+2013⟩".repeat(9)));
+        assert_eq!(carets, format!("{}^", " ".repeat(73)));
+        let [shown, carets] = show(&format!("{}x", "日".repeat(40)), 40, 41);
+        assert_eq!(shown, format!("…{}x", "日".repeat(35)));
+        assert_eq!(carets, format!("{}^", " ".repeat(71)));
+        let whole = "日".repeat(36);
+        assert_eq!(show(&whole, 36, 36)[0], whole);
     }
 
     #[test]
