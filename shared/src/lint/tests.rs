@@ -227,6 +227,18 @@ fn dmarc_remarks_keep_their_own_levels() {
 }
 
 #[test]
+fn a_policy_that_does_less_than_it_says_is_remarked() {
+    assert_eq!(
+        linted(RecordKind::Dmarc, "v=DMARC1; p=none; sp=reject; psd=y; t=y"),
+        [
+            r#"note "p=none" {"dmarc":"watches_only"}"#,
+            r#"warning "psd=y" {"dmarc":"public_suffix"}"#,
+            r#"warning "t=y" {"dmarc":"testing"}"#,
+        ]
+    );
+}
+
+#[test]
 fn dkim_remarks_are_about_the_key_too() {
     let key = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
     let sound = format!("v=DKIM1; k=ed25519; p={key}");
@@ -332,15 +344,15 @@ fn bimi_and_mx_remarks_have_their_places() {
     for (kind, text, lines) in [
         (
             RecordKind::Bimi,
-            "v=BIMI1; l=https://x.example/logo.svg; a=;",
+            "v=BIMI1; l=https://x.example/logo.svg; a=; lps=news,sales",
             &[][..],
         ),
         (
             RecordKind::Bimi,
-            "v=BIMI1; l=http://x.example/logo.svg; lps=yes; x=y",
+            "v=BIMI1; l=http://x.example/logo.svg; lps=news,a b; x=y",
             &[
                 r#"error "http://x.example/logo.svg" {"bimi":"not_https"}"#,
-                r#"warning "yes" {"bimi":"invalid_value"}"#,
+                r#"warning "a b" {"bimi":"invalid_value"}"#,
                 r#"note "x=y" {"bimi":"unknown_tag"}"#,
             ],
         ),

@@ -264,6 +264,7 @@ samples! {
         MissingPolicy,
         InvalidValue { 0: TagName::P },
         InvalidValue { 0: TagName::Adkim },
+        WatchesOnly, Testing, PublicSuffix,
         NotATag, EmptyTag,
         DuplicateTag { 0: TagName::Sp },
         InvalidCharacter, InvalidUri, MissingMailto, UnsupportedScheme, SizeLimit,
