@@ -49,11 +49,11 @@ fn without_an_error_the_exit_code_is_that_of_success() {
         "Nothing to remark in this SPF text. What it looks up was not looked at.\n"
     );
     assert_eq!(printed.code, Some(0));
-    let warned = run(&["lint", "dmarc", "v=DMARC1; p=none; adkim=x"]);
+    let warned = run(&["lint", "dmarc", "v=DMARC1; p=reject; adkim=x"]);
     assert!(
         warned
             .stdout
-            .starts_with("warning: character 25: x is no value")
+            .starts_with("warning: character 27: x is no value")
     );
     assert_eq!(warned.code, Some(0), "{warned:?}");
 }

@@ -23,8 +23,10 @@ pub enum DiagnosticCode {
     OnlyEvidence,
     /// A value that `lps` or `avp` cannot have.
     InvalidValue,
-    /// A tag that was there before (RFC 6376 §3.2 does not allow it).
+    /// A tag that was there before: the whole list is void (RFC 6376 §3.2, which §4.3 follows).
     DuplicateTag,
+    /// Neither logo nor certificate: the domain declines to take part (§4.3.1).
+    Declination,
     /// Text between semicolons that has no equals sign.
     NotATag,
     /// A tag that BIMI does not define: ignored.
@@ -42,7 +44,7 @@ impl DiagnosticCode {
             Self::NotSvg | Self::OnlyEvidence | Self::InvalidValue | Self::NotATag => {
                 Level::Warning
             }
-            Self::UnknownTag => Level::Note,
+            Self::Declination | Self::UnknownTag => Level::Note,
         }
     }
 }

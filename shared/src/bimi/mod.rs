@@ -24,8 +24,9 @@ pub struct Record {
     pub location: Location,
     /// `a`: the certificate that vouches for it; absent and empty mean the same.
     pub evidence: Location,
-    /// `lps=true`: the local part of an address selects a record of its own.
-    pub local_part_selects: bool,
+    /// `lps`: local parts of addresses that begin so select a record of their own; all do where the list is empty,
+    /// none where the tag is absent.
+    pub local_parts: Option<Vec<String>>,
     /// `avp=personal`: a person's picture goes before the logo.
     pub personal_avatar: bool,
 }

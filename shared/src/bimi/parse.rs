@@ -48,7 +48,7 @@ pub fn parse(text: &str) -> Parsed {
             text: text.to_owned(),
             location: Location::Absent,
             evidence: Location::Absent,
-            local_part_selects: false,
+            local_parts: None,
             personal_avatar: false,
         },
         diagnostics: Vec::new(),
@@ -138,18 +138,36 @@ impl Reader {
         match name {
             "l" => self.record.location = self.location(tag.value, true),
             "a" => self.record.evidence = self.location(tag.value, false),
-            "lps" => self.record.local_part_selects = self.choice(tag.value, "true", "false"),
-            "avp" => self.record.personal_avatar = self.choice(tag.value, "personal", "brand"),
+            "lps" => self.record.local_parts = Some(self.prefixes(tag.value)),
+            "avp" => self.record.personal_avatar = self.is_personal(tag.value),
             _ => {}
         }
     }
 
-    /// Whether the value is the first of two words; neither counts as the second, the default.
-    fn choice(&mut self, value: Token<'_>, yes: &str, no: &str) -> bool {
-        if value.text != yes && value.text != no {
+    /// Beginnings of local parts, with commas between (since revision 11, which took the place of `true` and `false`).
+    fn prefixes(&mut self, value: Token<'_>) -> Vec<String> {
+        let mut prefixes = Vec::new();
+        if value.text.is_empty() {
+            return prefixes;
+        }
+        for prefix in value.split(',') {
+            // What a local part holds without quotation marks (RFC 5322 §3.2.3).
+            let plain = |b: u8| b.is_ascii_graphic() && !b"()<>[]:;@\\\"".contains(&b);
+            if prefix.text.is_empty() || !prefix.text.bytes().all(plain) {
+                self.remark(prefix.span, DiagnosticCode::InvalidValue);
+            } else {
+                prefixes.push(prefix.text.to_owned());
+            }
+        }
+        prefixes
+    }
+
+    /// Whether `avp` says `personal`; what it cannot say counts as `brand`, the default.
+    fn is_personal(&mut self, value: Token<'_>) -> bool {
+        if !matches!(value.text, "personal" | "brand") {
             self.remark(value.span, DiagnosticCode::InvalidValue);
         }
-        value.text == yes
+        value.text == "personal"
     }
 
     fn location(&mut self, value: Token<'_>, is_logo: bool) -> Location {
@@ -188,6 +206,7 @@ impl Reader {
         let at_end = Span::new(end, end);
         match (&self.record.location, &self.record.evidence) {
             (Location::Absent, _) => self.remark(at_end, DiagnosticCode::MissingLocation),
+            _ if self.record.is_declination() => self.remark(at_end, DiagnosticCode::Declination),
             (Location::Empty, Location::Https(_)) => {
                 self.remark(at_end, DiagnosticCode::OnlyEvidence);
             }

@@ -74,13 +74,16 @@ fn judge(tree: &Tree, word: &Word<'_>) -> (Status, Vec<Reason>) {
     for note in &tree.notes {
         let weighs = matches!(
             note.code,
-            NoteCode::Ptr | NoteCode::OversizeRecord { .. } | NoteCode::WideRange { .. }
+            NoteCode::OpenRanges
+                | NoteCode::OversizeRecord { .. }
+                | NoteCode::Ptr
+                | NoteCode::WideRange { .. }
         );
         // What the first reason says already is not said twice.
         let said = matches!(
             note.code,
             NoteCode::PassAll | NoteCode::NeutralAll | NoteCode::NoAll
-        );
+        ) || note.code == NoteCode::OpenRanges && word.stranger == Some(Stranger::Pass);
         if !said {
             weighing.add(Reason::SpfNote { note: note.clone() }, weighs);
         }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::record::TagName;
 use crate::diagnostic::Level;
 
 /// One remark about one place in a key record.
@@ -15,8 +16,17 @@ pub enum DiagnosticCode {
     VersionNotFirst,
     /// `v` is not `DKIM1`: the record is discarded (RFC 6376 §3.6.1).
     OtherVersion,
-    /// Text between semicolons that has no equals sign: no tag list (RFC 6376 §3.2).
+    /// Text between semicolons that has no equals sign, or no name that begins with a letter: no tag list
+    /// (RFC 6376 §3.2).
     NotATag,
+    /// A value that holds the next tag: the semicolon between them is missing.
+    MissingSemicolon,
+    /// A character that no value can hold: only printable ASCII makes a tag list (RFC 6376 §3.2).
+    InvalidCharacter,
+    /// The name of a tag in capitals: "Tags MUST be interpreted in a case-sensitive manner" (RFC 6376 §3.2).
+    WrongCase,
+    /// A tag that must hold something (RFC 6376 §3.6.1).
+    EmptyValue(TagName),
     /// Two semicolons with nothing between them, which the grammar does not have.
     EmptyTag,
     /// A tag that was there before: the whole list is void (RFC 6376 §3.2).
@@ -68,9 +78,13 @@ impl DiagnosticCode {
     #[must_use]
     pub const fn level(self) -> Level {
         match self {
+            Self::EmptyValue(TagName::T) => Level::Warning,
             Self::VersionNotFirst
             | Self::OtherVersion
             | Self::NotATag
+            | Self::MissingSemicolon
+            | Self::InvalidCharacter
+            | Self::EmptyValue(_)
             | Self::DuplicateTag
             | Self::MissingKey
             | Self::InvalidBase64
@@ -83,9 +97,11 @@ impl DiagnosticCode {
             | Self::WeakKey(_)
             | Self::WithoutSha256
             | Self::NotForMail => Level::Error,
-            Self::EmptyTag | Self::MissingPadding | Self::ShortKey(_) | Self::Testing => {
-                Level::Warning
-            }
+            Self::EmptyTag
+            | Self::WrongCase
+            | Self::MissingPadding
+            | Self::ShortKey(_)
+            | Self::Testing => Level::Warning,
             Self::UnknownTag
             | Self::RemovedTag
             | Self::Revoked

@@ -52,13 +52,31 @@ fn is_dkim(text: &str) -> bool {
     for (index, element) in tag_list::elements(text).enumerate() {
         let Element::Tag(tag) = element else { continue };
         match tag.name.text {
-            "v" if is_version(tag.value.text) => return true,
+            // In capitals it is no version, but was meant so.
+            "v" | "V" if is_version(tag.value.text) => return true,
             "v" if index == 0 => return false,
             "p" => has_key = true,
             _ => {}
         }
     }
     has_key
+}
+
+/// `tag-name = ALPHA *ALNUMPUNC` (RFC 6376 §3.2).
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+/// Whether another tag stands in a value, behind white space. The end of a key may look like one, but for what
+/// stands behind the equals sign.
+fn holds_a_tag(value: &str) -> bool {
+    let mut words = value.split_ascii_whitespace().skip(1);
+    words.any(|word| {
+        word.split_once('=').is_some_and(|(name, value)| {
+            TagName::parse(name).is_some() && !value.is_empty() && !value.starts_with('=')
+        })
+    })
 }
 
 /// `DKIM1`, or something that was meant so.
@@ -74,6 +92,8 @@ struct Reader<'a> {
     names: Vec<&'a str>,
     diagnostics: Vec<Diagnostic>,
     is_void: bool,
+    /// `p` may stand in another tag's value.
+    lacks_semicolon: bool,
     /// The value of `p`.
     key: Option<Token<'a>>,
     /// The value of `k`.
@@ -92,6 +112,7 @@ impl<'a> Reader<'a> {
             names: Vec::new(),
             diagnostics: Vec::new(),
             is_void: false,
+            lacks_semicolon: false,
             key: None,
             kind: None,
             is_for_mail: true,
@@ -130,7 +151,16 @@ impl<'a> Reader<'a> {
         if self.names.len() < MAX_NAMES {
             self.names.push(tag.name.text);
         }
+        if !is_name(tag.name.text) {
+            return self.void(tag.span(), DiagnosticCode::NotATag);
+        }
+        if self.is_misread(name, tag.value) {
+            return;
+        }
         match name {
+            None if TagName::parse(&tag.name.text.to_ascii_lowercase()).is_some() => {
+                self.remark(tag.name.span, DiagnosticCode::WrongCase);
+            }
             None => self.remark(tag.span(), DiagnosticCode::UnknownTag),
             Some(TagName::G) => self.remark(tag.span(), DiagnosticCode::RemovedTag),
             Some(TagName::V) if tag.value.text != "DKIM1" => {
@@ -144,6 +174,37 @@ impl<'a> Reader<'a> {
             Some(TagName::S) => self.services(tag.value),
             Some(TagName::T) => self.flags(tag.value),
         }
+    }
+
+    /// Whether a value is none, or not the one that was meant.
+    fn is_misread(&mut self, name: Option<TagName>, value: Token<'a>) -> bool {
+        if name != Some(TagName::N) && holds_a_tag(value.text) {
+            self.lacks_semicolon = true;
+            self.void(value.span, DiagnosticCode::MissingSemicolon);
+            return true;
+        }
+        // What a key cannot hold is said of the key.
+        let invalid = |c: char| !matches!(c, '\t' | '\r' | '\n' | ' '..='~');
+        if name != Some(TagName::P)
+            && let Some(place) = value.text.chars().position(invalid)
+        {
+            let start = value.span.start as usize + place;
+            self.void(
+                Span::new(start, start + 1),
+                DiagnosticCode::InvalidCharacter,
+            );
+            return true;
+        }
+        let needed = name.filter(|name| {
+            use TagName::{H, K, S, T};
+            matches!(name, H | K | S | T) && value.text.is_empty()
+        });
+        if let Some(name) = needed {
+            // Without flags the key is what it would be without the tag.
+            self.is_void |= name != TagName::T;
+            self.remark(value.span, DiagnosticCode::EmptyValue(name));
+        }
+        needed.is_some()
     }
 
     fn hashes(&mut self, value: Token<'a>) {
@@ -203,7 +264,9 @@ impl<'a> Reader<'a> {
     fn read_key(&mut self) -> Result<PublicKey, NoKey> {
         let Some(value) = self.key else {
             let end = self.text.chars().count();
-            self.remark(Span::new(end, end), DiagnosticCode::MissingKey);
+            if !self.lacks_semicolon {
+                self.remark(Span::new(end, end), DiagnosticCode::MissingKey);
+            }
             return Err(NoKey::Missing);
         };
         let kind = self

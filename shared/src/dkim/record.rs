@@ -99,6 +99,21 @@ pub enum TagName {
 }
 
 impl TagName {
+    /// The name as the standards write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::V => "v",
+            Self::H => "h",
+            Self::K => "k",
+            Self::N => "n",
+            Self::P => "p",
+            Self::S => "s",
+            Self::T => "t",
+            Self::G => "g",
+        }
+    }
+
     /// The tag of this name; letter case counts (RFC 6376 §3.2).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

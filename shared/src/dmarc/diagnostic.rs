@@ -17,11 +17,12 @@ pub enum DiagnosticCode {
     /// A value that the tag cannot have: of `p`, `sp` and `np` it undoes the record (RFC 9989 §4.10.1), of
     /// the others the default counts (§4.8).
     InvalidValue(TagName),
-    /// Text between semicolons that has no equals sign.
+    /// Text between semicolons that has no equals sign, or no name in front of it.
     NotATag,
     /// Two semicolons with nothing between them.
     EmptyTag,
-    /// A tag that was there before; the first counts (RFC 6376 §3.2 does not allow it).
+    /// A tag that was there before: "the entire tag-list is invalid" (RFC 6376 §3.2, which RFC 9989 §4.7 follows). Many
+    /// receivers go by one of the two all the same; here the first counts.
     DuplicateTag(TagName),
     /// Characters that no value can hold: not printable ASCII, often invisible.
     InvalidCharacter,
@@ -43,6 +44,12 @@ pub enum DiagnosticCode {
     RemovedTag(TagName),
     /// A tag that no DMARC standard defines: ignored.
     UnknownTag,
+    /// `p=none`: nothing is refused.
+    WatchesOnly,
+    /// `t=y`: receivers apply the policy one level lower (RFC 9989 §4.7).
+    Testing,
+    /// `psd=y`: the name is a public suffix (RFC 9989 §4.7).
+    PublicSuffix,
 }
 
 impl DiagnosticCode {
@@ -50,22 +57,26 @@ impl DiagnosticCode {
     #[must_use]
     pub const fn level(self) -> Level {
         match self {
-            Self::InvalidValue(TagName::P | TagName::Sp | TagName::Np) => Level::Error,
+            Self::InvalidValue(TagName::P | TagName::Sp | TagName::Np) | Self::DuplicateTag(_) => {
+                Level::Error
+            }
             Self::MissingPolicy
             | Self::InvalidValue(_)
             | Self::NotATag
-            | Self::DuplicateTag(_)
             | Self::InvalidCharacter
             | Self::InvalidUri
             | Self::MissingMailto
             | Self::UnsupportedScheme
-            | Self::FailureOptionsExclusive => Level::Warning,
+            | Self::FailureOptionsExclusive
+            | Self::Testing
+            | Self::PublicSuffix => Level::Warning,
             Self::EmptyTag
             | Self::SizeLimit
             | Self::ManyUris(_)
             | Self::FailureOptionsWithoutRuf
             | Self::RemovedTag(_)
-            | Self::UnknownTag => Level::Note,
+            | Self::UnknownTag
+            | Self::WatchesOnly => Level::Note,
         }
     }
 }

@@ -6,6 +6,7 @@
 //! who are to get reports agreed to it.
 
 mod align;
+mod caveats;
 mod destinations;
 mod diagnostic;
 mod discover;
@@ -19,6 +20,7 @@ mod uri;
 mod walk;
 
 pub use align::{Alignment, align};
+pub use caveats::caveats;
 pub use destinations::{Destination, DestinationStatus, ReportKind, verify};
 pub use diagnostic::{Diagnostic, DiagnosticCode, NearMiss};
 pub use discover::{Discovery, PolicyScope, PolicySource, discover};

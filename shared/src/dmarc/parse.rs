@@ -103,6 +103,9 @@ impl Reader {
                     value_span: tag.value.span,
                 });
                 match name {
+                    None if tag.name.text.is_empty() => {
+                        self.remark(tag.span(), DiagnosticCode::NotATag);
+                    }
                     None => self.remark(tag.span(), DiagnosticCode::UnknownTag),
                     Some(name) if self.seen.contains(&name) => {
                         self.remark(tag.span(), DiagnosticCode::DuplicateTag(name));
@@ -176,9 +179,14 @@ impl Reader {
 
     /// What can be said only when the whole record is known.
     fn finish(mut self) -> Published {
-        if let Some(span) = self.record.fo.span()
+        let mut tags = self.record.tags.iter();
+        if let Some(tag) = tags.find(|tag| tag.name == Some(TagName::Fo))
             && !self.seen.contains(&TagName::Ruf)
         {
+            let span = Span {
+                start: tag.name_span.start,
+                end: tag.value_span.end,
+            };
             self.remark(span, DiagnosticCode::FailureOptionsWithoutRuf);
         }
         if !self.seen.contains(&TagName::P) {

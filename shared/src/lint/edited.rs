@@ -13,11 +13,11 @@ pub(crate) fn dmarc(text: &str) -> Remarks {
     match dmarc_record::parse(text) {
         Parsed::NotDmarc => none(RecordKind::Dmarc, text, None),
         Parsed::NearMiss(kind) => vec![error(whole(text), EditedCode::DmarcNearMiss(kind))],
-        Parsed::Record(published) => listed(
-            published.diagnostics,
-            DiagnosticCode::level,
-            EditedCode::Dmarc,
-        ),
+        Parsed::Record(published) => {
+            let mut found = published.diagnostics;
+            found.extend(dmarc_record::caveats(&published.record));
+            listed(found, DiagnosticCode::level, EditedCode::Dmarc)
+        }
     }
 }
 

@@ -8,8 +8,8 @@ use crate::dns::{Name, RecordData, Response, TxtRecord};
 use crate::gather::Gather;
 use crate::span::Span;
 use crate::spf::{
-    Cause, DomainSpec, Mechanism, Modifier, NoteCode, Record, Selection, SyntaxCode, Term,
-    TermKind, Tree, near_misses, notes, read, select,
+    Cause, Characters, DomainSpec, Mechanism, Modifier, NoteCode, Reading, Record, Selection,
+    SyntaxCode, Term, TermKind, Tree, is_meant_as_all, near_misses, notes, read, select,
 };
 
 type Remark = super::Remark<Code>;
@@ -40,8 +40,10 @@ pub(crate) fn remarks(text: &str, tree: Option<&Tree>) -> Vec<Remark> {
         };
         return errors.filter(version).gather();
     }
+    let characters = Characters::of(text);
     let mut remarks: Vec<Remark> = errors.gather();
-    remarks.extend(reading.record.terms.iter().filter_map(malformed_target));
+    let terms = reading.record.terms.iter();
+    remarks.extend(terms.filter_map(|term| odd_target(&characters, term)));
     let length = text.chars().count();
     let noted = notes(text, &reading.record).into_iter();
     remarks.extend(noted.map(|(span, code)| note(span, code, length)));
@@ -49,6 +51,9 @@ pub(crate) fn remarks(text: &str, tree: Option<&Tree>) -> Vec<Remark> {
         Some(tree) => below::add(&mut remarks, tree, length),
         // Of all look-ups only those of the record itself can be counted.
         None => remarks.extend(too_many_lookups(&reading.record)),
+    }
+    if ends_in_misspelt_all(&characters, &reading) {
+        remarks.retain(|remark| remark.code != Code::SpfNote(NoteCode::NoAll));
     }
     remarks
 }
@@ -86,20 +91,39 @@ fn too_many_lookups(record: &Record) -> Option<Remark> {
     Some(error(over.span, Code::Spf(Cause::TooManyLookups)))
 }
 
+/// Whether what ends the record is there and misspelt, so that it is not missing besides.
+fn ends_in_misspelt_all(text: &Characters<'_>, reading: &Reading) -> bool {
+    let mut errors = reading.errors.iter();
+    errors.any(|wrong| is_meant_as_all(&text.get(wrong.term)))
+}
+
 /// A name without macros that DNS cannot hold: without its record an evaluation ends in error, without its
-/// addresses the term matches nobody (RFC 7208 §4.8).
-fn malformed_target(term: &Term) -> Option<Remark> {
+/// addresses the term matches nobody (RFC 7208 §4.8). Or one that DNS could hold, and that no host has.
+fn odd_target(text: &Characters<'_>, term: &Term) -> Option<Remark> {
     let (spec, leads_to_record) = named(term)?;
-    let sound = Name::parse(spec.as_str()).is_ok_and(|name| !name.is_root());
-    if sound || spec.as_macro_string().has_macros() {
+    if spec.as_macro_string().has_macros() {
         return None;
     }
-    let target = spec.as_str().chars().take(256).collect();
-    Some(if leads_to_record {
-        error(term.span, Code::Spf(Cause::TargetMalformed { target }))
-    } else {
-        note(Some(term.span), NoteCode::TargetMalformed { target }, 0)
+    let name = spec.as_str();
+    let sound = Name::parse(name).is_ok_and(|name| !name.is_root());
+    if sound && !name.contains([':', '/', '@']) {
+        return None;
+    }
+    let target = name.chars().take(256).collect();
+    let place = name_span(text, term, name);
+    Some(match (sound, leads_to_record) {
+        (true, _) => note(Some(place), NoteCode::TargetNotHost { target }, 0),
+        (false, true) => error(place, Code::Spf(Cause::TargetMalformed { target })),
+        (false, false) => note(Some(place), NoteCode::TargetMalformed { target }, 0),
     })
+}
+
+/// Where the name in a term stands: behind its first `:` or `=`.
+fn name_span(text: &Characters<'_>, term: &Term, name: &str) -> Span {
+    let front = text.get(term.span).find([':', '=']).unwrap_or_default();
+    let start = term.span.start as usize + front + 1;
+    // A term that can be read is ASCII.
+    Span::new(start, start + name.len())
 }
 
 /// The name that a term looks up, and whether a record must be there.
@@ -122,14 +146,16 @@ const fn named(term: &Term) -> Option<(&DomainSpec, bool)> {
 const fn level(code: &NoteCode) -> Level {
     match code {
         // Whoever may send is what a record is there to say.
-        NoteCode::PassAll => Level::Error,
+        NoteCode::OpenRanges | NoteCode::PassAll => Level::Error,
         NoteCode::NeutralAll
         | NoteCode::NoAll
         | NoteCode::OversizeRecord { .. }
         | NoteCode::Ptr
+        | NoteCode::PtrMacro
         | NoteCode::RedirectWithAll
         | NoteCode::SpecialPurposeRange
         | NoteCode::TargetMalformed { .. }
+        | NoteCode::TargetNotHost { .. }
         | NoteCode::TermAfterAll
         | NoteCode::TooManyVoidLookupsIpv6
         | NoteCode::VoidLookup

@@ -33,8 +33,8 @@ fn spf_errors_and_notes_stand_in_the_order_of_the_text() {
             r#"error "/33" {"spf":{"syntax":{"code":"prefix_out_of_range"}}}"#,
             r#"error "/3-all" {"spf":{"syntax":{"code":"invalid_prefix"}}}"#,
             r#"warning "ip4:10.0.0.0/8" {"spf_note":{"wide_range":{"prefix":8}}}"#,
-            r#"warning "a:x..example" {"spf_note":{"target_malformed":{"target":"x..example"}}}"#,
-            r#"error "include:a..b" {"spf":{"target_malformed":{"target":"a..b"}}}"#,
+            r#"warning "x..example" {"spf_note":{"target_malformed":{"target":"x..example"}}}"#,
+            r#"error "a..b" {"spf":{"target_malformed":{"target":"a..b"}}}"#,
             r#"error "+all" {"spf_note":"pass_all"}"#,
             r#"warning "mx" {"spf_note":"term_after_all"}"#,
             r#"note "moo=1" {"spf_note":{"unknown_modifier":{"name":"moo"}}}"#,
@@ -54,6 +54,54 @@ fn a_record_as_it_should_be_leaves_nothing_to_remark() {
     ] {
         let lint = lint(kind, text);
         assert!(!lint.has_errors && lint.remarks.is_empty(), "{lint:?}");
+    }
+}
+
+#[test]
+fn ranges_that_hold_everybody_are_as_bad_as_all() {
+    for term in ["a/0", "mx//0", "ip4:0.0.0.0/0", "ip6:::/0", "ip4:0.0.0.0/1"] {
+        assert_eq!(
+            linted(RecordKind::Spf, &format!("v=spf1 {term} -all")),
+            [format!(r#"error "{term}" {{"spf_note":"open_ranges"}}"#)]
+        );
+    }
+}
+
+#[test]
+fn a_name_that_no_host_has_is_remarked_where_it_stands() {
+    for (term, name) in [
+        ("include:http://b.example", "http://b.example"),
+        ("-exists:b.example:25/x.example", "b.example:25/x.example"),
+        ("a:who@b.example/24", "who@b.example"),
+    ] {
+        assert_eq!(
+            linted(RecordKind::Spf, &format!("v=spf1 {term} -all")),
+            [format!(
+                r#"warning "{name}" {{"spf_note":{{"target_not_host":{{"target":"{name}"}}}}}}"#
+            )]
+        );
+    }
+    assert_eq!(
+        linted(RecordKind::Spf, "v=spf1 redirect=http://b.example"),
+        [
+            r#"warning "http://b.example" {"spf_note":{"target_not_host":{"target":"http://b.example"}}}"#
+        ]
+    );
+}
+
+#[test]
+fn a_misspelt_all_is_not_missing_besides() {
+    let no_all = r#"{"spf_note":"no_all"}"#;
+    for term in [
+        "-al", "–all", "--all", "all:foo", "-all;", "mx-all", "-ALL.", "~alll",
+    ] {
+        let found = linted(RecordKind::Spf, &format!("v=spf1 mx {term}"));
+        assert_eq!(found.len(), 1, "{term} {found:?}");
+        assert!(found[0].starts_with("error"), "{term} {found:?}");
+    }
+    for term in ["moo", "ip4:x", "a:b"] {
+        let found = linted(RecordKind::Spf, &format!("v=spf1 mx {term}"));
+        assert!(found.iter().any(|line| line.contains(no_all)), "{term}");
     }
 }
 
@@ -174,6 +222,18 @@ fn dmarc_remarks_keep_their_own_levels() {
             r#"note "pct=50" {"dmarc":{"removed_tag":"pct"}}"#,
             r#"note "" {"dmarc":"empty_tag"}"#,
             r#"warning "a@example.org" {"dmarc":"missing_mailto"}"#,
+        ]
+    );
+}
+
+#[test]
+fn a_policy_that_does_less_than_it_says_is_remarked() {
+    assert_eq!(
+        linted(RecordKind::Dmarc, "v=DMARC1; p=none; sp=reject; psd=y; t=y"),
+        [
+            r#"note "p=none" {"dmarc":"watches_only"}"#,
+            r#"warning "psd=y" {"dmarc":"public_suffix"}"#,
+            r#"warning "t=y" {"dmarc":"testing"}"#,
         ]
     );
 }
@@ -301,15 +361,15 @@ fn bimi_and_mx_remarks_have_their_places() {
     for (kind, text, lines) in [
         (
             RecordKind::Bimi,
-            "v=BIMI1; l=https://x.example/logo.svg; a=;",
+            "v=BIMI1; l=https://x.example/logo.svg; a=; lps=news,sales",
             &[][..],
         ),
         (
             RecordKind::Bimi,
-            "v=BIMI1; l=http://x.example/logo.svg; lps=yes; x=y",
+            "v=BIMI1; l=http://x.example/logo.svg; lps=news,a b; x=y",
             &[
                 r#"error "http://x.example/logo.svg" {"bimi":"not_https"}"#,
-                r#"warning "yes" {"bimi":"invalid_value"}"#,
+                r#"warning "a b" {"bimi":"invalid_value"}"#,
                 r#"note "x=y" {"bimi":"unknown_tag"}"#,
             ],
         ),

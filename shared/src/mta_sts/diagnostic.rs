@@ -99,11 +99,13 @@ pub enum PolicyDiagnosticCode {
     MaxAgeShort,
     /// An enforcing policy that is forgotten within a week; weeks or more are expected (RFC 8461 §3.2).
     MaxAgeModest,
+    /// An address, or a name of one label: no mail exchange is called so (RFC 8461 §4.1).
+    MatchesNothing,
     /// A final dot, which no pattern has.
     FinalDot,
     /// A byte order mark in front: the first key is then no longer the first.
     ByteOrderMark,
-    /// A line without a colon.
+    /// A line without a colon, or without a key in front of it.
     NotAField,
     /// White space in front of a key or of its colon, where the grammar has none.
     SpaceAtKey,
@@ -129,7 +131,9 @@ impl PolicyDiagnosticCode {
             | Self::ByteOrderMark
             | Self::NotAField
             | Self::TooLong => Level::Error,
-            Self::Duplicate(_) | Self::MaxAgeShort | Self::SpaceAtKey => Level::Warning,
+            Self::Duplicate(_) | Self::MatchesNothing | Self::MaxAgeShort | Self::SpaceAtKey => {
+                Level::Warning
+            }
             Self::MaxAgeModest | Self::EmptyLine | Self::UnknownField | Self::VersionNotFirst => {
                 Level::Note
             }

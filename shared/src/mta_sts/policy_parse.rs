@@ -6,6 +6,7 @@ use super::MxPattern;
 use super::diagnostic::{PolicyDiagnostic, PolicyDiagnosticCode as Code, PolicyField};
 use super::policy::{Mode, Policy};
 use crate::diagnostic::{Level, Remarks};
+use crate::mx::ExchangeProblem;
 use crate::span::Span;
 use crate::tag_list::Token;
 
@@ -99,6 +100,9 @@ impl Reader {
                 let key = Token::new(key, start);
                 let value = Token::new(value, key.span.end as usize + 1).trim();
                 let trimmed = key.trim();
+                if trimmed.text.is_empty() {
+                    return self.remarks.add(line.span, Code::NotAField);
+                }
                 if trimmed.text.len() < key.text.len() {
                     self.remarks.add(key.span, Code::SpaceAtKey);
                 }
@@ -182,7 +186,17 @@ impl Reader {
         }
         let dotless = value.text.strip_suffix('.').unwrap_or(value.text);
         match MxPattern::parse(value.text, value.span) {
-            Some(pattern) => self.policy.mx.push(pattern),
+            Some(pattern) => {
+                let fault = match ExchangeProblem::of(&pattern.name) {
+                    // `*.org` names `example.org`.
+                    Some(ExchangeProblem::IsLocal) => !pattern.wildcard,
+                    fault => fault.is_some(),
+                };
+                if fault {
+                    self.remarks.add(value.span, Code::MatchesNothing);
+                }
+                self.policy.mx.push(pattern);
+            }
             None if MxPattern::parse(dotless, value.span).is_some() => {
                 self.remarks.add(value.span, Code::FinalDot);
             }

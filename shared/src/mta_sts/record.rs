@@ -149,6 +149,10 @@ mod tests {
                 vec![(15, 18, Code::Field(FieldFault::InvalidField))],
             ),
             (
+                "v=STSv1; v=STSv1; id=1",
+                vec![(9, 16, Code::Field(FieldFault::RepeatedVersion))],
+            ),
+            (
                 "v=STSv1; id=1; =x",
                 vec![(15, 17, Code::Field(FieldFault::InvalidField))],
             ),

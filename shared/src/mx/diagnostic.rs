@@ -21,7 +21,11 @@ pub enum DiagnosticCode {
     InvalidName,
     /// An IP address; only a name may stand there (RFC 5321 §5.1).
     IsAddress,
-    /// `localhost` or another single label: it leads nowhere from outside.
+    /// A name that no host can have: letters, digits and hyphens make one (RFC 1123 §2.1, RFC 5321 §2.3.5).
+    NotAHost,
+    /// `localhost`: the sender itself (RFC 6761 §6.3).
+    IsLocalhost,
+    /// Another single label: it leads nowhere from outside.
     IsLocal,
     /// The null MX beside other records (RFC 7505 §3).
     NullBesideOthers,
@@ -45,8 +49,11 @@ impl DiagnosticCode {
             | Self::MissingExchange
             | Self::InvalidName
             | Self::IsAddress
+            | Self::NotAHost
             | Self::NullBesideOthers => Level::Error,
-            Self::IsLocal | Self::TrailingText | Self::TooMany => Level::Warning,
+            Self::IsLocal | Self::IsLocalhost | Self::TrailingText | Self::TooMany => {
+                Level::Warning
+            }
             Self::NullPreference | Self::Repeated => Level::Note,
         }
     }

@@ -7,6 +7,7 @@ mod diagnostic;
 mod parse;
 
 use core::fmt;
+use std::net::IpAddr;
 
 use serde::Serialize;
 
@@ -68,7 +69,9 @@ impl ExchangeProblem {
     #[must_use]
     pub fn of(name: &Name) -> Option<Self> {
         let last = name.labels().next_back()?;
-        if last.bytes().all(|b| b.is_ascii_digit()) {
+        // A colon, or the brackets of mail addresses (RFC 5321 §4.1.3), come from people who type them.
+        let bare = name.as_str().trim_matches(['[', ']']);
+        if last.bytes().all(|b| b.is_ascii_digit()) || bare.parse::<IpAddr>().is_ok() {
             Some(Self::IsAddress)
         } else if name.labels().count() == 1 || last == "localhost" {
             Some(Self::IsLocal)

@@ -119,8 +119,10 @@ impl Reading {
         if number.is_none() {
             self.remark(preference.span, DiagnosticCode::InvalidPreference);
         }
-        if name.is_none() {
-            self.remark(exchange.span, DiagnosticCode::InvalidName);
+        match &name {
+            None => self.remark(exchange.span, DiagnosticCode::InvalidName),
+            Some(name) if !is_host(name) => self.remark(exchange.span, DiagnosticCode::NotAHost),
+            Some(_) => {}
         }
         if let (Some(preference_), Some(exchange_)) = (number, name) {
             self.records.push(Record {
@@ -142,7 +144,9 @@ impl Reading {
             let earlier = self.records.iter().take(at);
             let code = match ExchangeProblem::of(&record.exchange) {
                 Some(ExchangeProblem::IsAddress) => Some(DiagnosticCode::IsAddress),
-                Some(ExchangeProblem::IsLocal) => Some(DiagnosticCode::IsLocal),
+                // What no host is called has its remark.
+                _ if !is_host(&record.exchange) => None,
+                Some(ExchangeProblem::IsLocal) => Some(local(&record.exchange)),
                 _ if record.exchange.is_root() && !alone => Some(DiagnosticCode::NullBesideOthers),
                 _ if record.exchange.is_root() && record.preference != 0 => {
                     Some(DiagnosticCode::NullPreference)
@@ -159,6 +163,24 @@ impl Reading {
         }
         self.diagnostics.extend(found);
         sort_by_key(&mut self.diagnostics, |remark| remark.span);
+    }
+}
+
+/// Whether a host can be called so, or it is an address, which is told elsewhere. Underscores are in use, though no
+/// standard allows them.
+fn is_host(name: &Name) -> bool {
+    let is_label = |label: &str| {
+        let edges = label.starts_with('-') || label.ends_with('-');
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+        !edges && label.bytes().all(plain)
+    };
+    name.labels().all(is_label) || ExchangeProblem::of(name) == Some(ExchangeProblem::IsAddress)
+}
+
+fn local(name: &Name) -> DiagnosticCode {
+    match name.labels().next_back() {
+        Some("localhost") => DiagnosticCode::IsLocalhost,
+        _ => DiagnosticCode::IsLocal,
     }
 }
 
@@ -203,6 +225,7 @@ mod tests {
                 "10 mx.example.org\n10 my.example.org",
                 "10 mx.example.org.\n10 my.example.org.",
             ),
+            ("10 _dc-mx.1a.example.org", "10 _dc-mx.1a.example.org."),
             ("", ""),
             ("; nothing", ""),
         ] {
@@ -229,7 +252,25 @@ mod tests {
                 (Code::InvalidName, "mail..example.org"),
             ),
             ("10 192.0.2.1", (Code::IsAddress, "10 192.0.2.1")),
-            ("10 localhost", (Code::IsLocal, "10 localhost")),
+            ("10 localhost.", (Code::IsLocalhost, "10 localhost.")),
+            ("10 a.localhost", (Code::IsLocalhost, "10 a.localhost")),
+            ("10 2001:db8::1", (Code::IsAddress, "10 2001:db8::1")),
+            ("10 [192.0.2.1]", (Code::IsAddress, "10 [192.0.2.1]")),
+            (
+                "10 mx.example.org:25",
+                (Code::NotAHost, "mx.example.org:25"),
+            ),
+            (
+                "10 mailto:a@example.org",
+                (Code::NotAHost, "mailto:a@example.org"),
+            ),
+            (
+                "10 \"mx.example.org\"",
+                (Code::NotAHost, "\"mx.example.org\""),
+            ),
+            ("10 *.example.org.", (Code::NotAHost, "*.example.org.")),
+            ("10 -a.example.org", (Code::NotAHost, "-a.example.org")),
+            ("10 http://mx", (Code::NotAHost, "http://mx")),
             ("10 mx", (Code::IsLocal, "10 mx")),
             ("10 .", (Code::NullPreference, "10 .")),
             ("0 .\n10 a.example", (Code::NullBesideOthers, "0 .")),

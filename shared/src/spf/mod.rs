@@ -28,7 +28,9 @@ pub use record::{
     Capitals, Directive, Mechanism, Modifier, Prefixes, Qualifier, Record, Term, TermKind,
     WrittenIpv6,
 };
+pub(crate) use repair::is_meant_as_all;
 pub use repair::{corrected, repaired};
 pub use select::{NearMiss, NearMissKind, Selection, near_misses, select};
 pub use tree::{Node, Note, NoteCode, Place, RecordStatus, Target, TermNode, Tree};
-pub use walk::{notes, walk};
+pub(crate) use walk::Characters;
+pub use walk::{OPEN_IPV4, OPEN_IPV6, notes, walk};

@@ -184,6 +184,14 @@ fn renamed(word: &str) -> Option<String> {
     })
 }
 
+/// Whether a word that is no term was meant as `all`, or ends in one (`–all`, `-al`, `all:x`, `mx-all`).
+pub(crate) fn is_meant_as_all(word: &str) -> bool {
+    let bare = word.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let name = bare.split([':', '/', '=', ',', ';', '.']).next();
+    let is_all = |name: &str| is_near(&name.to_ascii_lowercase(), "all");
+    name.is_some_and(is_all) || divided(word).is_some()
+}
+
 /// Whether two words differ by one letter that is missing, added, another, or changes places with its neighbor.
 fn is_near(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());

@@ -174,6 +174,8 @@ pub enum NoteCode {
         /// Octets of the joined text.
         octets: u32,
     },
+    /// The widest of the record's own ranges, where these let more pass than any sender has: as good as `+all`.
+    OpenRanges,
     /// More than 512 octets: the answer cannot fit.
     OversizeRecord {
         /// Octets of the joined text.
@@ -187,6 +189,8 @@ pub enum NoteCode {
     PassAll,
     /// `ptr`, which "SHOULD NOT be published" (§5.5).
     Ptr,
+    /// `%{p}`, which "SHOULD NOT be published" (§7.2).
+    PtrMacro,
     /// `redirect=` beside `all` is never used (§6.1).
     RedirectWithAll,
     /// The record was included or redirected to before: each time costs look-ups.
@@ -203,6 +207,11 @@ pub enum NoteCode {
     /// DNS cannot hold the name: the term matches nobody (§4.8).
     TargetMalformed {
         /// The name as the macros made it.
+        target: String,
+    },
+    /// A colon, a slash or an at sign in a name: the grammar allows them, but no host is called so.
+    TargetNotHost {
+        /// The name as written.
         target: String,
     },
     /// A term behind `all` is never evaluated (§5.1).

@@ -5,8 +5,9 @@ mod coverage;
 mod lookups;
 mod notes;
 
-use self::characters::Characters;
+pub(crate) use self::characters::Characters;
 use self::coverage::Ranges;
+pub use self::coverage::{OPEN_IPV4, OPEN_IPV6};
 pub use self::notes::notes;
 use super::parse::{Reading, read};
 use super::select::{Selection, select};

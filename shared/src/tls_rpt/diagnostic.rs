@@ -16,7 +16,7 @@ pub enum DiagnosticCode {
     MissingRua,
     /// No address in `rua` can be reported to.
     NoDestination,
-    /// A second `rua`; the first counts.
+    /// A second `rua`: RFC 8460 does not say which counts. Here it is the first.
     DuplicateRua,
     /// No URI; senders skip it.
     InvalidUri,

@@ -111,6 +111,10 @@ pub fn read(text: &str) -> Result<Published, Option<NearMiss>> {
 }
 
 fn destinations(list: Token<'_>, remarks: &mut Remarks<DiagnosticCode>) -> Vec<Uri> {
+    if list.text.is_empty() {
+        remarks.add(list.span, DiagnosticCode::NoDestination);
+        return Vec::new();
+    }
     let uris: Vec<Uri> = list
         .split(',')
         .take(MAX_URIS)
@@ -200,7 +204,7 @@ mod tests {
             (
                 "v=TLSRPTv1; rua=",
                 false,
-                vec![(16, 16, Code::InvalidUri), (16, 16, Code::NoDestination)],
+                vec![(16, 16, Code::NoDestination)],
             ),
             (
                 "v=TLSRPTv1; rua=a@b.example",

@@ -18,6 +18,8 @@ pub enum FieldFault {
     SpaceAtEquals,
     /// Two semicolons with nothing between them, where the grammar wants a field.
     EmptyField,
+    /// A second version: ignored (RFC 8461 §3.2; to RFC 8460 §3 it is an unknown field).
+    RepeatedVersion,
     /// A field that the standard does not define: ignored.
     UnknownField,
 }
@@ -29,7 +31,7 @@ impl FieldFault {
         match self {
             Self::NotAField | Self::InvalidField => Level::Error,
             Self::SpaceAtEquals | Self::EmptyField => Level::Warning,
-            Self::UnknownField => Level::Note,
+            Self::RepeatedVersion | Self::UnknownField => Level::Note,
         }
     }
 }
@@ -66,6 +68,8 @@ pub(crate) fn fields<'a, Code: Copy + From<FieldFault>>(
         }
         if tag.name.text == name {
             named.push(tag);
+        } else if tag.name.text == "v" && is_extension_value(tag.value.text) {
+            remarks.add(tag.span(), FieldFault::RepeatedVersion.into());
         } else if is_extension_name(tag.name.text) && is_extension_value(tag.value.text) {
             remarks.add(tag.span(), FieldFault::UnknownField.into());
         } else {

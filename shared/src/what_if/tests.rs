@@ -341,7 +341,7 @@ fn what_only_the_tree_knows_is_told_too() {
             (31, Level::Error, EditedCode::SpfBelow(below)),
             // Once, though both know it.
             (
-                49,
+                51,
                 Level::Warning,
                 EditedCode::SpfNote(NoteCode::TargetMalformed { target: malformed })
             ),

@@ -409,6 +409,49 @@ fn the_network_is_blamed_only_where_nobody_answered() {
     }
 }
 
+/// What is missing is not quoted.
+#[test]
+fn a_remark_on_an_empty_value_stands_by_itself() {
+    for (kind, text) in [
+        (
+            RecordKind::Dmarc,
+            "v=DMARC1; p=; rua=mailto:a@example.org,; ruf=",
+        ),
+        (
+            RecordKind::Dmarc,
+            "v=DMARC1; sp=; adkim=; fo=; t=; psd=; pct=;; =",
+        ),
+        (RecordKind::Dkim, "v=DKIM1; k=; h=; s=; t=; n=; x=;; p="),
+        (RecordKind::Dkim, "v=; k=rsa; p="),
+        (RecordKind::MtaSts, "v=STSv1; id=;; x="),
+        (RecordKind::MtaSts, "v=STSv1; v="),
+        (
+            RecordKind::MtaStsPolicy,
+            "version:\nmode:\nmx:\n\nmax_age:\n:\nx:",
+        ),
+        (RecordKind::TlsRpt, "v=TLSRPTv1; rua="),
+        (RecordKind::TlsRpt, "v=TLSRPTv1; rua=,mailto:a@example.org,"),
+        (RecordKind::Bimi, "v=BIMI1; l=; a=; lps=,; avp=;; x="),
+        (
+            RecordKind::Spf,
+            "v=spf1 include: a: ip4: exists:%{ redirect= exp= - x=",
+        ),
+        (RecordKind::Mx, "10\n10 .\n.\n10 a..b"),
+        (RecordKind::Tlsa, "3 1 1"),
+    ] {
+        let remarks = crate::lint::lint(kind, text).remarks;
+        assert!(!remarks.is_empty(), "{text:?}");
+        for (language, found) in Language::ALL
+            .into_iter()
+            .flat_map(|language| remarks.iter().map(move |found| (language, found)))
+        {
+            let said = Sentence::from_words(remark(language, text, found.span, &found.code));
+            let empty = |part: &Part| matches!(part, Part::Code(code) if code.is_empty());
+            assert!(!said.0.iter().any(empty), "{text:?} {said:?}");
+        }
+    }
+}
+
 #[test]
 fn no_two_reasons_sound_alike() {
     for language in Language::ALL {

@@ -1,6 +1,7 @@
 //! How the rows are judged that the advice hangs on.
 
 use postern_shared::checks::CheckId;
+use postern_shared::lint::{RecordKind, lint};
 use postern_shared::report::{ProfileName, Reason, Status};
 
 use crate::domains::{DOMAIN, POLICY, STRICT, WELL, domain};
@@ -97,6 +98,22 @@ fn spf_is_judged_by_the_stranger_who_gets_furthest() {
         "v=spf1 mx ip6:fd00::/8 -all",
     ] {
         assert_eq!(spf(text).0, Status::Pass, "{text}");
+    }
+    // What shows in the text alone has the same word there.
+    for (text, is_open) in [
+        ("v=spf1 ip4:0.0.0.0/0 -all", true),
+        ("v=spf1 ip4:0.0.0.0/1 ip4:128.0.0.0/1 -all", true),
+        ("v=spf1 ip6:::/0 -all", true),
+        ("v=spf1 mx/0 -all", true),
+        ("v=spf1 mx/7 -all", true),
+        ("v=spf1 mx/9 -all", false),
+        ("v=spf1 -ip4:0.0.0.0/0 mx ~all", false),
+        (five, true),
+        ("v=spf1 mx ip6:2600::/12 -all", true),
+        ("v=spf1 ip6:2600::/17 ip6:2600:8000::/17 -all", false),
+    ] {
+        assert_eq!(spf(text).0 == Status::Fail, is_open, "{text}");
+        assert_eq!(lint(RecordKind::Spf, text).has_errors, is_open, "{text}");
     }
     // Hosts without IPv6 are no fault in a world of IPv4.
     let voids = "v=spf1 a:mx.example.org a:mx.example.org/30 a:mx.example.org/29 -all";

@@ -15,7 +15,7 @@ fn https(uri: &str) -> Location {
 
 #[test]
 fn a_sound_record() {
-    let text = "v=BIMI1; l=https://example.org/logo.svg; a=https://example.org/vmc.pem; lps=true; avp=personal;";
+    let text = "v=BIMI1; l=https://example.org/logo.svg; a=https://example.org/vmc.pem; lps=news, sales-de; avp=personal;";
     let Published {
         record,
         diagnostics,
@@ -23,11 +23,18 @@ fn a_sound_record() {
     assert_eq!(diagnostics, []);
     assert_eq!(record.location, https("https://example.org/logo.svg"));
     assert_eq!(record.evidence, https("https://example.org/vmc.pem"));
-    assert!(record.local_part_selects && record.personal_avatar);
+    let prefixes = vec!["news".to_owned(), "sales-de".to_owned()];
+    assert_eq!(record.local_parts, Some(prefixes));
+    assert!(record.personal_avatar);
     assert_eq!(record.to_string(), text);
     let small = read("v=BIMI1;l=https://example.org/logo.SVGZ?x=1").record;
     assert_eq!(small.evidence, Location::Absent);
-    assert!(!small.local_part_selects && !small.personal_avatar);
+    assert!(small.local_parts.is_none() && !small.personal_avatar);
+    let all = read("v=BIMI1; l=https://example.org/logo.svg; lps=");
+    assert_eq!(
+        (all.record.local_parts, all.diagnostics),
+        (Some(vec![]), vec![])
+    );
 }
 
 #[test]
@@ -39,7 +46,12 @@ fn declinations() {
     ] {
         let published = read(text);
         assert!(published.record.is_declination(), "{text}");
-        assert_eq!(published.diagnostics, [], "{text}");
+        let codes = published.diagnostics.iter().map(|remark| remark.code);
+        assert_eq!(
+            codes.collect::<Vec<_>>(),
+            [DiagnosticCode::Declination],
+            "{text}"
+        );
     }
     for text in [
         "v=BIMI1",
@@ -91,12 +103,51 @@ fn every_mistake_has_its_place() {
             Code::NotHttps,
             "ftp://example.org/a.pem",
         ),
-        ("v=BIMI1; l=; lps=yes", Code::InvalidValue, "yes"),
-        ("v=BIMI1; l=; avp=Brand", Code::InvalidValue, "Brand"),
-        ("v=BIMI1; l=; l=", Code::DuplicateTag, "l="),
-        ("v=BIMI1; l=; é", Code::NotATag, "é"),
-        ("v=BIMI1; l=;; a=", Code::NotATag, ""),
-        ("v=BIMI1; é=x; l=", Code::UnknownTag, "é=x"),
+        (
+            "v=BIMI1; l=https://example.org/a.svg; lps=a@b,c",
+            Code::InvalidValue,
+            "a@b",
+        ),
+        (
+            "v=BIMI1; l=https://example.org/a.svg; lps=a, ,c",
+            Code::InvalidValue,
+            "",
+        ),
+        (
+            "v=BIMI1; l=https://example.org/a.svg; lps=a b",
+            Code::InvalidValue,
+            "a b",
+        ),
+        (
+            "v=BIMI1; l=https://example.org/a.svg; avp=Brand",
+            Code::InvalidValue,
+            "Brand",
+        ),
+        (
+            "v=BIMI1; l=https://example.org/a.svg; avp=",
+            Code::InvalidValue,
+            "",
+        ),
+        (
+            "v=BIMI1; l=https://example.org/a.svg; l=",
+            Code::DuplicateTag,
+            "l=",
+        ),
+        (
+            "v=BIMI1; l=https://example.org/a.svg; é",
+            Code::NotATag,
+            "é",
+        ),
+        (
+            "v=BIMI1; l=https://example.org/a.svg;; a=",
+            Code::NotATag,
+            "",
+        ),
+        (
+            "v=BIMI1; é=x; l=https://example.org/a.svg",
+            Code::UnknownTag,
+            "é=x",
+        ),
     ] {
         let published = read(text);
         let found: Vec<_> = published.diagnostics.iter().map(|d| d.code).collect();

@@ -130,7 +130,9 @@ fn provider(scene: &Scene<'_>) -> Option<(&'static str, &'static str)> {
 fn is_wide(reason: &Reason) -> bool {
     match reason {
         Reason::SpfWide { .. } => true,
-        Reason::SpfNote { note } => matches!(note.code, NoteCode::WideRange { .. }),
+        Reason::SpfNote { note } => {
+            matches!(note.code, NoteCode::OpenRanges | NoteCode::WideRange { .. })
+        }
         _ => false,
     }
 }

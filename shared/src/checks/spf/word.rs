@@ -1,13 +1,7 @@
 //! What SPF says to strangers.
 
 use crate::report::{Reason, Stranger};
-use crate::spf::{Cause, Outcome, SpfResult, Tree};
-
-/// Beyond this ranges are as good as everybody: more than a /8, which hardly anybody holds (2²⁴ addresses).
-const OPEN: u64 = 1 << 24;
-/// The same of IPv6, in networks of 64 bits: more than a /16, the most that a registry gives at once (ARIN's Number
-/// Resource Policy Manual §6.5.2.1).
-const OPEN_IPV6: u64 = 1 << 48;
+use crate::spf::{Cause, OPEN_IPV4, OPEN_IPV6, Outcome, SpfResult, Tree};
 
 /// SPF's word on strangers of either family: the one that lets more through.
 pub(crate) struct Word<'a> {
@@ -31,7 +25,7 @@ impl<'a> Word<'a> {
         if four == Some(Stranger::Pass) {
             return word(four, ipv4, Reason::SpfOpen);
         }
-        if tree.ipv4_addresses > OPEN && four != Some(Stranger::PermError) {
+        if tree.ipv4_addresses > OPEN_IPV4 && four != Some(Stranger::PermError) {
             let addresses = tree.ipv4_addresses;
             return word(Some(Stranger::Pass), ipv4, Reason::SpfWide { addresses });
         }

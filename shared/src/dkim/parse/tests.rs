@@ -73,11 +73,32 @@ fn what_is_no_key_record_is_told() {
 
 #[test]
 fn what_voids_the_whole_list() {
-    use DiagnosticCode::{DuplicateTag, NotATag, OtherVersion, VersionNotFirst};
+    use DiagnosticCode::{
+        DuplicateTag, EmptyValue, InvalidCharacter, MissingSemicolon, NotATag, OtherVersion,
+        VersionNotFirst,
+    };
     for (text, code, place) in [
         (ed25519("v=DKIM1; "), DuplicateTag, "v=DKIM1"),
         (ed25519("x=1; x=2; "), DuplicateTag, "x=2"),
         (ed25519("oops; "), NotATag, "oops"),
+        (ed25519("=oops; "), NotATag, "=oops"),
+        (ed25519("1x=y; "), NotATag, "1x=y"),
+        (ed25519("a-b=y; "), NotATag, "a-b=y"),
+        (ed25519("n=caf\u{e9}; "), InvalidCharacter, "\u{e9}"),
+        (ed25519("x=\u{200b}; "), InvalidCharacter, "\u{200b}"),
+        (ed25519("s=; "), EmptyValue(TagName::S), ""),
+        (ed25519("h=; "), EmptyValue(TagName::H), ""),
+        (ed25519("h=sha256 t=s; "), MissingSemicolon, "sha256 t=s"),
+        (
+            format!("v=DKIM1; k=rsa p={ED25519}"),
+            MissingSemicolon,
+            &format!("rsa p={ED25519}"),
+        ),
+        (
+            format!("v=DKIM1; p={ED25519} k=ed25519"),
+            MissingSemicolon,
+            &format!("{ED25519} k=ed25519"),
+        ),
         (
             format!("k=ed25519; v=DKIM1; p={ED25519}"),
             VersionNotFirst,
@@ -110,7 +131,30 @@ fn names_and_values_are_read_as_they_are_written() {
     let upper = format!("v=DKIM1; K=ed25519; k=ed25519; p={ED25519}");
     assert_eq!(
         remarks(&upper),
-        [(DiagnosticCode::UnknownTag, "K=ed25519".to_owned())]
+        [(DiagnosticCode::WrongCase, "K".to_owned())]
+    );
+    assert_eq!(
+        remarks("V=DKIM1; P=MFow"),
+        [
+            (DiagnosticCode::WrongCase, "V".to_owned()),
+            (DiagnosticCode::WrongCase, "P".to_owned()),
+            (DiagnosticCode::MissingKey, String::new()),
+        ]
+    );
+    // What is missing is the semicolon alone.
+    let swallowed = format!("v=DKIM1; k=rsa p={ED25519}");
+    assert_eq!(remarks(&swallowed).len(), 1);
+    // A note is people's, and a key may end in what looks like a tag.
+    assert_eq!(remarks(&ed25519("n=see k=rsa; ")), []);
+    let (front, end) = ED25519.split_at(ED25519.len() - 2);
+    let folded = format!("v=DKIM1; k=ed25519; p={front} {end}");
+    assert_eq!(remarks(&folded), []);
+    // An empty list of flags leaves the key as it is.
+    let flagless = ed25519("t=; ");
+    assert!(published(&flagless).record.is_usable());
+    assert_eq!(
+        remarks(&flagless),
+        [(DiagnosticCode::EmptyValue(TagName::T), String::new())]
     );
     let other = format!("v=DKIM1; k=RSA; p={ED25519}");
     assert_eq!(published(&other).record.key, Err(NoKey::UnknownType));

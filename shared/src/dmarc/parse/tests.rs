@@ -147,12 +147,13 @@ fn a_record_without_a_sound_policy() {
 #[test]
 fn remarks_stand_at_their_tokens() {
     assert_eq!(
-        remarks("v=DMARC1; p=rejct; sp=none; rua=a@b.example;; oops; x=1; sp=reject"),
+        remarks("v=DMARC1; p=rejct; sp=none; rua=a@b.example;; oops; =x; x=1; sp=reject"),
         [
             ("rejct", DiagnosticCode::InvalidValue(TagName::P)),
             ("a@b.example", DiagnosticCode::MissingMailto),
             ("", DiagnosticCode::EmptyTag),
             ("oops", DiagnosticCode::NotATag),
+            ("=x", DiagnosticCode::NotATag),
             ("x=1", DiagnosticCode::UnknownTag),
             ("sp=reject", DiagnosticCode::DuplicateTag(TagName::Sp)),
         ]
@@ -161,8 +162,8 @@ fn remarks_stand_at_their_tokens() {
         remarks("v=DMARC1; adkim=x; fo=0:1:z; pct=101"),
         [
             ("x", DiagnosticCode::InvalidValue(TagName::Adkim)),
+            ("fo=0:1:z", DiagnosticCode::FailureOptionsWithoutRuf),
             ("0:1:z", DiagnosticCode::FailureOptionsExclusive),
-            ("0:1:z", DiagnosticCode::FailureOptionsWithoutRuf),
             ("z", DiagnosticCode::InvalidValue(TagName::Fo)),
             ("pct=101", DiagnosticCode::RemovedTag(TagName::Pct)),
             ("101", DiagnosticCode::InvalidValue(TagName::Pct)),

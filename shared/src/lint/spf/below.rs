@@ -14,7 +14,9 @@ pub(super) fn add(remarks: &mut Vec<Remark>, tree: &Tree, length: usize) {
         .map(|found| problem(tree, found, length))
         .chain(own.map(|found| note(found.span, found.code.clone(), length)));
     for remark in found {
-        if !remarks.contains(&remark) {
+        // The text alone may have shown it, at a place within.
+        let same = |known: &Remark| known.code == remark.code && remark.span.holds(known.span);
+        if !remarks.iter().any(same) {
             remarks.push(remark);
         }
     }

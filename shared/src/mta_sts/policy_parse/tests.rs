@@ -57,6 +57,11 @@ fn a_policy_in_all_its_spellings() {
 }
 
 #[test]
+fn a_star_may_stand_for_a_domain_that_is_its_own_exchange() {
+    assert_eq!(codes(&GOOD.replace("*.example.net", "*.net")), []);
+}
+
+#[test]
 fn what_is_wrong_and_where() {
     use PolicyField::{MaxAge, Mode, Mx, Version};
     for (from, to, code, place) in [
@@ -86,12 +91,26 @@ fn what_is_wrong_and_where() {
         ("*.example.net", "mx.*.net", Code::Invalid(Mx), "mx.*.net"),
         ("*.example.net", "", Code::Invalid(Mx), ""),
         (
+            "*.example.net",
+            "192.0.2.1",
+            Code::MatchesNothing,
+            "192.0.2.1",
+        ),
+        (
+            "mail.example.org",
+            "localhost",
+            Code::MatchesNothing,
+            "localhost",
+        ),
+        ("*.example.net", "*.0.2.1", Code::MatchesNothing, "*.0.2.1"),
+        (
             "version",
             "\u{feff}version",
             Code::ByteOrderMark,
             "\u{feff}",
         ),
         ("mode:", "mode", Code::NotAField, "mode enforce"),
+        ("mode:", ": x\r\nmode:", Code::NotAField, ": x"),
         ("mode:", "mode :", Code::SpaceAtKey, "mode "),
         ("mode:", " mode:", Code::SpaceAtKey, " mode"),
         ("mode", "\r\nmode", Code::EmptyLine, ""),

@@ -4,14 +4,14 @@ use crate::gather::Gather;
 use crate::span::Span;
 
 /// A text that is cut by characters, in constant time also where it is not ASCII.
-pub(super) struct Characters<'t> {
+pub(crate) struct Characters<'t> {
     text: &'t str,
     /// Where each character begins; empty for ASCII.
     begins: Vec<usize>,
 }
 
 impl<'t> Characters<'t> {
-    pub(super) fn of(text: &'t str) -> Self {
+    pub(crate) fn of(text: &'t str) -> Self {
         let begins = if text.is_ascii() {
             Vec::new()
         } else {
@@ -29,7 +29,7 @@ impl<'t> Characters<'t> {
         }
     }
 
-    pub(super) fn get(&self, span: Span) -> String {
+    pub(crate) fn get(&self, span: Span) -> String {
         let offset = |at: u32| {
             let at = at as usize;
             if self.begins.is_empty() {

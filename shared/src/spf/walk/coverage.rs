@@ -1,8 +1,15 @@
 //! How many addresses a set of networks holds.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::sorting::sorted;
+use crate::spf::{Mechanism, Prefixes};
+
+/// Beyond this ranges are as good as everybody: more than a /8, which hardly anybody holds (2²⁴ addresses).
+pub const OPEN_IPV4: u64 = 1 << 24;
+/// The same of IPv6, in networks of 64 bits: more than a /16, the most that a registry gives at once (ARIN's Number
+/// Resource Policy Manual §6.5.2.1).
+pub const OPEN_IPV6: u64 = 1 << 48;
 
 /// The first and the last network of 64 bits in the global unicast space (RFC 4291 §2.4), which is `2000::/3`.
 const GLOBAL_UNICAST: (u64, u64) = (0x2000 << 48, (0x4000 << 48) - 1);
@@ -46,6 +53,31 @@ impl Ranges {
             }
         }
         ranges
+    }
+
+    /// What a mechanism says by itself: the networks of `ip4` and `ip6`. Of `a` and `mx` with prefix lengths one network
+    /// of each, as large as those of their hosts, wherever these are.
+    pub(super) fn written(mechanism: &Mechanism) -> Self {
+        let network = |address, prefix| Self::network(address, prefix);
+        match mechanism {
+            Mechanism::Ip4(address, prefix) => network(IpAddr::V4(*address), prefix.unwrap_or(32)),
+            Mechanism::Ip6(written, prefix) => {
+                network(IpAddr::V6(written.address), prefix.unwrap_or(128))
+            }
+            Mechanism::A(_, Prefixes { ipv4, ipv6 })
+            | Mechanism::Mx(_, Prefixes { ipv4, ipv6 }) => {
+                let mut ranges = Self::default();
+                if let Some(prefix) = ipv4 {
+                    ranges.extend(network(IpAddr::V4(Ipv4Addr::UNSPECIFIED), *prefix));
+                }
+                if let Some(prefix) = ipv6 {
+                    let first = Ipv6Addr::from_bits(u128::from(GLOBAL_UNICAST.0) << 64);
+                    ranges.extend(network(IpAddr::V6(first), *prefix));
+                }
+                ranges
+            }
+            _ => Self::default(),
+        }
     }
 
     /// Adds the networks of `other`.

@@ -25,12 +25,7 @@ impl Walk<'_> {
     ) -> Ranges {
         let matched = match &directive.mechanism {
             Mechanism::All => Ranges::everything(),
-            Mechanism::Ip4(network, prefix) => {
-                Ranges::network(IpAddr::V4(*network), prefix.unwrap_or(32))
-            }
-            Mechanism::Ip6(network, prefix) => {
-                Ranges::network(IpAddr::V6(network.address), prefix.unwrap_or(128))
-            }
+            Mechanism::Ip4(..) | Mechanism::Ip6(..) => Ranges::written(&directive.mechanism),
             Mechanism::Include(target) => self.child(scope, term, target, node).passing,
             Mechanism::A(target, prefixes) => {
                 match self.target(scope, term, target.as_ref(), node) {

@@ -3,11 +3,15 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::characters::Characters;
+use super::coverage::{OPEN_IPV4, OPEN_IPV6, Ranges};
 use super::{Scope, Walk, is_redirect};
 use crate::gather::Gather;
 use crate::sorting::sorted;
 use crate::span::Span;
-use crate::spf::{Mechanism, Modifier, NoteCode, Qualifier, Record, TermKind, WrittenIpv6};
+use crate::spf::{
+    Directive, DomainSpec, Letter, Mechanism, Modifier, NoteCode, Prefixes, Qualifier, Record,
+    Segment, TermKind, WrittenIpv6,
+};
 
 /// What is allowed and unwise in a domain's own record, as far as the record alone shows it; without a
 /// place what concerns the whole. `text` is what `record` was read from.
@@ -69,14 +73,17 @@ impl Notes {
 
     fn terms(&mut self, record: &Record) {
         let first_all = record.all().map(|(term, _)| term.span);
+        let opening = opening(record, first_all);
         for (term, repeated) in record.terms.iter().zip(repeated(record)) {
             let all = first_all.filter(|&all| all < term.span);
             let code = match &term.kind {
                 TermKind::Directive(_) if all.is_some() => Some(NoteCode::TermAfterAll),
-                TermKind::Directive(directive) => mechanism_note(&directive.mechanism),
-                TermKind::Modifier(Modifier::Redirect(..)) => {
-                    first_all.map(|_| NoteCode::RedirectWithAll)
+                TermKind::Directive(_) if opening == Some(term.span) => Some(NoteCode::OpenRanges),
+                TermKind::Directive(directive) => directive_note(directive),
+                TermKind::Modifier(Modifier::Redirect(..)) if first_all.is_some() => {
+                    Some(NoteCode::RedirectWithAll)
                 }
+                TermKind::Modifier(Modifier::Redirect(_, name)) => name_note(name),
                 TermKind::Modifier(modifier) => modifier_note(modifier),
             };
             if let Some(code) = code {
@@ -124,23 +131,84 @@ fn modifier_note(modifier: &Modifier) -> Option<NoteCode> {
     })
 }
 
+/// The widest term of a record whose own ranges let more pass than any sender has, of those in front of `all`.
+fn opening(record: &Record, all: Option<Span>) -> Option<Span> {
+    let terms = record.terms.iter();
+    let reached = terms.filter(|term| all.is_none_or(|all| term.span < all));
+    let mut written = Vec::new();
+    let mut together = Ranges::default();
+    for term in reached {
+        if let TermKind::Directive(directive) = &term.kind
+            && directive.qualifier() == Qualifier::Pass
+        {
+            let ranges = Ranges::written(&directive.mechanism);
+            together.extend(ranges.clone());
+            written.push((term.span, ranges));
+        }
+    }
+    let size: fn(&Ranges) -> u64 = if together.ipv4_addresses() > OPEN_IPV4 {
+        Ranges::ipv4_addresses
+    } else if together.ipv6_networks() > OPEN_IPV6 {
+        Ranges::ipv6_networks
+    } else {
+        return None;
+    };
+    let mut widest = None;
+    for (span, ranges) in &written {
+        let size = size(ranges);
+        if widest.is_none_or(|(known, _)| size > known) {
+            widest = Some((size, *span));
+        }
+    }
+    widest.map(|(_, span)| span)
+}
+
+fn directive_note(directive: &Directive) -> Option<NoteCode> {
+    let passes = directive.qualifier() == Qualifier::Pass;
+    // Who is refused with many others is no danger.
+    let harmless = |code: &NoteCode| !passes && matches!(code, NoteCode::WideRange { .. });
+    mechanism_note(&directive.mechanism).filter(|code| !harmless(code))
+}
+
 fn mechanism_note(mechanism: &Mechanism) -> Option<NoteCode> {
     match mechanism {
         Mechanism::Ptr(_) => Some(NoteCode::Ptr),
+        Mechanism::Include(name) | Mechanism::Exists(name) => name_note(name),
+        Mechanism::A(name, prefixes) | Mechanism::Mx(name, prefixes) => {
+            hosts_note(*prefixes).or_else(|| name_note(name.as_ref()?))
+        }
         Mechanism::Ip4(address, prefix) => ip4_note(*address, prefix.unwrap_or(32)),
         Mechanism::Ip6(WrittenIpv6 { address, .. }, prefix) => {
             ip6_note(*address, prefix.unwrap_or(128))
         }
-        _ => None,
+        Mechanism::All => None,
     }
 }
+
+/// Around each host a network as wide as `ip4` and `ip6` must not name.
+fn hosts_note(Prefixes { ipv4, ipv6 }: Prefixes) -> Option<NoteCode> {
+    let wide = ipv4.filter(|prefix| *prefix <= WIDE_IPV4);
+    let prefix = wide.or_else(|| ipv6.filter(|prefix| *prefix <= WIDE_IPV6))?;
+    Some(NoteCode::WideRange { prefix })
+}
+
+fn name_note(name: &DomainSpec) -> Option<NoteCode> {
+    let is_ptr =
+        |segment| matches!(segment, Segment::Macro(found) if found.letter == Letter::ValidatedName);
+    let mut segments = name.as_macro_string().segments();
+    segments.any(is_ptr).then_some(NoteCode::PtrMacro)
+}
+
+/// RFC 7208 has no word for it: hardly anybody holds as much, and no sender needs it.
+const WIDE_IPV4: u8 = 8;
+const WIDE_IPV6: u8 = 16;
 
 fn ip4_note(address: Ipv4Addr, prefix: u8) -> Option<NoteCode> {
     let bits = u128::from(address.to_bits()) << 96;
     let special = SPECIAL_IPV4.iter().any(|&(network, length)| {
         prefix >= length && agree(bits, u128::from(network) << 96, length)
     });
-    if prefix <= 8 {
+    if prefix <= WIDE_IPV4 {
         Some(NoteCode::WideRange { prefix })
     } else if special {
         Some(NoteCode::SpecialPurposeRange)
@@ -156,7 +224,7 @@ fn ip6_note(address: Ipv6Addr, prefix: u8) -> Option<NoteCode> {
         .any(|&(network, length)| prefix >= length && agree(bits, network << 96, length));
     if special || is_mapped_or_loopback(address) && prefix >= 96 {
         Some(NoteCode::SpecialPurposeRange)
-    } else if prefix <= 16 {
+    } else if prefix <= WIDE_IPV6 {
         Some(NoteCode::WideRange { prefix })
     } else {
         host_bits_note(bits, prefix)

@@ -300,12 +300,29 @@ fn what_is_allowed_and_unwise_is_noted() {
         ),
         (
             "v=spf1 ip4:8.0.0.0/7 -all",
-            (NoteCode::WideRange { prefix: 7 }, "ip4:8.0.0.0/7"),
+            (NoteCode::OpenRanges, "ip4:8.0.0.0/7"),
         ),
         (
-            "v=spf1 ip6:::/0 -all",
-            (NoteCode::WideRange { prefix: 0 }, "ip6:::/0"),
+            "v=spf1 ip4:8.0.0.0/8 -all",
+            (NoteCode::WideRange { prefix: 8 }, "ip4:8.0.0.0/8"),
         ),
+        (
+            "v=spf1 ip6:2a00::/16 -all",
+            (NoteCode::WideRange { prefix: 16 }, "ip6:2a00::/16"),
+        ),
+        (
+            "v=spf1 ip4:1.0.0.0/9 ip4:1.128.0.0/9 ip4:2.0.0.0/16 -all",
+            (NoteCode::OpenRanges, "ip4:1.0.0.0/9"),
+        ),
+        (
+            "v=spf1 exists:%{i}.%{p2}.b.example -all",
+            (NoteCode::PtrMacro, "exists:%{i}.%{p2}.b.example"),
+        ),
+        (
+            "v=spf1 redirect=%{P}.example",
+            (NoteCode::PtrMacro, "redirect=%{P}.example"),
+        ),
+        ("v=spf1 ip6:::/0 -all", (NoteCode::OpenRanges, "ip6:::/0")),
         (
             "v=spf1 exists:a..example -all",
             (
@@ -322,6 +339,30 @@ fn what_is_allowed_and_unwise_is_noted() {
     assert_eq!(
         notes_of("v=spf1 ip4:8.8.8.0/24 ip6:2a00:1450::/32 ~all"),
         []
+    );
+    // Whom a range keeps out, or what is never reached, opens nothing.
+    assert_eq!(notes_of("v=spf1 -ip4:0.0.0.0/0 ?ip6:::/0 ~all"), []);
+    let behind = notes_of("v=spf1 -all ip4:0.0.0.0/0");
+    assert_eq!(behind[0].0, NoteCode::TermAfterAll);
+    assert_eq!(behind.len(), 1);
+    // Wherever the hosts are: nobody is asked.
+    for (term, code) in [
+        ("a/0", NoteCode::OpenRanges),
+        ("mx//0", NoteCode::OpenRanges),
+        ("+mx:b.example/7//64", NoteCode::OpenRanges),
+        ("mx:b.example/8//64", NoteCode::WideRange { prefix: 8 }),
+        ("a/24//16", NoteCode::WideRange { prefix: 16 }),
+    ] {
+        let record = format!("v=spf1 {term} -all");
+        let noted = crate::spf::notes(&record, &read(&record).record);
+        assert_eq!(noted, [(Some(Span::new(7, 7 + term.len())), code)]);
+    }
+    // Two halves are the whole, whichever is named first.
+    let halves = notes_of("v=spf1 ip4:0.0.0.0/1 ip4:128.0.0.0/1 -all");
+    let codes: Vec<_> = halves.into_iter().map(|(code, _)| code).collect();
+    assert_eq!(
+        codes,
+        [NoteCode::OpenRanges, NoteCode::WideRange { prefix: 1 }]
     );
 }
 

@@ -59,17 +59,21 @@ pub(in crate::wording) fn diagnostic(text: &str, diagnostic: &Diagnostic) -> Sen
         DiagnosticCode::OnlyEvidence => say!(
             "The record names a certificate (`a`) but no logo (`l`): not all receivers take the logo from the certificate."
         ),
+        DiagnosticCode::InvalidValue if diagnostic.span.start == diagnostic.span.end => {
+            say!("A value is missing here; some receivers drop the whole record.")
+        }
         DiagnosticCode::InvalidValue => {
             say!(
                 "{0} is no value that this tag can have; some receivers drop the whole record.",
                 at
             )
         }
-        DiagnosticCode::DuplicateTag => {
-            say!(
-                "{0} is there for the second time, which is not allowed.",
-                at
-            )
+        DiagnosticCode::DuplicateTag => say!(
+            "{0} is there for the second time, which makes the whole record void.",
+            at
+        ),
+        DiagnosticCode::Declination => {
+            say!("The record declines: no logo is to be shown for this domain.")
         }
         DiagnosticCode::NotATag => say!("Between two semicolons there is no tag."),
         DiagnosticCode::UnknownTag => say!("{0} is a tag that BIMI does not know.", at),

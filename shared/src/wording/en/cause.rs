@@ -125,8 +125,17 @@ pub(super) fn unwise(code: &NoteCode) -> Sentence {
         NoteCode::NoAll => {
             say!("neither `all` nor `redirect=` ends it, so it says nothing about strangers")
         }
+        NoteCode::OpenRanges => {
+            say!(
+                "its ranges let far more addresses pass than any sender has, so the record is as open as with `+all`"
+            )
+        }
         NoteCode::PassAll => say!("`+all` lets everybody pass"),
         NoteCode::Ptr => say!("`ptr` is slow, unreliable, and should no longer be used"),
+        NoteCode::PtrMacro => say!(
+            "{0} is slow, unreliable, and should not be used",
+            Sentence::code("%{p}")
+        ),
         NoteCode::RedirectWithAll => say!("`redirect=` beside `all` is never followed"),
         NoteCode::RepeatedInclude { target } => {
             say!(
@@ -140,6 +149,12 @@ pub(super) fn unwise(code: &NoteCode) -> Sentence {
         NoteCode::TargetMalformed { target } => {
             say!(
                 "{0} is no name that DNS can hold, so the term matches nobody",
+                target
+            )
+        }
+        NoteCode::TargetNotHost { target } => {
+            say!(
+                "no host can be called {0}: its name alone belongs there",
                 target
             )
         }

@@ -8,10 +8,23 @@ use crate::wording::sentence::say;
 /// The remark, with the text that it is about.
 pub(super) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> Sentence {
     let at = Sentence::code(excerpt(record, diagnostic.span));
+    let empty = diagnostic.span.start == diagnostic.span.end;
     match diagnostic.code {
         DiagnosticCode::MissingPolicy => {
             say!(
                 "The record has no policy (`p`). With an address for reports it counts as `p=none`, else as nothing."
+            )
+        }
+        DiagnosticCode::InvalidValue(tag @ (TagName::P | TagName::Sp | TagName::Np)) if empty => {
+            say!(
+                "The tag {0} is empty. The record counts as `p=none` when it asks for reports, else as nothing.",
+                tag.as_str()
+            )
+        }
+        DiagnosticCode::InvalidValue(tag) if empty => {
+            say!(
+                "The tag {0} is empty; receivers use the default.",
+                tag.as_str()
             )
         }
         DiagnosticCode::InvalidValue(tag @ (TagName::P | TagName::Sp | TagName::Np)) => say!(
@@ -26,15 +39,19 @@ pub(super) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> Sentence {
                 tag.as_str()
             )
         }
-        DiagnosticCode::NotATag => say!("{0} is no tag: it has no equals sign.", at),
+        DiagnosticCode::NotATag => say!(
+            "{0} is no tag: that is a name, an equals sign and a value.",
+            at
+        ),
         DiagnosticCode::EmptyTag => {
             say!("Two semicolons follow one another with nothing between them.")
         }
         DiagnosticCode::DuplicateTag(tag) => say!(
-            "{0} is there more than once; the first counts.",
+            "{0} is there more than once, which makes the record void; receivers that read it all the same go by one of the two.",
             tag.as_str()
         ),
         DiagnosticCode::InvalidCharacter => say!("{0} is a character that no value can hold.", at),
+        DiagnosticCode::InvalidUri if empty => say!("An address is missing here."),
         DiagnosticCode::InvalidUri => say!("{0} is no address that reports can be sent to.", at),
         DiagnosticCode::MissingMailto => {
             say!("{0} lacks `mailto:` in front, so no reports come.", at)
@@ -62,6 +79,18 @@ pub(super) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> Sentence {
         DiagnosticCode::RemovedTag(tag) => say!(
             "{0} is no longer part of the standard: only older receivers may still follow {1}.",
             tag.as_str(),
+            at
+        ),
+        DiagnosticCode::WatchesOnly => say!(
+            "With {0} nothing is refused: whoever asks for reports learns who sends in the name of the domain, no more.",
+            at
+        ),
+        DiagnosticCode::Testing => say!(
+            "{0} is the test mode: receivers treat `reject` as `quarantine`, and `quarantine` as `none`.",
+            at
+        ),
+        DiagnosticCode::PublicSuffix => say!(
+            "{0} says that the domain is a public suffix, under which others register theirs. An ordinary domain leaves it out.",
             at
         ),
         DiagnosticCode::UnknownTag => say!(

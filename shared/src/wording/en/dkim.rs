@@ -110,8 +110,24 @@ pub(in crate::wording) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> S
             at()
         ),
         DiagnosticCode::NotATag => say!(
-            "{0} is no tag: it has no equals sign. Receivers pass the whole record over.",
+            "{0} is no tag: that is a name that begins with a letter, an equals sign and a value. Receivers pass the whole record over.",
             at()
+        ),
+        DiagnosticCode::MissingSemicolon => say!(
+            "{0} lacks a semicolon in front of the next tag, so receivers pass the whole record over.",
+            at()
+        ),
+        DiagnosticCode::InvalidCharacter => say!(
+            "{0} is a character that no value can hold; receivers pass the whole record over.",
+            at()
+        ),
+        DiagnosticCode::WrongCase => say!(
+            "{0} must be a small letter: receivers know no tag that is called so.",
+            at()
+        ),
+        DiagnosticCode::EmptyValue(tag) => say!(
+            "The tag {0} is empty, which the standard does not allow; receivers may pass the whole record over.",
+            tag.as_str()
         ),
         DiagnosticCode::EmptyTag => say!(
             "Two semicolons follow one another with nothing between them; some receivers pass such a record over."

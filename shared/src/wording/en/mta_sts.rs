@@ -114,6 +114,9 @@ pub(in crate::wording) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> S
         DiagnosticCode::MissingId => {
             say!("The MTA-STS record has no `id`, so senders ignore it.")
         }
+        DiagnosticCode::InvalidId if diagnostic.span.start == diagnostic.span.end => say!(
+            "The `id` is empty: it takes 1 to 32 letters and digits. Senders ignore the record."
+        ),
         DiagnosticCode::InvalidId => say!(
             "{0} is no `id`: it takes 1 to 32 letters and digits. Senders ignore the record.",
             at
@@ -129,6 +132,10 @@ pub(in crate::wording) fn policy_remark(text: &str, code: Code) -> Sentence {
     match code {
         Code::Missing(field) => say!(
             "{0} is missing, so senders refuse the policy",
+            field.as_str()
+        ),
+        Code::Invalid(field) if text.is_empty() => say!(
+            "{0} has no value, so senders refuse the policy",
             field.as_str()
         ),
         Code::Invalid(PolicyField::Version) => {
@@ -166,6 +173,10 @@ pub(in crate::wording) fn policy_remark(text: &str, code: Code) -> Sentence {
             "{0} seconds are less than a week; several weeks are usual",
             at
         ),
+        Code::MatchesNothing => say!(
+            "{0} fits no mail server: a host has a name of at least two parts, and an address is none",
+            at
+        ),
         Code::FinalDot => say!("{0} ends in a dot, which no sender expects", at),
         Code::ByteOrderMark => {
             say!(
@@ -173,9 +184,11 @@ pub(in crate::wording) fn policy_remark(text: &str, code: Code) -> Sentence {
                 at
             )
         }
-        Code::NotAField => say!("{0} has no colon", at),
+        Code::NotAField => say!("{0} is no field, which is a key, a colon and a value", at),
         Code::SpaceAtKey => say!("a space stands beside the key ({0})", at),
-        Code::EmptyLine => say!("it is empty"),
+        Code::EmptyLine => say!(
+            "the line is empty, which the standard does not allow: strict senders refuse such a policy"
+        ),
         Code::UnknownField => say!(
             "{0} is no key that the standard knows; senders ignore it",
             at

@@ -81,6 +81,14 @@ pub(in crate::wording) fn diagnostic(text: &str, diagnostic: &Diagnostic) -> Sen
                 at
             )
         }
+        DiagnosticCode::NotAHost => say!(
+            "{0} is no name that a host can have: letters, digits and hyphens make one.",
+            at
+        ),
+        DiagnosticCode::IsLocalhost => say!(
+            "{0} names the very machine that sends, so the mail never comes to you.",
+            at
+        ),
         DiagnosticCode::IsLocal => {
             say!(
                 "{0} holds a name that leads nowhere from outside. Write it whole, with the domain.",
@@ -91,7 +99,10 @@ pub(in crate::wording) fn diagnostic(text: &str, diagnostic: &Diagnostic) -> Sen
             "{0} says that the domain takes no mail; it may stand alone only.",
             at
         ),
-        DiagnosticCode::NullPreference => say!("{0} is usually written `0 .`.", at),
+        DiagnosticCode::NullPreference => say!(
+            "{0} says that the domain takes no mail; the usual preference for that is `0`.",
+            at
+        ),
         DiagnosticCode::Repeated => say!("{0} names a host that is there already.", at),
         DiagnosticCode::TrailingText => say!("{0} is more than a record has.", at),
         DiagnosticCode::TooMany => {

@@ -46,17 +46,23 @@ pub(super) fn reason(reason: &TlsRptReason) -> Sentence {
 /// A remark about a record, with the text that it is about.
 pub(in crate::wording) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> Sentence {
     let at = Sentence::code(excerpt(record, diagnostic.span));
+    let empty = diagnostic.span.start == diagnostic.span.end;
     match diagnostic.code {
         DiagnosticCode::MissingRua => {
             say!("The TLS-RPT record has no `rua`, so no reports come.")
         }
+        DiagnosticCode::NoDestination if empty => say!("`rua` is empty, so no reports come."),
+        DiagnosticCode::InvalidUri if empty => say!("An address is missing here."),
         DiagnosticCode::NoDestination => {
             say!(
                 "No report can be sent to {0}: `rua` names no address that senders know.",
                 at
             )
         }
-        DiagnosticCode::DuplicateRua => say!("{0} is a second `rua`; the first counts.", at),
+        DiagnosticCode::DuplicateRua => say!(
+            "{0} is a second `rua`, and the standard does not say which counts: put all addresses into one, with commas between.",
+            at
+        ),
         DiagnosticCode::InvalidUri => say!("{0} is no address that reports can be sent to.", at),
         DiagnosticCode::MissingMailto => {
             say!("{0} lacks `mailto:` in front, so no reports come.", at)

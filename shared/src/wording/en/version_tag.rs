@@ -51,6 +51,7 @@ pub(super) fn field(fault: FieldFault, at: Sentence) -> Sentence {
         FieldFault::EmptyField => {
             say!("Two semicolons follow one another; strict senders do not read that.")
         }
+        FieldFault::RepeatedVersion => say!("{0} is a second version, which senders ignore.", at),
         FieldFault::UnknownField => {
             say!(
                 "{0} is a field that no standard knows; senders ignore it.",

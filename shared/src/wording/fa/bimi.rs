@@ -59,11 +59,19 @@ pub(in crate::wording) fn diagnostic(text: &str, diagnostic: &Diagnostic) -> Sen
         DiagnosticCode::OnlyEvidence => say!(
             "رکورد گواهی را نام می‌برد (`a`) اما نشان را نه (`l`): همه‌ی گیرنده‌ها نشان را از گواهی برنمی‌دارند."
         ),
+        DiagnosticCode::InvalidValue if diagnostic.span.start == diagnostic.span.end => {
+            say!("اینجا مقداری کم است؛ بعضی گیرنده‌ها همه‌ی رکورد را کنار می‌گذارند.")
+        }
         DiagnosticCode::InvalidValue => say!(
             "{0} مقداری نیست که این برچسب بپذیرد؛ بعضی گیرنده‌ها همه‌ی رکورد را کنار می‌گذارند.",
             at
         ),
-        DiagnosticCode::DuplicateTag => say!("{0} برای بار دوم آمده است و این مجاز نیست.", at),
+        DiagnosticCode::DuplicateTag => {
+            say!("{0} برای بار دوم آمده است و همه‌ی رکورد را بی‌اثر می‌کند.", at)
+        }
+        DiagnosticCode::Declination => {
+            say!("رکورد خودداری می‌کند: برای این دامنه نباید نشانی نمایش داده شود.")
+        }
         DiagnosticCode::NotATag => say!("میان دو نقطه‌ویرگول برچسبی نیست."),
         DiagnosticCode::UnknownTag => say!("{0} برچسبی است که BIMI نمی‌شناسد.", at),
     }

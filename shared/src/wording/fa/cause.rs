@@ -121,8 +121,17 @@ pub(super) fn unwise(code: &NoteCode) -> Sentence {
                 "رکورد نه با `all` پایان می‌یابد و نه با `redirect=`، پس درباره‌ی غریبه‌ها چیزی نمی‌گوید"
             )
         }
+        NoteCode::OpenRanges => {
+            say!(
+                "محدوده‌هایش بسیار بیش از آدرس‌های هر فرستنده‌ای است، پس رکورد مانند `+all` به روی همه باز است"
+            )
+        }
         NoteCode::PassAll => say!("`+all` به همه اجازه می‌دهد"),
         NoteCode::Ptr => say!("`ptr` کند و نامطمئن است و دیگر نباید به کار رود"),
+        NoteCode::PtrMacro => say!(
+            "{0} کند و نامطمئن است و نباید به کار رود",
+            Sentence::code("%{p}")
+        ),
         NoteCode::RedirectWithAll => say!("`redirect=` در کنار `all` هرگز دنبال نمی‌شود"),
         NoteCode::RepeatedInclude { target } => {
             say!("{0} دوباره آمده است و هر بار پرس‌وجو می‌خواهد", target)
@@ -135,6 +144,9 @@ pub(super) fn unwise(code: &NoteCode) -> Sentence {
                 "{0} نامی نیست که در DNS بگنجد، پس این عبارت با کسی جور نمی‌شود",
                 target
             )
+        }
+        NoteCode::TargetNotHost { target } => {
+            say!("هیچ میزبانی {0} نام ندارد: جای نام خود میزبان است", target)
         }
         NoteCode::TermAfterAll => say!("آنچه پشت `all` آمده هرگز خوانده نمی‌شود"),
         NoteCode::TooManyVoidLookupsIpv6 => {

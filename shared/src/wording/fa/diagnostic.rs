@@ -8,10 +8,23 @@ use crate::wording::sentence::say;
 /// The remark, with the text that it is about.
 pub(super) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> Sentence {
     let at = Sentence::code(excerpt(record, diagnostic.span));
+    let empty = diagnostic.span.start == diagnostic.span.end;
     match diagnostic.code {
         DiagnosticCode::MissingPolicy => {
             say!(
                 "رکورد سیاستی ندارد (`p`). اگر آدرسی برای گزارش داشته باشد `p=none` به شمار می‌آید، وگرنه هیچ."
+            )
+        }
+        DiagnosticCode::InvalidValue(tag @ (TagName::P | TagName::Sp | TagName::Np)) if empty => {
+            say!(
+                "برچسب {0} خالی است. اگر رکورد گزارش بخواهد `p=none` به شمار می‌آید، وگرنه هیچ.",
+                tag.as_str()
+            )
+        }
+        DiagnosticCode::InvalidValue(tag) if empty => {
+            say!(
+                "برچسب {0} خالی است؛ گیرنده‌ها مقدار پیش‌فرض را به کار می‌برند.",
+                tag.as_str()
             )
         }
         DiagnosticCode::InvalidValue(tag @ (TagName::P | TagName::Sp | TagName::Np)) => say!(
@@ -26,15 +39,16 @@ pub(super) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> Sentence {
                 tag.as_str()
             )
         }
-        DiagnosticCode::NotATag => say!("{0} برچسب نیست: علامت مساوی ندارد.", at),
-        DiagnosticCode::EmptyTag => say!("دو نقطه‌ویرگول پشت سر هم آمده‌اند و میانشان چیزی نیست."),
-        DiagnosticCode::DuplicateTag(tag) => {
-            say!(
-                "{0} بیش از یک بار آمده است؛ نخستین به شمار می‌آید.",
-                tag.as_str()
-            )
+        DiagnosticCode::NotATag => {
+            say!("{0} برچسب نیست: برچسب نامی دارد و علامت مساوی و مقداری.", at)
         }
+        DiagnosticCode::EmptyTag => say!("دو نقطه‌ویرگول پشت سر هم آمده‌اند و میانشان چیزی نیست."),
+        DiagnosticCode::DuplicateTag(tag) => say!(
+            "{0} بیش از یک بار آمده است و رکورد را بی‌اثر می‌کند؛ گیرنده‌هایی که باز هم آن را بخوانند یکی از آن دو را به کار می‌برند.",
+            tag.as_str()
+        ),
         DiagnosticCode::InvalidCharacter => say!("{0} نویسه‌ای است که در هیچ مقداری مجاز نیست.", at),
+        DiagnosticCode::InvalidUri if empty => say!("اینجا یک آدرس کم است."),
         DiagnosticCode::InvalidUri => say!("{0} آدرسی نیست که بتوان به آن گزارش فرستاد.", at),
         DiagnosticCode::MissingMailto => say!(
             "پیش از {0} باید `mailto:` بیاید؛ بدون آن گزارشی نمی‌رسد.",
@@ -62,6 +76,18 @@ pub(super) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> Sentence {
         DiagnosticCode::RemovedTag(tag) => say!(
             "{0} دیگر در استاندارد نیست: شاید فقط گیرنده‌های قدیمی هنوز {1} را به کار ببرند.",
             tag.as_str(),
+            at
+        ),
+        DiagnosticCode::WatchesOnly => say!(
+            "با {0} هیچ ایمیلی رد نمی‌شود: هر که گزارش بخواهد فقط می‌فهمد چه کسی به نام دامنه می‌فرستد.",
+            at
+        ),
+        DiagnosticCode::Testing => say!(
+            "{0} حالت آزمایشی است: گیرنده‌ها `reject` را `quarantine` می‌گیرند و `quarantine` را `none`.",
+            at
+        ),
+        DiagnosticCode::PublicSuffix => say!(
+            "{0} می‌گوید دامنه پسوندی عمومی است که دیگران زیر آن دامنه می‌گیرند. دامنه‌ی معمولی آن را نمی‌نویسد.",
             at
         ),
         DiagnosticCode::UnknownTag => say!(

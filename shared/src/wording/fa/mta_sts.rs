@@ -112,6 +112,9 @@ pub(in crate::wording) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> S
         DiagnosticCode::MissingId => {
             say!("رکورد MTA-STS بدون `id` است، پس فرستنده‌ها نادیده‌اش می‌گیرند.")
         }
+        DiagnosticCode::InvalidId if diagnostic.span.start == diagnostic.span.end => say!(
+            "برچسب `id` خالی است: باید ۱ تا ۳۲ حرف لاتین و رقم باشد. فرستنده‌ها رکورد را نادیده می‌گیرند."
+        ),
         DiagnosticCode::InvalidId => say!(
             "{0} نمی‌تواند `id` باشد: باید ۱ تا ۳۲ حرف لاتین و رقم باشد. فرستنده‌ها رکورد را نادیده می‌گیرند.",
             at
@@ -131,6 +134,10 @@ pub(in crate::wording) fn policy_remark(text: &str, code: Code) -> Sentence {
                 field.as_str()
             )
         }
+        Code::Invalid(field) if text.is_empty() => say!(
+            "{0} مقداری ندارد، پس فرستنده‌ها سیاست را نمی‌پذیرند",
+            field.as_str()
+        ),
         Code::Invalid(PolicyField::Version) => {
             say!(
                 "{0} نسخه‌ای نیست که وجود داشته باشد؛ تنها نسخه `STSv1` است",
@@ -168,6 +175,10 @@ pub(in crate::wording) fn policy_remark(text: &str, code: Code) -> Sentence {
         Code::MaxAgeModest => {
             say!("{0} ثانیه کمتر از یک هفته است؛ چند هفته معمول است", at)
         }
+        Code::MatchesNothing => say!(
+            "{0} با هیچ سرور ایمیلی جور نمی‌شود: نام میزبان دست‌کم دو بخش دارد و آدرس نام نیست",
+            at
+        ),
         Code::FinalDot => say!(
             "{0} به نقطه ختم می‌شود، که هیچ فرستنده‌ای انتظارش را ندارد",
             at
@@ -178,9 +189,11 @@ pub(in crate::wording) fn policy_remark(text: &str, code: Code) -> Sentence {
                 at
             )
         }
-        Code::NotAField => say!("{0} دونقطه ندارد", at),
+        Code::NotAField => say!("{0} فیلد نیست: فیلد کلیدی دارد و دونقطه و مقداری", at),
         Code::SpaceAtKey => say!("کنار کلید فاصله آمده است ({0})", at),
-        Code::EmptyLine => say!("خالی است"),
+        Code::EmptyLine => say!(
+            "این سطر خالی است و استاندارد آن را مجاز نمی‌داند: فرستنده‌های سخت‌گیر چنین سیاستی را نمی‌پذیرند"
+        ),
         Code::UnknownField => {
             say!(
                 "{0} کلیدی نیست که استاندارد بشناسد؛ فرستنده‌ها نادیده‌اش می‌گیرند",

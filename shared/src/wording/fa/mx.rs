@@ -78,6 +78,14 @@ pub(in crate::wording) fn diagnostic(text: &str, diagnostic: &Diagnostic) -> Sen
         DiagnosticCode::IsAddress => {
             say!("در {0} آدرس آمده است؛ آنجا فقط نام میزبان می‌آید.", at)
         }
+        DiagnosticCode::NotAHost => say!(
+            "{0} نمی‌تواند نام میزبان باشد: چنین نامی از حرف لاتین و رقم و خط تیره است.",
+            at
+        ),
+        DiagnosticCode::IsLocalhost => say!(
+            "{0} همان دستگاه فرستنده را نام می‌برد، پس ایمیل هرگز به شما نمی‌رسد.",
+            at
+        ),
         DiagnosticCode::IsLocal => {
             say!(
                 "در {0} نامی آمده که از بیرون به جایی نمی‌رسد. آن را کامل و با نام دامنه بنویسید.",
@@ -90,7 +98,10 @@ pub(in crate::wording) fn diagnostic(text: &str, diagnostic: &Diagnostic) -> Sen
                 at
             )
         }
-        DiagnosticCode::NullPreference => say!("{0} را معمولاً `0 .` می‌نویسند.", at),
+        DiagnosticCode::NullPreference => say!(
+            "{0} می‌گوید دامنه ایمیل نمی‌گیرد؛ اولویت معمول آن `0` است.",
+            at
+        ),
         DiagnosticCode::Repeated => say!("{0} میزبانی را نام می‌برد که پیش‌تر آمده است.", at),
         DiagnosticCode::TrailingText => say!("{0} بیش از چیزی است که یک رکورد دارد.", at),
         DiagnosticCode::TooMany => {

@@ -42,15 +42,21 @@ pub(super) fn reason(reason: &TlsRptReason) -> Sentence {
 /// A remark about a record, with the text that it is about.
 pub(in crate::wording) fn diagnostic(record: &str, diagnostic: &Diagnostic) -> Sentence {
     let at = Sentence::code(excerpt(record, diagnostic.span));
+    let empty = diagnostic.span.start == diagnostic.span.end;
     match diagnostic.code {
         DiagnosticCode::MissingRua => {
             say!("رکورد TLS-RPT بدون `rua` است، پس گزارشی نمی‌رسد.")
         }
+        DiagnosticCode::NoDestination if empty => say!("برچسب `rua` خالی است، پس گزارشی نمی‌رسد."),
+        DiagnosticCode::InvalidUri if empty => say!("اینجا یک آدرس کم است."),
         DiagnosticCode::NoDestination => say!(
             "به {0} نمی‌شود گزارش فرستاد: `rua` آدرسی ندارد که فرستنده‌ها بشناسند.",
             at
         ),
-        DiagnosticCode::DuplicateRua => say!("{0} دومین `rua` است؛ نخستین به شمار می‌آید.", at),
+        DiagnosticCode::DuplicateRua => say!(
+            "{0} دومین `rua` است و استاندارد نمی‌گوید کدام به شمار می‌آید: همه‌ی آدرس‌ها را با ویرگول در یکی بنویسید.",
+            at
+        ),
         DiagnosticCode::InvalidUri => say!("{0} آدرسی نیست که بتوان به آن گزارش فرستاد.", at),
         DiagnosticCode::MissingMailto => say!(
             "پیش از {0} باید `mailto:` بیاید؛ بدون آن گزارشی نمی‌رسد.",

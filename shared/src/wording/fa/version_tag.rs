@@ -39,6 +39,9 @@ pub(super) fn field(fault: FieldFault, at: Sentence) -> Sentence {
         FieldFault::EmptyField => {
             say!("دو نقطه‌ویرگول پشت سر هم آمده‌اند؛ فرستنده‌های سخت‌گیر آن را نمی‌خوانند.")
         }
+        FieldFault::RepeatedVersion => {
+            say!("{0} دومین نسخه است که فرستنده‌ها نادیده‌اش می‌گیرند.", at)
+        }
         FieldFault::UnknownField => say!(
             "{0} فیلدی است که هیچ استانداردی نمی‌شناسد؛ فرستنده‌ها نادیده‌اش می‌گیرند.",
             at

@@ -17,7 +17,7 @@ samples! {
         Inherited { name: name("default._bimi.example.org") },
     }
     fn diagnostic_codes() -> DiagnosticCode {
-        MissingLocation, NotHttps, InvalidUri, NotSvg, OnlyEvidence, InvalidValue, DuplicateTag, NotATag, UnknownTag,
+        Declination, MissingLocation, NotHttps, InvalidUri, NotSvg, OnlyEvidence, InvalidValue, DuplicateTag, NotATag, UnknownTag,
     }
     fn needs() -> BimiNeed {
         Enforcement, Subdomains, NoTesting, AllMail,

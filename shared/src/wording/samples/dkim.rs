@@ -27,7 +27,9 @@ samples! {
         Wildcard { revokes: true }, Wildcard { revokes: false }, SendsNothing,
     }
     fn codes() -> DiagnosticCode {
-        VersionNotFirst, OtherVersion, NotATag, EmptyTag, DuplicateTag, UnknownTag, RemovedTag, MissingKey, Revoked,
+        VersionNotFirst, OtherVersion, NotATag, MissingSemicolon, InvalidCharacter, WrongCase,
+        EmptyValue { 0: crate::dkim::TagName::S },
+        EmptyTag, DuplicateTag, UnknownTag, RemovedTag, MissingKey, Revoked,
         InvalidBase64, MissingPadding, Truncated, ForeignKey, WeakExponent, PrivateKey, WrappedKey, UnknownKeyType,
         WeakKey { 0: 512 }, ShortKey { 0: 1024 }, LongKey { 0: 8192 }, WithoutSha256, UnknownHash, NotForMail,
         Testing, UnknownFlag,

@@ -35,7 +35,7 @@ samples! {
         MissingId, InvalidId, DuplicateId,
     } elsewhere { Field }
     fn field_faults() -> FieldFault {
-        NotAField, InvalidField, SpaceAtEquals, EmptyField, UnknownField,
+        NotAField, InvalidField, SpaceAtEquals, EmptyField, RepeatedVersion, UnknownField,
     }
     fn policy_codes() -> PolicyDiagnosticCode {
         Missing { 0: PolicyField::Mode },
@@ -44,7 +44,7 @@ samples! {
         Invalid { 0: PolicyField::MaxAge },
         Invalid { 0: PolicyField::Mx },
         Duplicate { 0: PolicyField::Mode },
-        MaxAgeTooLong, MaxAgeShort, MaxAgeModest, FinalDot, ByteOrderMark, NotAField, SpaceAtKey, EmptyLine,
+        MaxAgeTooLong, MaxAgeShort, MaxAgeModest, MatchesNothing, FinalDot, ByteOrderMark, NotAField, SpaceAtKey, EmptyLine,
         UnknownField, VersionNotFirst, TooLong,
     }
     fn no_policies() -> NoPolicy {

@@ -17,7 +17,7 @@ samples! {
         OneAddress { address: address() },
     }
     fn diagnostic_codes() -> DiagnosticCode {
-        MissingPreference, InvalidPreference, MissingExchange, InvalidName, IsAddress, IsLocal, NullBesideOthers,
+        MissingPreference, InvalidPreference, MissingExchange, InvalidName, IsAddress, NotAHost, IsLocal, IsLocalhost, NullBesideOthers,
         NullPreference, Repeated, TrailingText, TooMany,
     }
 }
