@@ -7,6 +7,7 @@
     clippy::indexing_slicing
 )]
 
+mod dig;
 mod endings;
 mod lint;
 mod servers;

@@ -48,7 +48,16 @@ pub(super) fn entries(text: &str) -> Vec<(usize, String)> {
         }
     }
     entries.extend(entry(start, &data));
+    if entries.iter().any(|(_, data)| !is_alias(data)) {
+        entries.retain(|(_, data)| !is_alias(data));
+    }
     entries
+}
+
+/// The name of an alias, which `dig` puts on a line before the records.
+fn is_alias(data: &str) -> bool {
+    let data = data.trim_ascii();
+    data.ends_with('.') && !data.contains(|c: char| c.is_ascii_whitespace())
 }
 
 /// The record without what stands before its data, `_25._tcp.mx.example.org. 3600 IN TLSA`; nothing of a blank line.
@@ -103,6 +112,7 @@ mod tests {
         let (first, second) = DIGEST.split_at(56);
         for text in [
             format!("3 1 1 {first} {second}\n3 1 1 {second} {first}\n"),
+            format!("alias.example.\n_dane.mx.example.\n3 1 1 {DIGEST}\n"),
             format!("; now\n3 1 1 {DIGEST} ; and then\r\n\n2 1 1 {DIGEST}"),
             format!("_25._tcp.mx.example. 3600 IN TLSA 3 1 1 {DIGEST}\n  TLSA 3 1 1 {DIGEST}"),
             format!("mx.example. TLSA ( 3 1 1 ; key\n    {first}\n    {second} )\n3 1 1 {DIGEST}"),
@@ -124,6 +134,7 @@ mod tests {
             ]
         );
         assert_eq!(found("x. TLSA").len(), 4);
+        assert_eq!(found("alias.example.").len(), 4);
         assert_eq!(found("").len(), 4);
         assert_eq!(found("3 1 1 00)").len(), 1);
     }

@@ -41,6 +41,7 @@ Examples:
   postern lint spf 'v=spf1 include:_spf.example.org -all'
   dig +short TXT _dmarc.example.org | postern lint dmarc -
   dig +short MX example.org | postern lint mx -
+  dig +short TLSA _25._tcp.mx.example.org | postern lint tlsa -
 
 Exit codes: 0 no error, 1 errors, 2 misuse.";
 

@@ -53,7 +53,7 @@ pub(in crate::wording) fn edited(text: &str, span: Span, code: &EditedCode) -> S
         ),
         EditedCode::TooLong => say!("No DNS answer can hold a text this long."),
         EditedCode::Several(records) => say!(
-            "{0} records stand here, and only one may: then nobody goes by any of them.",
+            "{0} records stand here, and only one may: then none of them counts.",
             number(records)
         ),
         EditedCode::Spf(wrong) => cause("", wrong).closed(),

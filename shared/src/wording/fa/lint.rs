@@ -53,7 +53,7 @@ pub(in crate::wording) fn edited(text: &str, span: Span, code: &EditedCode) -> S
         ),
         EditedCode::TooLong => say!("هیچ پاسخ DNS چنین متن بلندی را در خود جا نمی‌دهد."),
         EditedCode::Several(records) => say!(
-            "اینجا {0} رکورد آمده و تنها یکی مجاز است: کسی هیچ‌کدام را به کار نمی‌برد.",
+            "اینجا {0} رکورد آمده و تنها یکی مجاز است، پس هیچ‌کدام به شمار نمی‌آید.",
             number(records)
         ),
         EditedCode::Spf(wrong) => cause("", wrong).closed(),

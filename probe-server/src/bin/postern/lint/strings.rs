@@ -41,10 +41,16 @@ impl Entry<'_> {
     fn is_of_another_type(&self) -> bool {
         match self.words.as_slice() {
             [] => true,
-            [name] => name.ends_with('.'),
+            [name] => is_host_name(name),
             [.., record_type, _] => record_type.eq_ignore_ascii_case("CNAME"),
         }
     }
+}
+
+/// Whether a word is a name of several labels and can be nothing else, with its final dot or without.
+fn is_host_name(word: &str) -> bool {
+    let is_host = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    word.contains('.') && word.chars().all(is_host)
 }
 
 /// The first entry, and what stands behind it; nothing where a string has no end, or touches a word.
@@ -210,7 +216,7 @@ mod tests {
         for text in [
             "\"a\"\n\"b\"",
             " \"a\"\r\n\n\t\"b\" \n",
-            "alias.example.\nx.example.\n\"a\"\n\"b\"\n",
+            "alias.example.\n_x.example\n\"a\"\n\"b\"\n",
             "; <<>> DiG\nalias. 300 IN CNAME x.\nx. 300 IN TXT \"a\"\nx. 300 IN TXT \"b\"",
         ] {
             let expected = Some(vec!["a".to_owned(), "b".to_owned()]);
