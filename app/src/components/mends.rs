@@ -111,47 +111,36 @@ fn card(language: Language, finding: Finding) -> AnyView {
     };
     let owner = wording::owner(language, mend.owner);
     let gain = (mend.gain > 0).then(|| wording::gain(language, mend.gain));
-    let lines: Vec<AnyView> = lines(language, &mend)
-        .into_iter()
-        .map(|(place, line)| {
-            let whole = line.contains('\n');
-            view! {
-                <p class="mend__place">{words(place)}</p>
-                <CopyLine language line whole />
-            }
-            .into_any()
-        })
-        .gather();
+    let line = line(language, &mend).map(|(place, line)| {
+        view! {
+            <p class="mend__place">{words(place)}</p>
+            <CopyLine language line />
+        }
+    });
     view! {
         <li class="mend" data-mend=id.as_str()>
             <div class="mend__head"><span class="mend__owner">{owner}</span><span class="mend__gain">{gain}</span></div>
             <p class="mend__action">
                 <a href=format!("#{}", head_id(id)) on:click=show>{words(wording::action(language, &mend.action))}</a>
             </p>
-            {lines}
+            {line}
         </li>
     }
     .into_any()
 }
 
-/// What is copied, in its order, and where it belongs: a file, a record's text under its name, or a server's line.
-fn lines(language: Language, mend: &Mend) -> Vec<(Sentence, String)> {
-    let t = texts(language);
-    let mut lines = Vec::new();
-    // What the record points to must be there before it is.
-    if let Some(file) = &mend.serve {
-        lines.push(((t.file_at)(&file.url()), file.text.clone()));
+/// What is copied, and where it belongs: a record's text under its name, or a server's line. A file that has to be
+/// served before its record is published is more than a card holds: its row has both.
+fn line(language: Language, mend: &Mend) -> Option<(Sentence, String)> {
+    if mend.serve.is_some() {
+        return None;
     }
     if let Some(record) = &mend.publish {
-        let at = (t.record_at)(record.record_type.mnemonic(), record.name.as_str());
-        lines.push((at, record.value.clone()));
+        let at = (texts(language).record_at)(record.record_type.mnemonic(), record.name.as_str());
+        return Some((at, record.value.clone()));
     }
-    if lines.is_empty()
-        && let Some(known) = mend.configuration.first()
-    {
-        lines.push((Sentence::code(known.software), known.line.to_owned()));
-    }
-    lines
+    let known = mend.configuration.first()?;
+    Some((Sentence::code(known.software), known.line.to_owned()))
 }
 
 /// Takes the eye and the keyboard to the row.

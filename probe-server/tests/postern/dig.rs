@@ -140,8 +140,8 @@ fn what_dig_prints_of_mx_records_is_read_line_by_line() {
     assert_eq!(
         lines,
         [
-            "warning: line 2, character 1: 20 localhost. holds a name that leads nowhere from outside. \
-             Write it whole, with the domain.",
+            "warning: line 2, character 1: 20 localhost. names the very machine that sends, so the mail \
+             never comes to you.",
             "  20 localhost.",
             "  ^^^^^^^^^^^^^",
         ]

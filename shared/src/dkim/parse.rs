@@ -1,7 +1,10 @@
 //! From TXT text to a key record.
 
+mod form;
+
 use serde::Serialize;
 
+use self::form::{holds_a_tag, is_dkim, is_name};
 use super::diagnostic::{Diagnostic, DiagnosticCode};
 use super::key::{self, Algorithm, KeyFault, PublicKey};
 use super::record::{GOOD_BITS, MAX_BITS, MIN_BITS, NoKey, Record, Tag, TagName};
@@ -45,45 +48,6 @@ pub fn parse(text: &str) -> Parsed {
 
 /// Names of tags that are held against each other: no record has so many.
 const MAX_NAMES: usize = 64;
-
-/// Whether it says so, or holds a key: `v` may be left out, but not another standard's version put there.
-fn is_dkim(text: &str) -> bool {
-    let mut has_key = false;
-    for (index, element) in tag_list::elements(text).enumerate() {
-        let Element::Tag(tag) = element else { continue };
-        match tag.name.text {
-            // In capitals it is no version, but was meant so.
-            "v" | "V" if is_version(tag.value.text) => return true,
-            "v" if index == 0 => return false,
-            "p" => has_key = true,
-            _ => {}
-        }
-    }
-    has_key
-}
-
-/// `tag-name = ALPHA *ALNUMPUNC` (RFC 6376 §3.2).
-fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-}
-
-/// Whether another tag stands in a value, behind white space. The end of a key may look like one, but for what
-/// stands behind the equals sign.
-fn holds_a_tag(value: &str) -> bool {
-    let mut words = value.split_ascii_whitespace().skip(1);
-    words.any(|word| {
-        word.split_once('=').is_some_and(|(name, value)| {
-            TagName::parse(name).is_some() && !value.is_empty() && !value.starts_with('=')
-        })
-    })
-}
-
-/// `DKIM1`, or something that was meant so.
-fn is_version(text: &str) -> bool {
-    text.get(..4)
-        .is_some_and(|start| start.eq_ignore_ascii_case("DKIM"))
-}
 
 /// The record so far.
 struct Reader<'a> {

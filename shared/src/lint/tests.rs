@@ -3,7 +3,8 @@
 mod printing;
 
 use super::*;
-use crate::spf::NoteCode;
+use crate::dns::{Name, Wanting, Zone};
+use crate::spf::{NoteCode, walk};
 
 /// `level "characters" remark`, a line each.
 fn linted(kind: RecordKind, text: &str) -> Vec<String> {
@@ -103,6 +104,26 @@ fn a_misspelt_all_is_not_missing_besides() {
         let found = linted(RecordKind::Spf, &format!("v=spf1 mx {term}"));
         assert!(found.iter().any(|line| line.contains(no_all)), "{term}");
     }
+}
+
+#[test]
+fn the_tree_tells_nothing_again_that_the_text_shows() {
+    let text = "v=spf1 include:a..b exists:c..d a/0 exists:%{p}.e.example exists:f:25.example –all";
+    let zone = Zone::new().txt("g.example", text);
+    let domain = Name::parse("g.example").unwrap();
+    let tree = walk(&Wanting::new(&zone), &domain).unwrap();
+    let told: Vec<_> = edited::spf(text, Some(&tree));
+    for remark in edited::spf(text, None) {
+        let same = told.iter().filter(|known| known.code == remark.code);
+        assert_eq!(same.count(), 1, "{remark:?}");
+        assert!(told.contains(&remark), "{remark:?}");
+    }
+    // Beyond that it knows what look-ups find.
+    let news = told.len() - edited::spf(text, None).len();
+    let voids = told
+        .iter()
+        .filter(|remark| remark.code == EditedCode::SpfNote(NoteCode::VoidLookup));
+    assert_eq!(news, voids.count());
 }
 
 #[test]

@@ -127,7 +127,7 @@ pub(super) fn unwise(code: &NoteCode) -> Sentence {
         }
         NoteCode::OpenRanges => {
             say!(
-                "its ranges let far more addresses pass than any sender has, so the record is as open as with `+all`"
+                "ranges such as this let far more addresses pass than any sender has: the record is as open as with `+all`"
             )
         }
         NoteCode::PassAll => say!("`+all` lets everybody pass"),
