@@ -149,7 +149,7 @@ pub static TEXTS: Texts = Texts {
     spoof_title: "چه کسی می‌تواند به نام شما ایمیل بفرستد",
     tree_title: "رکورد SPF به کجا می‌رسد",
     tree_more: |count| format!("{} عبارت دیگر نشان داده نشد.", digits(Language::Fa, count)),
-    sender_title: "آیا این نشانی اجازه‌ی فرستادن دارد؟",
+    sender_title: "آیا این آدرس اجازه‌ی فرستادن دارد؟",
     ip: "آدرس IP سرور",
     sender: "فرستنده (می‌تواند خالی بماند)",
     helo: "نام در HELO (می‌تواند خالی بماند)",
