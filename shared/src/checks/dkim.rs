@@ -26,7 +26,7 @@ impl Check for Dkim {
         if scene.route == Route::NoSuchDomain {
             return finding(Status::Na, Reason::NoSuchDomain);
         }
-        if scene.selectors().next().is_none() && scene.disowns_all_mail() {
+        if scene.selectors().next().is_none() && scene.says_it_sends_nothing() {
             return finding(Status::Na, Reason::Dkim(DkimReason::SendsNothing));
         }
         let Some(survey) = scene.dkim() else {

@@ -36,9 +36,14 @@ impl Scene<'_> {
         }
     }
 
-    /// Whether the domain says that it sends no mail: `-all` is all that its SPF record holds, or it has neither
-    /// exchanges nor servers.
+    /// Whether the domain has no mail of its own that could be lost: it says that it sends none, or it takes none and
+    /// names no server.
     pub(super) fn disowns_all_mail(&self) -> bool {
+        self.says_it_sends_nothing() || self.sending() == Sending::No
+    }
+
+    /// Whether `-all` is all that the domain's SPF record holds. (A null MX says only that it takes no mail.)
+    pub(super) fn says_it_sends_nothing(&self) -> bool {
         // A record that nobody can read says nothing, whatever its other terms say.
         let terms = |text: &str| spf::Record::parse(text).map(|record| record.terms);
         let disowns = |text: &str| match terms(text).as_deref() {
@@ -47,7 +52,7 @@ impl Scene<'_> {
             _ => false,
         };
         let record = self.spf_tree().and_then(|tree| tree.root.record.as_deref());
-        record.is_some_and(disowns) || self.sending() == Sending::No
+        record.is_some_and(disowns)
     }
 
     /// Whether SPF vouches for any server in particular; nothing while nobody knows, and where a record is broken,

@@ -210,7 +210,8 @@ fn who_sends_nothing_signs_nothing() {
     }]);
     assert_eq!(
         judged(World::new(null.clone())),
-        is(Status::Na, &["sends_nothing"])
+        is(Status::Warn, &["none"]),
+        "a null MX says that no mail is taken, not that none is sent"
     );
     let asked = World::new(null).named("mine", SelectorSource::Typed);
     assert_eq!(

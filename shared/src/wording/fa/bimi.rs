@@ -11,9 +11,9 @@ use crate::wording::sentence::say;
 pub(super) fn reason(reason: &BimiReason) -> Sentence {
     match reason {
         BimiReason::Missing => {
-            say!("دامنه نشانی (BIMI) منتشر نکرده است. این هیچ ایرادی ندارد.")
+            say!("دامنه لوگویی (BIMI) منتشر نکرده است. این هیچ ایرادی ندارد.")
         }
-        BimiReason::Declined => say!("دامنه نمی‌خواهد نشانی نمایش داده شود."),
+        BimiReason::Declined => say!("دامنه نمی‌خواهد لوگویی نمایش داده شود."),
         BimiReason::Ignored { text } => say!(
             "{0} قرار بود رکورد BIMI باشد، اما گیرنده‌ها آن را نمی‌خوانند: باید با `v=BIMI1;` آغاز شود.",
             text
@@ -27,7 +27,7 @@ pub(super) fn reason(reason: &BimiReason) -> Sentence {
             diagnostic: remark,
         } => diagnostic(text, remark),
         BimiReason::NeedsDmarc { need } => say!(
-            "رکورد BIMI درست است، اما نشانی نمایش داده نمی‌شود: {0}.",
+            "رکورد BIMI درست است، اما لوگویی نمایش داده نمی‌شود: {0}.",
             match need {
                 BimiNeed::Enforcement =>
                     say!("DMARC باید برای همه‌ی سازمان `quarantine` یا `reject` بخواهد"),
@@ -37,10 +37,10 @@ pub(super) fn reason(reason: &BimiReason) -> Sentence {
             }
         ),
         BimiReason::Published { evidence: true } => {
-            say!("رکورد BIMI درست است و نشانی را با گواهی آن نام می‌برد. ما هیچ‌یک را دریافت نکردیم.")
+            say!("رکورد BIMI درست است و لوگو را با گواهی آن نام می‌برد. ما هیچ‌یک را دریافت نکردیم.")
         }
         BimiReason::Published { evidence: false } => say!(
-            "رکورد BIMI درست است و نشانی را نام می‌برد، اما گواهی ندارد: بعضی ارائه‌دهنده‌های بزرگ بدون گواهی نشانی نمایش نمی‌دهند. ما نشان را دریافت نکردیم."
+            "رکورد BIMI درست است و لوگو را نام می‌برد، اما گواهی ندارد: بعضی ارائه‌دهنده‌های بزرگ بدون گواهی لوگو را نمایش نمی‌دهند. ما لوگو را دریافت نکردیم."
         ),
         BimiReason::Inherited { name } => say!("این رکورد همان است که در {0} آمده.", name),
     }
@@ -50,14 +50,14 @@ pub(super) fn reason(reason: &BimiReason) -> Sentence {
 pub(in crate::wording) fn diagnostic(text: &str, diagnostic: &Diagnostic) -> Sentence {
     let at = Sentence::code(excerpt(text, diagnostic.span));
     match diagnostic.code {
-        DiagnosticCode::MissingLocation => say!("رکورد نمی‌گوید نشان کجاست (`l`)."),
+        DiagnosticCode::MissingLocation => say!("رکورد نمی‌گوید لوگو کجاست (`l`)."),
         DiagnosticCode::NotHttps => say!("{0} با `https://` آغاز نمی‌شود.", at),
         DiagnosticCode::InvalidUri => say!("{0} نشانی فایلی در وب نیست.", at),
         DiagnosticCode::NotSvg => {
             say!("{0} به تصویر برداری (`.svg`) نمی‌ماند.", at)
         }
         DiagnosticCode::OnlyEvidence => say!(
-            "رکورد گواهی را نام می‌برد (`a`) اما نشان را نه (`l`): همه‌ی گیرنده‌ها نشان را از گواهی برنمی‌دارند."
+            "رکورد گواهی را نام می‌برد (`a`) اما لوگو را نه (`l`): همه‌ی گیرنده‌ها لوگو را از گواهی برنمی‌دارند."
         ),
         DiagnosticCode::InvalidValue if diagnostic.span.start == diagnostic.span.end => {
             say!("اینجا مقداری کم است؛ بعضی گیرنده‌ها همه‌ی رکورد را کنار می‌گذارند.")
@@ -70,7 +70,7 @@ pub(in crate::wording) fn diagnostic(text: &str, diagnostic: &Diagnostic) -> Sen
             say!("{0} برای بار دوم آمده است و همه‌ی رکورد را بی‌اثر می‌کند.", at)
         }
         DiagnosticCode::Declination => {
-            say!("رکورد خودداری می‌کند: برای این دامنه نباید نشانی نمایش داده شود.")
+            say!("رکورد خودداری می‌کند: برای این دامنه نباید لوگویی نمایش داده شود.")
         }
         DiagnosticCode::NotATag => say!("میان دو نقطه‌ویرگول برچسبی نیست."),
         DiagnosticCode::UnknownTag => say!("{0} برچسبی است که BIMI نمی‌شناسد.", at),

@@ -57,7 +57,7 @@ impl Text {
         lines.join("\n")
     }
 
-    /// `example.org  C+  77.5  standards 2026.1`; without a letter there is no score either.
+    /// `example.org  C+  77.5  standards 2026.1`; `C+?` where it is provisional, and without a letter no score either.
     fn heading(&self, report: &Report) -> String {
         let none = || ("–", "–".to_owned());
         let (letter, score) = report.grade.map_or_else(none, |grade| {
@@ -70,7 +70,12 @@ impl Text {
             report.profile.version
         );
         let domain = self.domain(&report.domain);
-        let heading = format!("{domain}  {letter}  {score}  {profile}");
+        let doubt = if report.grade.is_some() && report.provisional {
+            "?"
+        } else {
+            ""
+        };
+        let heading = format!("{domain}  {letter}{doubt}  {score}  {profile}");
         self.paint("1", &heading)
     }
 
