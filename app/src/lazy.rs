@@ -110,20 +110,13 @@ pub async fn learn(language: Language) -> bool {
 /// Fetches the words of the other language too, so that they are at hand when the server is not.
 pub async fn learn_beside(language: Language) {
     // What fails here is tried again when somebody asks for it.
-    let _ = learn(other(language)).await;
-}
-
-const fn other(language: Language) -> Language {
-    match language {
-        Language::En => Language::Fa,
-        Language::Fa => Language::En,
-    }
+    let _ = learn(language.other()).await;
 }
 
 /// The frame's texts: those of the language, or the other's while its own are not here.
 pub fn texts(language: Language) -> &'static Texts {
     let known = place(language).get();
-    match known.or_else(|| place(other(language)).get()) {
+    match known.or_else(|| place(language.other()).get()) {
         Some(texts) => texts,
         // Nothing is shown before `mount` has learned a language.
         None => std::process::abort(),

@@ -1,7 +1,6 @@
 //! The header: the name, the search, and the way to everything else.
 
 use leptos::prelude::*;
-use postern_shared::wording::Language;
 
 use super::icon::{self, icon};
 use super::{PageLink, Search, instead};
@@ -46,10 +45,7 @@ pub fn Masthead(with_search: Signal<bool>) -> impl IntoView {
 #[component]
 fn LanguageSwitch() -> impl IntoView {
     let app = use_app();
-    let other = move || match app.language.get() {
-        Language::En => Language::Fa,
-        Language::Fa => Language::En,
-    };
+    let other = move || app.language.get().other();
     view! {
         <button class="button button--quiet" type="button" lang=move || other().as_str()
             data-testid="switch-language" on:click=move |_| app.set_language(other())>

@@ -26,6 +26,15 @@ impl Language {
         }
     }
 
+    /// The one that is not this.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::En => Self::Fa,
+            Self::Fa => Self::En,
+        }
+    }
+
     /// What it calls itself.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -11,10 +11,10 @@ use crate::wording::sentence::say;
 pub(super) fn reason(reason: &MxReason) -> Sentence {
     match reason {
         MxReason::Valid { exchanges: 1 } => {
-            say!("The MX record names a server with an address, so mail finds its way.")
+            say!("The MX record names a server with an address.")
         }
         MxReason::Valid { exchanges } => say!(
-            "All {0} MX records name servers with addresses, so mail finds its way.",
+            "All {0} MX records name servers with addresses.",
             number(exchanges)
         ),
         MxReason::NullBesideOthers => say!(

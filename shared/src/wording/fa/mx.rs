@@ -11,10 +11,10 @@ use crate::wording::sentence::say;
 pub(super) fn reason(reason: &MxReason) -> Sentence {
     match reason {
         MxReason::Valid { exchanges: 1 } => {
-            say!("رکورد MX سروری را نام می‌برد که آدرس دارد، پس ایمیل راه خود را می‌یابد.")
+            say!("رکورد MX سروری را نام می‌برد که آدرس دارد.")
         }
         MxReason::Valid { exchanges } => say!(
-            "هر {0} رکورد MX سروری را نام می‌برد که آدرس دارد، پس ایمیل راه خود را می‌یابد.",
+            "هر {0} رکورد MX سروری را نام می‌برد که آدرس دارد.",
             number(exchanges)
         ),
         MxReason::NullBesideOthers => say!(
