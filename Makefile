@@ -55,8 +55,8 @@ demo: setup-lab build ## start lab, probe and page together, without any network
 	$(ENV) LISTEN=$(LISTEN) tests/lab/demo.sh $(TARGET)/release/probe-server
 
 .PHONY: bench
-bench: setup-all build ## measure what SPF costs and, on the lab, how long a person waits
-	$(ENV) cargo bench --locked -p postern-tests --bench spf
+bench: setup-all build ## measure what SPF costs, what long inputs cost and, on the lab, how long a person waits
+	$(ENV) cargo bench --locked -p postern-tests --bench spf --bench growth
 	$(ENV) POSTERN_BIN=$(abspath $(TARGET))/release tests/lab/lab.sh run cargo bench --locked -p postern-tests --bench waiting
 
 .PHONY: fuzz

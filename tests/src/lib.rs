@@ -8,6 +8,7 @@ pub mod kept;
 pub mod lab;
 pub mod place;
 pub mod postern;
+pub mod seeds;
 pub mod server;
 pub mod static_host;
 pub mod trees;

@@ -7,26 +7,10 @@
 mod fuzz;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
-use postern_tests::place;
+use postern_tests::seeds::{folder, grown, seeds};
 
-use fuzz::{TARGETS, Target};
-
-fn folder() -> PathBuf {
-    place::repository().join("tests/fuzz")
-}
-
-/// The inputs that are kept for one target.
-fn seeds(target: &str) -> Vec<Vec<u8>> {
-    let folder = folder().join("seeds").join(target);
-    let files = std::fs::read_dir(&folder).unwrap_or_else(|_| panic!("{target} has no seeds"));
-    let paths = files.map(|file| file.expect("a file").path());
-    paths
-        .map(|path| std::fs::read(path).expect("a seed"))
-        .collect()
-}
+use fuzz::TARGETS;
 
 #[test]
 fn every_target_has_its_seeds_and_its_program() {
@@ -67,43 +51,13 @@ fn what_was_found_once_is_not_found_again() {
     }
 }
 
-/// Eight times the input may take 32 times as long, on a busy machine; what is quadratic takes 64 times.
+/// What this costs is measured in the benchmark of the same name.
 #[test]
-fn time_grows_with_the_input() {
-    /// What is measured takes this long at least.
-    const LONG: Duration = Duration::from_millis(10);
-
+fn growth_ends() {
+    const LENGTH: usize = 1 << 15;
     for (name, target) in TARGETS {
         for seed in seeds(name) {
-            let mut length = 1 << 12;
-            let (small, large) = loop {
-                let small = time(*target, &grown(&seed, length));
-                if small > LONG || length >= 1 << 17 {
-                    break (small, time(*target, &grown(&seed, 8 * length)));
-                }
-                length *= 2;
-            };
-            assert!(
-                large < small.max(LONG) * 32,
-                "{name}: {small:?} for {length}, {large:?} for eight times as much"
-            );
+            target(&grown(&seed, LENGTH));
         }
     }
-}
-
-/// A seed whose end is repeated up to a length.
-fn grown(seed: &[u8], length: usize) -> Vec<u8> {
-    let end = &seed[seed.len().saturating_sub(12)..];
-    let more = end.iter().cycle().take(length);
-    seed.iter().chain(more).copied().collect()
-}
-
-/// The shortest of three times.
-fn time(target: Target, octets: &[u8]) -> Duration {
-    let measured = (0..3).map(|_| {
-        let begin = Instant::now();
-        target(octets);
-        begin.elapsed()
-    });
-    measured.min().expect("three times")
 }

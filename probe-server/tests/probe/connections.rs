@@ -16,19 +16,16 @@ use tokio::time::{sleep, timeout};
 
 use crate::sessions::{OURS, hear, open};
 use crate::stage::plain;
-use crate::world::World;
+use crate::world::{PATIENCE, World};
 
 /// Bounds that a test can wait for.
 const TIGHT: Bounds = Bounds {
     connections: 100,
     per_client: Some(50),
-    head: Duration::from_millis(200),
-    requests: Duration::from_millis(400),
-    last: Duration::from_millis(400),
+    head: Duration::from_secs(1),
+    requests: Duration::from_secs(2),
+    last: Duration::from_secs(2),
 };
-
-/// Longer than every deadline in [`TIGHT`] together.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A server, and what to stop it with.
 struct Served {

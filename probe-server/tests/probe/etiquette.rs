@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use postern_shared::evidence::{DialogueKind, Fact, ProbeOutcome, SmtpEvent};
 use probe_server::etiquette::Etiquette;
 
-use crate::world::{Act, Visit, World, hasty, nobody, polite, smtp};
+use crate::world::{Act, Visit, World, hasty, left, nobody, polite, smtp, until};
 
 /// What must hold for every visit to every server.
 pub(crate) fn assert_manners(visits: &[Visit], context: &str) {
@@ -127,13 +127,15 @@ async fn a_dropped_scan_leaves_nothing_open() {
             line => polite(line),
         })
         .await;
-    let cut = tokio::time::timeout(Duration::from_millis(250), async {
-        let domain = postern_shared::DomainName::parse("slow.example").unwrap();
-        let (sink, _events) = probe_server::scan::Sink::new();
-        let _ = probe_server::scan::run(&domain, &world.context, &sink).await;
-    });
-    assert!(cut.await.is_err(), "the server was not slow");
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    let saw_help = || {
+        let visits = log.lock().unwrap();
+        let mut lines = visits.iter().flat_map(|visit| &visit.lines);
+        lines.any(|line| line == "HELP")
+    };
+    world
+        .scan_until("slow.example", until("HELP", saw_help))
+        .await;
+    left(&log).await;
     assert_eq!(log.lock().unwrap().len(), 1);
     // Nobody stands in the doorway any more.
     let facts = world.scan("slow.example").await;

@@ -142,8 +142,6 @@ async fn misbehave(world: &World, index: usize, habit: &'static Habit, word: &'s
         Some(Fact::Probe(ProbeOutcome::Finished { .. }))
     );
     assert!(finished, "{context}: {:?}", facts.last());
-    // A last QUIT is not waited for: let the server read it.
-    tokio::time::sleep(Duration::from_millis(100)).await;
     let visits = log.lock().unwrap().clone();
     assert_manners(&visits, &context);
     let flooded: usize = visits.iter().map(|visit| visit.flooded).sum();

@@ -1,36 +1,21 @@
 //! A scan that is stopped takes leave of the servers that it was speaking to.
 
-use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use postern_shared::DomainName;
 use probe_server::etiquette::Etiquette;
 use probe_server::scan::{self, Sink};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, timeout};
 
 use crate::etiquette::assert_manners;
 use crate::sessions::{OURS, ask, hear, open};
 use crate::stage::plain;
 use crate::tls::self_signed;
-use crate::world::{Act, Log, World, hasty, polite};
+use crate::world::{Act, Log, World, hasty, left, polite, until};
 
 /// How late a server answers that is waited for nevertheless.
 const LATE: Duration = Duration::from_millis(200);
-
-/// Scans until `when`, and stops there.
-async fn scan_until(world: &World, domain: &str, when: impl Future<Output = ()>) {
-    let (sink, mut events) = Sink::new();
-    let domain = DomainName::parse(domain).unwrap();
-    tokio::select! {
-        _ = scan::run(&domain, &world.context, &sink) => panic!("it ended by itself"),
-        () = async { while events.recv().await.is_some() {} } => panic!("the sink is gone"),
-        () = when => {}
-    }
-}
-
-/// For what must come.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Ready when the last connection has seen all these lines.
 async fn seen(log: &Log, lines: &[&str]) {
@@ -40,11 +25,7 @@ async fn seen(log: &Log, lines: &[&str]) {
             .last()
             .is_some_and(|visit| visit.lines.iter().any(|seen| seen == line))
     };
-    let began = Instant::now();
-    while !lines.iter().all(|line| saw(line)) {
-        assert!(began.elapsed() < PATIENCE, "not seen: {lines:?}");
-        sleep(Duration::from_millis(5)).await;
-    }
+    until(&format!("{lines:?}"), || lines.iter().all(|line| saw(line))).await;
 }
 
 /// Answers the question for help late.
@@ -70,8 +51,11 @@ async fn the_answer_that_was_asked_for_is_taken_and_then_quit_is_said() {
     let log = world
         .mail_server("late.example", |line, _| late(line))
         .await;
-    scan_until(&world, "late.example", seen(&log, &["HELP"])).await;
+    world
+        .scan_until("late.example", seen(&log, &["HELP"]))
+        .await;
     world.context.take_leave().await;
+    left(&log).await;
     assert_eq!(lines(&log), LEFT_AT_HELP);
 }
 
@@ -85,10 +69,12 @@ async fn who_does_not_answer_is_not_waited_for_long() {
             line => polite(line),
         })
         .await;
-    scan_until(&world, "mute.example", seen(&log, &["HELP"])).await;
-    let left = Instant::now();
+    world
+        .scan_until("mute.example", seen(&log, &["HELP"]))
+        .await;
+    let stopped_at = Instant::now();
     world.context.take_leave().await;
-    assert!(left.elapsed() < Duration::from_secs(3), "{left:?}");
+    assert!(stopped_at.elapsed() < reply / 2, "{stopped_at:?}");
     // It was said without waiting for its answer.
     seen(&log, &["QUIT"]).await;
     assert_eq!(lines(&log), LEFT_AT_HELP);
@@ -108,8 +94,9 @@ async fn inside_tls_it_is_said_inside() {
         })
         .await;
     let inside = seen(&log, &["STARTTLS", "HELP"]);
-    scan_until(&world, "secure.example", inside).await;
+    world.scan_until("secure.example", inside).await;
     world.context.take_leave().await;
+    left(&log).await;
     let visits = log.lock().unwrap().clone();
     assert_manners(&visits, "secure");
     let ehlo = "EHLO probe.example";
@@ -125,14 +112,10 @@ async fn who_has_not_greeted_is_not_spoken_to() {
             Act::SayLater(LATE, b"220 mx.slow.example\r\n".to_vec())
         })
         .await;
-    let connected = async {
-        while log.lock().unwrap().is_empty() {
-            sleep(Duration::from_millis(5)).await;
-        }
-    };
-    scan_until(&world, "slow.example", connected).await;
+    let connected = until("a connection", || !log.lock().unwrap().is_empty());
+    world.scan_until("slow.example", connected).await;
     world.context.take_leave().await;
-    sleep(2 * LATE).await;
+    left(&log).await;
     assert_eq!(lines(&log), Vec::<String>::new());
 }
 
@@ -148,9 +131,12 @@ async fn what_was_not_sent_yet_is_not_waited_for() {
     let scan = scan::run(&domain, &world.context, &sink);
     let stopped = timeout(Duration::from_secs(2), scan).await;
     assert!(stopped.is_err(), "it ended by itself");
-    let left = Instant::now();
+    let stopped_at = Instant::now();
     world.context.take_leave().await;
-    assert!(left.elapsed() < Duration::from_secs(1), "{left:?}");
+    assert!(
+        stopped_at.elapsed() < Duration::from_secs(2),
+        "{stopped_at:?}"
+    );
     let visits = log.lock().unwrap();
     assert_manners(&visits, "paused");
 }
@@ -161,7 +147,9 @@ async fn the_next_scan_waits_until_we_have_gone() {
     let log = world
         .mail_server("busy.example", |line, _| late(line))
         .await;
-    scan_until(&world, "busy.example", seen(&log, &["HELP"])).await;
+    world
+        .scan_until("busy.example", seen(&log, &["HELP"]))
+        .await;
     world.scan("busy.example").await;
     let visits = log.lock().unwrap();
     assert_manners(&visits, "busy");
@@ -172,19 +160,20 @@ async fn the_next_scan_waits_until_we_have_gone() {
 #[tokio::test]
 async fn a_scan_that_takes_too_long_leaves_politely() {
     let etiquette = Etiquette {
-        scan: Duration::from_millis(500),
+        scan: Duration::from_secs(3),
         reply: Duration::from_secs(60),
         ..hasty()
     };
     let world = World::with(etiquette, true, None).await;
     let log = world
         .mail_server("long.example", |line, _| match line {
-            "HELP" => Act::SayLater(Duration::from_secs(1), b"502 5.5.2 no\r\n".to_vec()),
+            "HELP" => Act::SayLater(Duration::from_millis(3500), b"502 5.5.2 no\r\n".to_vec()),
             line => polite(line),
         })
         .await;
     world.scan("long.example").await;
     world.context.take_leave().await;
+    left(&log).await;
     assert_eq!(lines(&log), LEFT_AT_HELP);
 }
 

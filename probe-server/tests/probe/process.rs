@@ -4,14 +4,14 @@ use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use postern_shared::protocol::{RefusalCode, ServerMessage};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::sessions::{OURS, ask, hear, open};
-use crate::world::{Act, World, polite};
+use crate::world::{Act, World, left, polite, until};
 
 /// A running server; killed if the test forgets it.
 struct Process(Child);
@@ -35,10 +35,7 @@ async fn logged(log: &Log, words: &str) -> usize {
             .filter(|l| l.contains(words))
             .count()
     };
-    let asked = Instant::now();
-    while count() == 0 && asked.elapsed() < Duration::from_secs(5) {
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    until(words, || count() > 0).await;
     count()
 }
 
@@ -78,17 +75,16 @@ fn start(settings: &[(&str, &str)]) -> (Process, SocketAddr, Log) {
 
 /// Asks it to stop, and says how it did.
 async fn signal(process: &mut Process, signal: &str) -> ExitStatus {
-    let asked = Instant::now();
     let id = process.0.id().to_string();
     let kill = Command::new("kill").args([signal, &id]).status();
     assert!(kill.unwrap().success());
-    loop {
-        if let Some(status) = process.0.try_wait().unwrap() {
-            return status;
-        }
-        assert!(asked.elapsed() < Duration::from_secs(5), "still there");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let mut status = None;
+    let over = || {
+        status = process.0.try_wait().unwrap();
+        status.is_some()
+    };
+    until("that it stops", over).await;
+    status.unwrap()
 }
 
 #[tokio::test]
@@ -188,12 +184,9 @@ async fn a_server_that_goes_down_leaves_politely() {
             .first()
             .map_or(0, |visit| visit.lines.len())
     };
-    let asked = Instant::now();
-    while lines() < 2 {
-        assert!(asked.elapsed() < Duration::from_secs(5), "not scanned");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    until("a scan", || lines() >= 2).await;
     assert!(signal(&mut process, "-TERM").await.success());
+    left(&log).await;
     let visits = log.lock().unwrap();
     assert_eq!(visits.len(), 1);
     assert_eq!(visits[0].lines[1..], ["HELP", "QUIT"]);

@@ -235,7 +235,10 @@ async fn dns_questions_that_nobody_answers_are_bounded_by_client() {
         .map(|_| ask("192.0.2.1"))
         .collect();
     let soon = Duration::from_millis(200);
-    assert!(timeout(soon, waiting.next()).await.is_err());
+    // Not all of them need have had their turn after one wait.
+    for _ in 0..5 {
+        assert!(timeout(soon, waiting.next()).await.is_err());
+    }
     let response = ask("192.0.2.1").await;
     assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(response.headers()[header::RETRY_AFTER], "1");

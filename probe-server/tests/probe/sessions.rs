@@ -8,6 +8,7 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use postern_shared::DomainName;
 use postern_shared::evidence::{Fact, ProbeOutcome};
 use postern_shared::protocol::{self, RefusalCode, SUBPROTOCOL, ServerMessage};
+use probe_server::etiquette::Etiquette;
 use probe_server::guard::Allowance;
 use probe_server::http::PageSource;
 use probe_server::session::Pace;
@@ -17,7 +18,7 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use crate::stage::{plain, stage};
-use crate::world::{Act, World, polite};
+use crate::world::{Act, PATIENCE, World, hasty, polite, until};
 
 pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -44,7 +45,7 @@ pub(crate) async fn ask(socket: &mut Socket, domain: &str) {
 /// The next message; `None` when the server has closed.
 pub(crate) async fn hear(socket: &mut Socket) -> Option<ServerMessage> {
     loop {
-        let next = tokio::time::timeout(Duration::from_secs(10), socket.next()).await;
+        let next = tokio::time::timeout(PATIENCE, socket.next()).await;
         match next.expect("the server fell silent")? {
             Ok(Message::Text(text)) => return Some(protocol::decode(&text).unwrap()),
             Ok(Message::Close(_)) | Err(_) => return None,
@@ -118,7 +119,12 @@ async fn a_scan_over_the_socket_and_a_domain_that_cools_down() {
 
 #[tokio::test]
 async fn closing_the_socket_stops_the_scan() {
-    let world = World::new().await;
+    let greeting = 2 * PATIENCE;
+    let etiquette = Etiquette {
+        greeting,
+        ..hasty()
+    };
+    let world = World::with(etiquette, true, None).await;
     let _log = world
         .mail_server("patient.example", |_, _| {
             Act::SayLater(Duration::from_millis(300), b"220-wait\r\n".to_vec())
@@ -131,14 +137,10 @@ async fn closing_the_socket_stops_the_scan() {
     ask(&mut socket, "patient.example").await;
     hear(&mut socket).await.unwrap();
     socket.close(None).await.unwrap();
-    let back = async {
-        while stage.state.sessions.available_permits() < 2 {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(1), back)
-        .await
-        .unwrap();
+    until("a free place", || {
+        stage.state.sessions.available_permits() == 2
+    })
+    .await;
     // Its place was given back with it: the domain cools down instead of running.
     let domain = DomainName::parse("patient.example").unwrap();
     let client = "192.0.2.1".parse().unwrap();
@@ -248,7 +250,8 @@ async fn open_sockets_are_bounded() {
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
     first.close(None).await.unwrap();
     while first.next().await.is_some() {}
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    let free = || stage.state.sessions.available_permits() > 0;
+    until("a free place", free).await;
     open(address, &[OURS]).await.unwrap();
 }
 
@@ -285,12 +288,6 @@ async fn a_client_that_does_not_read_is_dropped() {
     let mut socket = open(address, &[OURS]).await.unwrap();
     hear(&mut socket).await.unwrap();
     ask(&mut socket, "loud.example").await;
-    let dropped = async {
-        while stage.state.sessions.available_permits() < 2 {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(20), dropped)
-        .await
-        .unwrap();
+    let dropped = || stage.state.sessions.available_permits() == 2;
+    until("that it is dropped", dropped).await;
 }

@@ -1,6 +1,6 @@
 //! A small internet on loopback addresses: one DNS server, and mail servers that follow scripts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -49,6 +49,8 @@ pub(crate) struct Visit {
     pub(crate) flooded: usize,
     /// How many other connections to the same server were open when it came.
     pub(crate) others: usize,
+    /// The server knows that it is over.
+    pub(crate) ended: bool,
 }
 
 pub(crate) type Log = Arc<Mutex<Vec<Visit>>>;
@@ -79,6 +81,21 @@ pub(crate) struct World {
     pub(crate) port: u16,
     zone: Arc<Mutex<Answers>>,
     next: Mutex<u8>,
+    logs: Mutex<Vec<(String, Log)>>,
+}
+
+/// What must come has come within this time, on the busiest machine.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Ready when `done` is.
+pub(crate) async fn until(what: &str, mut done: impl FnMut() -> bool) {
+    let poll = async {
+        while !done() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let waited = tokio::time::timeout(PATIENCE, poll).await;
+    waited.unwrap_or_else(|_| panic!("never: {what}"));
 }
 
 /// What the DNS server says, and how often it was asked.
@@ -90,19 +107,18 @@ pub(crate) struct Answers {
     pub(crate) asked: BTreeMap<Question, usize>,
 }
 
-/// Deadlines for tests: everything waits, but not long.
+/// Deadlines for tests: a server that never answers is not waited for long, and one on a busy machine is.
 pub(crate) fn hasty() -> Etiquette {
-    let short = Duration::from_millis(400);
+    let short = Duration::from_secs(3);
     Etiquette {
-        // Long enough for the other side to notice that we have gone.
         spacing: Duration::from_millis(40),
         connect: short,
         greeting: short,
         reply: short,
-        handshake: Duration::from_secs(5),
+        handshake: Duration::from_secs(10),
         policy_head: short,
         policy_body: short,
-        name_server: Duration::from_secs(2),
+        name_server: Duration::from_secs(5),
         ..Etiquette::default()
     }
 }
@@ -141,6 +157,7 @@ impl World {
             port,
             zone,
             next: Mutex::new(1),
+            logs: Mutex::default(),
         }
     }
 
@@ -179,13 +196,39 @@ impl World {
         };
         let listener = TcpListener::bind((address, self.port)).await.unwrap();
         let log = Log::default();
+        let kept = (domain.to_owned(), Arc::clone(&log));
+        self.logs.lock().unwrap().push(kept);
         tokio::spawn(serve_mail(listener, Arc::new(script), Arc::clone(&log)));
         self.publish(domain, &format!("mx.{domain}"), address.into());
         log
     }
 
-    /// Scans, and gives all facts in their order.
+    /// Scans, and gives all facts in their order, when the servers of the domain know that the scan has left.
     pub(crate) async fn scan(&self, domain: &str) -> Vec<Fact> {
+        let facts = self.facts(domain).await;
+        let logs: Vec<_> = {
+            let logs = self.logs.lock().unwrap();
+            let own = logs.iter().filter(|(of, _)| of == domain);
+            own.map(|(_, log)| Arc::clone(log)).collect()
+        };
+        for log in logs {
+            left(&log).await;
+        }
+        facts
+    }
+
+    /// Scans until `when`, and stops there.
+    pub(crate) async fn scan_until(&self, domain: &str, when: impl Future<Output = ()>) {
+        let (sink, mut events) = Sink::new();
+        let domain = DomainName::parse(domain).unwrap();
+        tokio::select! {
+            _ = scan::run(&domain, &self.context, &sink) => panic!("it ended by itself"),
+            () = async { while events.recv().await.is_some() {} } => panic!("the sink is gone"),
+            () = when => {}
+        }
+    }
+
+    async fn facts(&self, domain: &str) -> Vec<Fact> {
         let domain = DomainName::parse(domain).unwrap();
         let (sink, mut events) = Sink::new();
         let context = Arc::clone(&self.context);
@@ -201,6 +244,12 @@ impl World {
         scan.await.expect("a scan never panics");
         facts
     }
+}
+
+/// Ready when every connection is over, and the server has read all that it was sent.
+pub(crate) async fn left(log: &Log) {
+    let over = || log.lock().unwrap().iter().all(|visit| visit.ended);
+    until("that the scan leaves", over).await;
 }
 
 /// The SMTP facts among all.
@@ -285,23 +334,49 @@ fn answer(query: &[u8], answers: &Mutex<Answers>) -> Option<(u16, Question, Answ
 }
 
 async fn serve_mail(listener: TcpListener, script: Script, log: Log) {
-    let open = Arc::new(());
-    while let Ok((stream, _)) = listener.accept().await {
+    let address = listener.local_addr().unwrap();
+    while let Ok((stream, client)) = listener.accept().await {
         let index = {
             let mut log = log.lock().unwrap();
             log.push(Visit {
-                others: Arc::strong_count(&open) - 1,
+                others: other_connections(address, client),
                 ..Visit::default()
             });
             log.len() - 1
         };
-        let (script, log, place) = (Arc::clone(&script), Arc::clone(&log), Arc::clone(&open));
+        let (script, log) = (Arc::clone(&script), Arc::clone(&log));
         tokio::spawn(async move {
             let note = |change: &dyn Fn(&mut Visit)| change(&mut log.lock().unwrap()[index]);
             converse(Box::new(stream), &script, &note).await;
-            drop(place);
+            note(&|visit| visit.ended = true);
         });
     }
+}
+
+/// How many connections clients have open to `server`, beside the one of `client`, as the kernel counts: it knows at
+/// once that one is closed, while the server's task may not have had its turn.
+fn other_connections(server: SocketAddr, client: SocketAddr) -> usize {
+    const ESTABLISHED: &str = "01";
+    const CLOSE_WAIT: &str = "08";
+    let (server, client) = (in_kernel_table(server), in_kernel_table(client));
+    let table = std::fs::read_to_string("/proc/net/tcp").unwrap();
+    let open = table.lines().filter_map(|line| {
+        let mut fields = line.split_whitespace().skip(1);
+        let (local, remote, state) = (fields.next()?, fields.next()?, fields.next()?);
+        let is_open = remote == server && matches!(state, ESTABLISHED | CLOSE_WAIT);
+        (is_open && local != client).then_some(local)
+    });
+    // A table that changes while it is read may name a connection twice.
+    open.collect::<BTreeSet<_>>().len()
+}
+
+/// An IPv4 address and a port as `/proc/net/tcp` writes them.
+fn in_kernel_table(address: SocketAddr) -> String {
+    let IpAddr::V4(ip) = address.ip() else {
+        panic!("servers have IPv4 addresses here")
+    };
+    let octets = u32::from_ne_bytes(ip.octets());
+    format!("{octets:08X}:{:04X}", address.port())
 }
 
 trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -309,13 +384,18 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 type Note<'a> = &'a (dyn Fn(&dyn Fn(&mut Visit)) + Sync);
 
+/// What a client's octets begin with after it was told to begin TLS (RFC 8446 §5.1), by a server that does not mean it.
+const TLS_HANDSHAKE: u8 = 22;
+
 async fn converse(mut stream: Box<dyn Stream>, script: &Script, note: Note<'_>) {
     let mut pending = Vec::new();
     let mut inside = false;
     // Who speaks before the greeting does so at once.
     let early = tokio::time::timeout(Duration::from_millis(30), read(&mut stream, &mut pending));
-    if matches!(early.await, Ok(Some(_))) {
-        note(&|visit| visit.early = true);
+    match early.await {
+        Ok(Some(())) => note(&|visit| visit.early = true),
+        Ok(None) => return,
+        Err(_) => {}
     }
     let mut line = String::new();
     loop {
@@ -365,6 +445,9 @@ async fn converse(mut stream: Box<dyn Stream>, script: &Script, note: Note<'_>) 
         }
         let end = pending.iter().position(|octet| *octet == b'\n').unwrap();
         let octets: Vec<_> = pending.drain(..=end).collect();
+        if octets.first() == Some(&TLS_HANDSHAKE) {
+            return;
+        }
         line = String::from_utf8(octets).unwrap();
         assert!(line.ends_with("\r\n"), "{line:?}");
         line.truncate(line.len() - 2);

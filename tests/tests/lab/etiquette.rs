@@ -34,7 +34,7 @@ fn seen(lab: &Lab, domain: &str, addresses: &[&str]) -> (serde_json::Value, Vec<
             .collect::<Vec<_>>()
     };
     // The servers write their logs when they come to it.
-    let deadline = Instant::now() + Duration::from_secs(10);
+    let deadline = Instant::now() + Duration::from_secs(30);
     let connections = report["effort"]["connections"].as_u64().expect("a number");
     loop {
         let visits = ours();
