@@ -19,8 +19,9 @@ pub fn spf_record(octets: &[u8]) {
     let text = text(octets);
     let reading = spf::read(&text);
     assert_within(&text, reading.record.terms.iter().map(|term| term.span));
+    let errors = reading.errors.iter();
+    assert_within(&text, errors.flat_map(|error| [error.term, error.span]));
     for error in &reading.errors {
-        assert_within(&text, [error.term, error.span]);
         assert!(
             error.term.start <= error.span.start && error.span.end <= error.term.end,
             "{error:?} is outside of its term"
