@@ -16,7 +16,7 @@ const MAX_SENDER: usize = 320;
 pub struct Typed {
     /// The address of the server.
     pub ip: String,
-    /// The envelope's sender; nothing for the domain's postmaster.
+    /// The envelope's sender, with its angle brackets or without; nothing for the domain's postmaster.
     pub sender: String,
     /// What the server calls itself; nothing for the sender's domain.
     pub helo: String,
@@ -47,7 +47,8 @@ pub fn read(
 ) -> Result<Params, Wrong> {
     let ip = typed.ip.trim().trim_matches(['[', ']']);
     let ip: Option<IpAddr> = ip.parse().ok();
-    let sender = sender(typed.sender.trim(), domain, to_ascii);
+    let path = without_brackets(typed.sender.trim());
+    let sender = sender(path, domain, to_ascii);
     let helo = match (typed.helo.trim(), &sender) {
         ("", Some((_, domain))) => Some(domain.clone()),
         (name, _) => Name::parse(name)
@@ -63,13 +64,24 @@ pub fn read(
     match (ip, sender, helo) {
         (Some(ip), Some((local, domain)), Some(helo)) => Ok(Params {
             ip,
-            mail_from: format!("{local}@{domain}"),
+            mail_from: match path {
+                "" if !typed.sender.trim().is_empty() => String::new(),
+                _ => format!("{local}@{domain}"),
+            },
             helo,
             receiver: "unknown".to_owned(),
             now,
         }),
         _ => Err(wrong),
     }
+}
+
+/// `<info@example.org>` as logs write it; `<>`, the null reverse-path of bounces, is empty (RFC 5321 §4.5.5).
+fn without_brackets(text: &str) -> &str {
+    let inner = text.strip_prefix('<');
+    inner
+        .and_then(|rest| rest.strip_suffix('>'))
+        .unwrap_or(text)
 }
 
 /// The two halves of a sender.
@@ -126,6 +138,24 @@ mod tests {
         assert_eq!(
             ask("192.0.2.1", "example.net", "").unwrap().mail_from,
             "postmaster@example.net"
+        );
+    }
+
+    #[test]
+    fn a_sender_is_read_as_logs_write_it() {
+        let params = ask("192.0.2.1", " <info@example.net> ", "").unwrap();
+        assert_eq!(params.mail_from, "info@example.net");
+        // A bounce: SPF goes by what the server calls itself (RFC 7208 §2.4).
+        let params = ask("192.0.2.1", "<>", "mail.example.net").unwrap();
+        assert_eq!(
+            (params.mail_from.as_str(), params.helo.as_str()),
+            ("", "mail.example.net")
+        );
+        assert_eq!(ask("192.0.2.1", "<>", "").unwrap().helo, "example.org");
+        assert!(
+            ask("192.0.2.1", "<info@example.net", "")
+                .unwrap_err()
+                .sender
         );
     }
 

@@ -18,6 +18,8 @@ pub enum Code {
     Tlsa(dane::DiagnosticCode),
     /// A place in a BIMI record.
     Bimi(bimi::DiagnosticCode),
+    /// The text is empty, or only spaces and line ends.
+    Nothing,
     /// Among several records there is none of this kind.
     NoneAmong(RecordKind),
     /// More key records than one, and how many.

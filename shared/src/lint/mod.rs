@@ -38,6 +38,9 @@ pub fn lint(kind: RecordKind, text: &str) -> Lint {
 
 /// All remarks about one record, or about a text that may hold several of a kind that has no strings.
 fn one(kind: RecordKind, text: &str) -> Vec<Remark> {
+    if text.trim().is_empty() {
+        return vec![error(Span::new(0, 0), Code::Nothing)];
+    }
     match too_long(text).filter(|_| kind.is_txt()) {
         Some(remark) => widened(vec![remark]),
         None => remarks(kind, text),

@@ -201,11 +201,9 @@ fn a_long_record_is_too_long_from_a_place_on() {
 #[test]
 fn what_is_no_record_is_told_from_what_was_meant_as_one() {
     for (kind, text, line) in [
-        (
-            RecordKind::Spf,
-            "",
-            r#"error "" {"spf":{"syntax":{"code":"version"}}}"#,
-        ),
+        (RecordKind::Spf, "", r#"error "" "nothing""#),
+        (RecordKind::Mx, " ", r#"error "" "nothing""#),
+        (RecordKind::MtaStsPolicy, "\r\n", r#"error "" "nothing""#),
         (
             RecordKind::Spf,
             "hello -all",

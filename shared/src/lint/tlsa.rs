@@ -135,7 +135,7 @@ mod tests {
         );
         assert_eq!(found("x. TLSA").len(), 4);
         assert_eq!(found("alias.example.").len(), 4);
-        assert_eq!(found("").len(), 4);
+        assert_eq!(found(" \n"), [(1, 1, Code::Nothing)]);
         assert_eq!(found("3 1 1 00)").len(), 1);
     }
 }

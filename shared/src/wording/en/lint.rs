@@ -19,6 +19,7 @@ pub(in crate::wording) fn remark(text: &str, span: Span, code: &Code) -> Sentenc
         Code::TlsRpt(code) => tls_rpt::diagnostic(text, &Diagnostic { span, code: *code }),
         Code::Tlsa(code) => dane::diagnostic(text, &Diagnostic { span, code: *code }),
         Code::Bimi(code) => bimi::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::Nothing => say!("There is nothing to read: the text is empty."),
         Code::NoneAmong(kind) => say!(
             "There is no {0} record among these; one begins with {1}.",
             Sentence::text(kind.name()),

@@ -61,7 +61,7 @@ fn dns(
                 &question.name
             );
         }
-        DnsFact::PROBE => say!("The probe server's resolver"),
+        DnsFact::PROBE => say!("The probe's resolver"),
         name => Sentence::from(name),
     };
     say!(

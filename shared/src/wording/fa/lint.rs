@@ -19,6 +19,7 @@ pub(in crate::wording) fn remark(text: &str, span: Span, code: &Code) -> Sentenc
         Code::TlsRpt(code) => tls_rpt::diagnostic(text, &Diagnostic { span, code: *code }),
         Code::Tlsa(code) => dane::diagnostic(text, &Diagnostic { span, code: *code }),
         Code::Bimi(code) => bimi::diagnostic(text, &Diagnostic { span, code: *code }),
+        Code::Nothing => say!("چیزی برای خواندن نیست: متن خالی است."),
         Code::NoneAmong(kind) => say!(
             "در میان این‌ها رکورد {0} نیست؛ چنین رکوردی با {1} آغاز می‌شود.",
             Sentence::text(kind.name()),

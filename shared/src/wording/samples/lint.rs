@@ -11,6 +11,7 @@ pub(in crate::wording) fn codes() -> Vec<Code> {
             | Code::TlsRpt(_)
             | Code::Tlsa(_)
             | Code::Bimi(_)
+            | Code::Nothing
             | Code::NoneAmong(_)
             | Code::SeveralKeys(_)
             | Code::StringTooLong
@@ -19,7 +20,12 @@ pub(in crate::wording) fn codes() -> Vec<Code> {
         }
     }
     let mut codes: Vec<Code> = edited_codes().into_iter().map(Code::Edited).collect();
-    codes.extend([Code::SeveralKeys(2), Code::StringTooLong, Code::StuckTerm]);
+    codes.extend([
+        Code::Nothing,
+        Code::SeveralKeys(2),
+        Code::StringTooLong,
+        Code::StuckTerm,
+    ]);
     codes.extend([RecordKind::Spf, RecordKind::TlsRpt].map(Code::NoneAmong));
     codes.extend(super::dkim::codes().into_iter().map(Code::Dkim));
     codes.extend(super::tls_rpt::codes().into_iter().map(Code::TlsRpt));

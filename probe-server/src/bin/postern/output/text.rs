@@ -62,7 +62,8 @@ impl Text {
         let none = || ("–", "–".to_owned());
         let (letter, score) = report.grade.map_or_else(none, |grade| {
             let tenths = report.score.tenths();
-            (grade.as_str(), format!("{}.{}", tenths / 10, tenths % 10))
+            let score = format!("{}.{}", tenths / 10, tenths % 10);
+            (grade.as_str(), wording::digits(self.language, score))
         });
         let profile = format!(
             "{} {}",
