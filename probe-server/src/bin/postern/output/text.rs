@@ -150,7 +150,7 @@ impl Text {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use postern_shared::report::{Action, Mend, Owner, ProfileName, Publish, assess};
+    use postern_shared::report::{Action, Grade, Mend, Owner, ProfileName, Publish, assess};
 
     use postern_shared::dns::{
         Answer, Name, Question, RecordData, RecordType, Response, TxtRecord,
@@ -205,6 +205,16 @@ mod tests {
         ] {
             let shown = text(language).report(&report, &evidence);
             assert!(shown.starts_with(heading), "{shown:?}");
+        }
+    }
+
+    #[test]
+    fn the_score_is_in_the_digits_of_the_language() {
+        let mut report = publishing("v=DMARC1; p=reject");
+        report.grade = Some(Grade::F);
+        for (language, score) in [(Language::En, "  F?  0.0  "), (Language::Fa, "  F?  ۰٫۰  ")] {
+            let heading = text(language).heading(&report);
+            assert!(heading.contains(score), "{heading}");
         }
     }
 
