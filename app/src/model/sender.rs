@@ -93,7 +93,9 @@ fn sender(
     if text.is_empty() {
         return Some(("postmaster".to_owned(), domain.to_string()));
     }
-    if text.len() > MAX_SENDER || text.chars().any(char::is_control) {
+    // A bracket that is left stands alone.
+    let is_odd = |c: char| c.is_control() || matches!(c, '<' | '>');
+    if text.len() > MAX_SENDER || text.chars().any(is_odd) {
         return None;
     }
     let (local, host) = text.rsplit_once('@').unwrap_or(("postmaster", text));
