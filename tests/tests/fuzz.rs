@@ -51,7 +51,7 @@ fn what_was_found_once_is_not_found_again() {
     }
 }
 
-/// What this costs is measured in the benchmark of the same name.
+/// What this costs is measured by the benchmark `growth`.
 #[test]
 fn growth_ends() {
     const LENGTH: usize = 1 << 15;

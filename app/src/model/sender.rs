@@ -47,8 +47,7 @@ pub fn read(
 ) -> Result<Params, Wrong> {
     let ip = typed.ip.trim().trim_matches(['[', ']']);
     let ip: Option<IpAddr> = ip.parse().ok();
-    let path = without_brackets(typed.sender.trim());
-    let sender = sender(path, domain, to_ascii);
+    let sender = sender(typed.sender.trim(), domain, to_ascii);
     let helo = match (typed.helo.trim(), &sender) {
         ("", Some((_, domain))) => Some(domain.clone()),
         (name, _) => Name::parse(name)
@@ -62,12 +61,9 @@ pub fn read(
         helo: helo.is_none() && !typed.helo.trim().is_empty(),
     };
     match (ip, sender, helo) {
-        (Some(ip), Some((local, domain)), Some(helo)) => Ok(Params {
+        (Some(ip), Some((mail_from, _)), Some(helo)) => Ok(Params {
             ip,
-            mail_from: match path {
-                "" if !typed.sender.trim().is_empty() => String::new(),
-                _ => format!("{local}@{domain}"),
-            },
+            mail_from,
             helo,
             receiver: "unknown".to_owned(),
             now,
@@ -76,23 +72,22 @@ pub fn read(
     }
 }
 
-/// `<info@example.org>` as logs write it; `<>`, the null reverse-path of bounces, is empty (RFC 5321 §4.5.5).
-fn without_brackets(text: &str) -> &str {
-    let inner = text.strip_prefix('<');
-    inner
-        .and_then(|rest| rest.strip_suffix('>'))
-        .unwrap_or(text)
-}
-
-/// The two halves of a sender.
+/// The sender, and its domain. Logs write `<info@example.org>`, and `<>` where it is empty: the null reverse-path of
+/// bounces (RFC 5321 §4.5.5).
 fn sender(
     text: &str,
     domain: &DomainName,
     to_ascii: fn(&str) -> Option<String>,
 ) -> Option<(String, String)> {
-    if text.is_empty() {
-        return Some(("postmaster".to_owned(), domain.to_string()));
-    }
+    let inner = text.strip_prefix('<');
+    let text = match inner.and_then(|rest| rest.strip_suffix('>')) {
+        Some("") => return Some((String::new(), domain.to_string())),
+        Some(inner) => inner,
+        None if text.is_empty() => {
+            return Some((format!("postmaster@{domain}"), domain.to_string()));
+        }
+        None => text,
+    };
     // A bracket that is left stands alone.
     let is_odd = |c: char| c.is_control() || matches!(c, '<' | '>');
     if text.len() > MAX_SENDER || text.chars().any(is_odd) {
@@ -105,7 +100,7 @@ fn sender(
     } else {
         local
     };
-    Some((local.to_owned(), host.to_string()))
+    Some((format!("{local}@{host}"), host.to_string()))
 }
 
 #[cfg(test)]
