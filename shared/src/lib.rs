@@ -31,6 +31,7 @@ pub mod spf;
 mod tag_list;
 pub mod text;
 pub mod time;
+pub mod tls;
 pub mod tls_rpt;
 mod version_tag;
 pub mod what_if;

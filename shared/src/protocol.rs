@@ -26,6 +26,10 @@ pub enum ClientMessage {
     Scan {
         /// The domain.
         domain: DomainName,
+        /// Everything that its servers take is to be found out, in as many connections as that needs. Only a server
+        /// whose [`Limits`] say so does that.
+        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        deep: bool,
     },
 }
 
@@ -67,6 +71,9 @@ pub struct Limits {
     pub scans_per_minute: u32,
     /// Seconds between two scans of one domain.
     pub cool_down: u32,
+    /// Whether it makes deep scans.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub deep: bool,
 }
 
 /// What is being done now.
@@ -128,6 +135,8 @@ pub enum RefusalCode {
     TookTooLong,
     /// The people of this domain asked not to be probed.
     OptedOut,
+    /// This server makes no deep scans.
+    NotDeep,
 }
 
 /// Reads a message of the other side.

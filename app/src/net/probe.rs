@@ -88,7 +88,10 @@ async fn call(domain: DomainName, server: Server) -> State {
     let Ok(mut socket) = WebSocket::open_with_protocol(&url, SUBPROTOCOL) else {
         return State::Ending(ProbeOutcome::Unreachable);
     };
-    let wish = protocol::encode(&ClientMessage::Scan { domain });
+    let wish = protocol::encode(&ClientMessage::Scan {
+        domain,
+        deep: false,
+    });
     let opened = poll_fn(|context| socket.poll_ready_unpin(context));
     match select(opened, pin!(browser::sleep(WELCOME_TIMEOUT))).await {
         Either::Left(_) => {}

@@ -65,6 +65,7 @@ fn limits(state: &AppState) -> Limits {
         connections_per_address: state.context.etiquette.connections_per_address,
         scans_per_minute: allowance.scans_per_minute,
         cool_down: u32::try_from(allowance.cool_down.as_secs()).unwrap_or(u32::MAX),
+        deep: false,
     }
 }
 

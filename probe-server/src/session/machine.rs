@@ -86,7 +86,12 @@ impl Session {
             (_, Input::ShutDown) => Self::refuse(RefusalCode::ShuttingDown, GOING_AWAY),
             (_, Input::NotText) => Self::refuse(RefusalCode::BadMessage, POLICY),
             (Self::AwaitScan, Input::Text(text)) => match protocol::decode(text) {
-                Ok(ClientMessage::Scan { domain }) => {
+                Ok(ClientMessage::Scan { deep: true, .. }) => {
+                    let (code, retry_after) = (RefusalCode::NotDeep, None);
+                    let refused = ServerMessage::Refused { code, retry_after };
+                    (Self::AwaitScan, vec![Output::Send(refused)])
+                }
+                Ok(ClientMessage::Scan { domain, .. }) => {
                     (Self::AwaitAdmission, vec![Output::Admit(domain)])
                 }
                 Err(_) => Self::refuse(RefusalCode::BadMessage, POLICY),

@@ -305,7 +305,13 @@ impl Dialogue {
             Input::TimedOut => "no answer in time".to_owned(),
             _ => "the connection was closed".to_owned(),
         };
-        vec![self.emit(SmtpEvent::NotSecured { detail }), Action::Close]
+        vec![
+            self.emit(SmtpEvent::NotSecured {
+                detail,
+                chain: None,
+            }),
+            Action::Close,
+        ]
     }
 
     fn ehlo(&mut self) -> Vec<Action> {

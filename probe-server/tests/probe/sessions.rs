@@ -35,7 +35,10 @@ pub(crate) const OURS: (&str, &str) = ("sec-websocket-protocol", SUBPROTOCOL);
 
 pub(crate) async fn ask(socket: &mut Socket, domain: &str) {
     let domain = DomainName::parse(domain).unwrap();
-    let scan = protocol::ClientMessage::Scan { domain };
+    let scan = protocol::ClientMessage::Scan {
+        domain,
+        deep: false,
+    };
     socket
         .send(Message::text(protocol::encode(&scan)))
         .await

@@ -290,7 +290,10 @@ fn login_may_be_behind_the_tls_that_did_not_come_about() {
             .heard(address, DialogueKind::Survey, vec![ehlo.clone()])
     };
     let detail = "handshake failure".to_owned();
-    let failed = vec![SmtpEvent::NotSecured { detail }];
+    let failed = vec![SmtpEvent::NotSecured {
+        detail,
+        chain: None,
+    }];
     let behind = (Status::Unknown, Reason::AuthBehindTls);
     let report = world()
         .heard(address, DialogueKind::StartTls, failed)

@@ -8,6 +8,7 @@ mod fold;
 mod observation;
 mod policy;
 mod smtp;
+mod tls;
 
 pub use fold::{Evidence, LoadError};
 pub use observation::{
@@ -16,4 +17,7 @@ pub use observation::{
     Vantage,
 };
 pub use policy::{NoPolicy, PolicyFact, PolicyFile, PolicyOutcome};
-pub use smtp::{ConnectFailure, DialogueKind, NoReply, SmtpEvent, SmtpFact, Step, TlsFact, Trust};
+pub use smtp::{ConnectFailure, DialogueKind, NoReply, SmtpEvent, SmtpFact, Step};
+pub use tls::{
+    Certificate, Chain, Chosen, Digests, Hello, HelloAnswer, Link, Offer, Path, TlsFact, Trust,
+};

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use super::ObservationId;
+use super::{Chain, Hello, ObservationId, TlsFact};
 use crate::smtp::{RelayForm, Reply};
 use crate::time::Millis;
 
@@ -46,6 +46,12 @@ pub enum DialogueKind {
     Relay,
     /// STARTTLS with a full handshake, EHLO again, and what the server would not say in clear.
     StartTls,
+    /// Up to a ClientHello of our own and what answers it; a connection for each.
+    Hello,
+    /// A command in the same segment as STARTTLS: does the server take it for one that came inside TLS?
+    Injection,
+    /// A port where people hand in mail: EHLO in clear where that is spoken, TLS, EHLO again.
+    Submission,
 }
 
 impl DialogueKind {
@@ -56,6 +62,9 @@ impl DialogueKind {
             Self::Survey => "survey",
             Self::Relay => "relay",
             Self::StartTls => "starttls",
+            Self::Hello => "hello",
+            Self::Injection => "injection",
+            Self::Submission => "submission",
         }
     }
 }
@@ -92,7 +101,12 @@ pub enum SmtpEvent {
     NotSecured {
         /// What went wrong, in the TLS library's words, safe to show.
         detail: String,
+        /// The certificates that the server had shown before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        chain: Option<Box<Chain>>,
     },
+    /// A ClientHello of our own was answered, or not; the dialogue is over.
+    Hello(Box<Hello>),
 }
 
 /// Why there is no TCP connection.
@@ -135,6 +149,8 @@ pub enum Step {
     Helo,
     /// STARTTLS.
     StartTls,
+    /// A command that was sent in the same segment as STARTTLS, before TLS, and answered inside it.
+    Smuggled,
     /// HELP.
     Help,
     /// VRFY of a mailbox's local part.
@@ -163,31 +179,4 @@ pub enum Step {
     Rset,
     /// QUIT.
     Quit,
-}
-
-/// What a completed handshake showed.
-#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-pub struct TlsFact {
-    /// As `TLS 1.3`.
-    pub version: String,
-    /// The suite's IANA name.
-    pub suite: String,
-    /// The group's IANA name, when there was one.
-    pub group: Option<String>,
-    /// The name sent in SNI and checked against.
-    pub server_name: String,
-    /// What the platform's verifier says of the chain.
-    pub trust: Trust,
-}
-
-/// The platform verifier's word on a chain.
-#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Trust {
-    /// It leads to a root, is in date, and names the server.
-    Trusted,
-    /// It does not; why, in the verifier's words, safe to show.
-    Untrusted(String),
-    /// This machine has no roots to judge by.
-    NoRoots,
 }

@@ -1,5 +1,7 @@
 //! The very lines that prove a finding: the same in every language.
 
+mod tls;
+
 use crate::blocklist;
 use crate::dns::{Answer, Failure, Name, RecordData, Response, TxtRecord};
 use crate::evidence::{
@@ -199,7 +201,8 @@ fn smtp(SmtpFact { event, .. }: &SmtpFact) -> Vec<String> {
                 .unwrap_or_default();
             vec![format!("{version}, {suite}{group}")]
         }
-        SmtpEvent::NotSecured { detail } => vec![detail.clone()],
+        SmtpEvent::NotSecured { detail, .. } => vec![detail.clone()],
+        SmtpEvent::Hello(hello) => tls::hello(hello),
     }
 }
 

@@ -27,6 +27,7 @@ mod dnssec;
 pub(super) mod lint;
 mod mta_sts;
 pub(super) mod mx;
+mod tls;
 mod tls_rpt;
 mod what_if;
 
@@ -41,9 +42,9 @@ use crate::dmarc::{Diagnostic, DiagnosticCode, NearMiss, TagName};
 use crate::dns::{Answer, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord};
 use crate::evidence::{
     BlocklistFact, BlocklistOutcome, BlocklistTest, ConnectFailure, DialogueKind, DnsFact, Fact,
-    Family, LoadError, NoReply, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome, SelectorFact,
-    SelectorSource, SmtpEvent, SmtpFact, Step, TargetFact, TargetRuling, TlsFact, Trust, Unlisted,
-    Vantage,
+    Family, HelloAnswer, LoadError, NoReply, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome,
+    SelectorFact, SelectorSource, SmtpEvent, SmtpFact, Step, TargetFact, TargetRuling, Trust,
+    Unlisted, Vantage,
 };
 use crate::protocol::{Progress, RefusalCode};
 use crate::report::{
@@ -287,7 +288,7 @@ samples! {
         Expn { list: "staff".into() },
         MailFrom { form: RelayForm::NullSender },
         RcptTo { form: RelayForm::Percent },
-        Rset, Quit,
+        Rset, Smuggled, Quit,
     }
     fn relay_forms() -> RelayForm {
         NullSender, ForeignSender, OwnSender, AddressSender, Percent, SourceRoute,
@@ -300,7 +301,7 @@ samples! {
     }
     fn refusal_codes() -> RefusalCode {
         Busy, TooManyRequests, CoolingDown, BadMessage, UnknownVersion, IdleTooLong, ForeignOrigin, ShuttingDown,
-        TookTooLong, OptedOut,
+        TookTooLong, OptedOut, NotDeep,
     }
     fn domain_name_errors() -> DomainNameError {
         Empty, Address, SingleLabel, Character { 0: '_' }, EmptyLabel, Hyphen, LabelTooLong, TooLong,
@@ -349,8 +350,9 @@ samples! {
             step: Step::Help, sent: Some("HELP".into()), reply: Reply { code: 214, lines: words(&["Topics:", "HELO"]) }
         },
         NotReplied { step: Step::Greeting, sent: None, instead: NoReply::TimedOut },
-        Secured { 0: tls(Trust::Trusted) },
-        NotSecured { detail: "handshake failure".into() },
+        Secured { 0: tls::fact(Trust::Trusted) },
+        NotSecured { detail: "handshake failure".into(), chain: None },
+        Hello { 0: tls::hello(HelloAnswer::Closed) },
     }
     fn no_replies() -> NoReply {
         TimedOut, Closed, Malformed { 0: "HTTP/1.1 400".into() }, Endless,
@@ -501,9 +503,14 @@ pub(super) fn facts() -> Vec<Fact> {
             .map(|instead| Fact::Smtp(smtp(unanswered(instead)))),
     );
     facts.extend(
+        tls::answers()
+            .into_iter()
+            .map(|answer| Fact::Smtp(smtp(SmtpEvent::Hello(tls::hello(answer))))),
+    );
+    facts.extend(
         trusts()
             .into_iter()
-            .map(|trust| Fact::Smtp(smtp(SmtpEvent::Secured(tls(trust))))),
+            .map(|trust| Fact::Smtp(smtp(SmtpEvent::Secured(tls::fact(trust))))),
     );
     facts.extend(
         outcomes()
@@ -611,15 +618,5 @@ fn selector(source: SelectorSource) -> SelectorFact {
         domain: name("mail.example.org"),
         selector: Selector::parse("s2026").unwrap(),
         source,
-    }
-}
-
-fn tls(trust: Trust) -> TlsFact {
-    TlsFact {
-        version: "TLS 1.3".into(),
-        suite: "TLS_AES_256_GCM_SHA384".into(),
-        group: Some("X25519".into()),
-        server_name: "mx.example.org".into(),
-        trust,
     }
 }

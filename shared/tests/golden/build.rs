@@ -93,8 +93,8 @@ impl Builder {
             .iter()
             .map(|text| RecordData::A(text.parse().unwrap()))
             .collect();
+        // Of IPv6 the reports say nothing.
         self.dns(owner, RecordType::A, records)
-            .dns(owner, RecordType::Aaaa, vec![])
     }
 
     pub(crate) fn mx(&mut self, owner: &str, exchanges: &[(u16, &str)]) -> &mut Self {
@@ -183,11 +183,33 @@ impl Builder {
         self
     }
 
+    /// What EHLO announced inside TLS, of which nothing else is known.
+    pub(crate) fn announced_in_tls(&mut self, of: &str, announced: &str) -> &mut Self {
+        self.fact(Fact::Smtp(SmtpFact {
+            address: address(of),
+            port: 25,
+            dialogue: DialogueKind::StartTls,
+            sequence: 0,
+            secure: true,
+            event: SmtpEvent::Replied {
+                step: Step::Ehlo,
+                sent: Some("EHLO probe.example.net".into()),
+                reply: reply(announced),
+            },
+            took: Millis(30),
+        }));
+        self
+    }
+
     /// The relay dialogue in which every recipient is refused with `refusal`.
     pub(crate) fn relay_refused(&mut self, of: &str, greeting: &str, refusal: &str) -> &mut Self {
         let mut steps = vec![
             (Step::Greeting, "", greeting),
-            (Step::Ehlo, "EHLO probe.example.net", "250 hello"),
+            (
+                Step::Ehlo,
+                "EHLO probe.example.net",
+                "250-hello\n250 STARTTLS",
+            ),
         ];
         for form in RelayForm::ALL {
             steps.push((Step::MailFrom { form }, "MAIL FROM:<…>", "250 2.1.0 Ok"));

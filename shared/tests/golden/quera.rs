@@ -55,6 +55,7 @@ pub(crate) fn evidence() -> Evidence {
         seen.target(MX, address)
             .clean(address)
             .dialogue(address, DialogueKind::Survey, survey())
+            .announced_in_tls(address, "250-mx.zoho.com\n250-8BITMIME\n250 SIZE 53477376")
             .relay_refused(address, GREETING, "553 Relaying disallowed. Invalid domain");
     }
     seen.build()
@@ -67,7 +68,8 @@ fn survey() -> Vec<(Step, &'static str, &'static str)> {
         (
             Step::Ehlo,
             "EHLO probe.example.net",
-            "250-mx.zoho.com\n250-8BITMIME\n250 SIZE 53477376",
+            // Of TLS the report says nothing: that it is offered is supposed, and that the list is the same inside it.
+            "250-mx.zoho.com\n250-STARTTLS\n250-8BITMIME\n250 SIZE 53477376",
         ),
         (
             Step::Help,

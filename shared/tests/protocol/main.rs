@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod samples;
+mod tls;
 
 use std::fmt::Debug;
 use std::path::Path;

@@ -17,6 +17,8 @@ use postern_shared::protocol::{ClientMessage, Limits, Progress, RefusalCode, Ser
 use postern_shared::smtp::{RelayForm, Reply};
 use postern_shared::time::{Millis, Timestamp};
 
+use crate::tls;
+
 /// Makes functions that give an example of every variant; values may be spread over several lines of one variant.
 macro_rules! samples {
     ($(fn $name:ident() -> $kind:ident {
@@ -33,13 +35,16 @@ macro_rules! samples {
         }
     )+ };
 }
+pub(crate) use samples;
 
 samples! {
     fn client_messages() -> ClientMessage {
-        Scan { domain: domain() },
+        Scan { domain: domain(), deep: false },
+        Scan { domain: domain(), deep: true },
     }
     fn plain_server_messages() -> ServerMessage {
-        Welcome { vantage: vantage(), limits: limits() },
+        Welcome { vantage: vantage(), limits: limits(false) },
+        Welcome { vantage: vantage(), limits: limits(true) },
         Observed(observed(Fact::Probe(ProbeOutcome::Finished { took: Millis(9_000) }))),
         Progress(Progress::Resolving),
         Finished { took: Millis(9_000) },
@@ -48,7 +53,7 @@ samples! {
     }
     fn refusal_codes() -> RefusalCode {
         Busy, TooManyRequests, CoolingDown, BadMessage, UnknownVersion, IdleTooLong, ForeignOrigin, ShuttingDown,
-        TookTooLong, OptedOut,
+        TookTooLong, OptedOut, NotDeep,
     }
     fn progress() -> Progress {
         Resolving,
@@ -130,7 +135,7 @@ samples! {
         Unreachable,
         NoServer,
     }
-    fn dialogues() -> DialogueKind { Survey, Relay, StartTls }
+    fn dialogues() -> DialogueKind { Survey, Relay, StartTls, Hello, Injection, Submission }
     fn smtp_events() -> SmtpEvent {
         Connected,
         NotConnected(ConnectFailure::Refused),
@@ -139,7 +144,8 @@ samples! {
         NotReplied { step: Step::Help, sent: Some("HELP".into()), instead: NoReply::Closed },
         NotReplied { step: Step::Greeting, sent: None, instead: NoReply::TimedOut },
         Secured(tls(Trust::Trusted, Some("X25519"))),
-        NotSecured { detail: "received fatal alert: HandshakeFailure".into() },
+        NotSecured { detail: "received fatal alert: HandshakeFailure".into(), chain: None },
+        Hello(tls::hello()),
     }
     fn connect_failures() -> ConnectFailure { Refused, TimedOut, Unreachable, Local }
     fn no_replies() -> NoReply { TimedOut, Closed, Malformed("HTTP/1.1 400".into()), Endless }
@@ -148,6 +154,7 @@ samples! {
         Ehlo,
         Helo,
         StartTls,
+        Smuggled,
         Help,
         Vrfy { mailbox: "postmaster".into(), control: false },
         Vrfy { mailbox: "q7xk2".into(), control: true },
@@ -237,6 +244,7 @@ fn smtp_facts() -> Vec<SmtpFact> {
             .into_iter()
             .map(|trust| SmtpEvent::Secured(tls(trust, None))),
     );
+    events.extend(tls::events());
     let forms = relay_forms()
         .into_iter()
         .flat_map(|form| [Step::MailFrom { form }, Step::RcptTo { form }]);
@@ -286,11 +294,12 @@ fn vantage() -> Vantage {
     }
 }
 
-fn limits() -> Limits {
+const fn limits(deep: bool) -> Limits {
     Limits {
         connections_per_address: 8,
         scans_per_minute: 6,
         cool_down: 30,
+        deep,
     }
 }
 
@@ -374,5 +383,6 @@ fn tls(trust: Trust, group: Option<&str>) -> TlsFact {
         group: group.map(str::to_owned),
         server_name: "mx.example.org".into(),
         trust,
+        chain: None,
     }
 }

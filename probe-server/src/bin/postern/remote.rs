@@ -190,6 +190,7 @@ async fn converse(
     const CUT: (ProbeOutcome, Option<u32>) = (ProbeOutcome::Cut, None);
     let request = protocol::encode(&ClientMessage::Scan {
         domain: domain.clone(),
+        deep: false,
     });
     if connection.send(Message::text(request)).await.is_err() {
         return CUT;

@@ -154,6 +154,7 @@ fn tls_fact() -> TlsFact {
         group: None,
         server_name: "mx.example".to_owned(),
         trust: Trust::NoRoots,
+        chain: None,
     }
 }
 

@@ -7,9 +7,9 @@ use super::step::step;
 use crate::blocklist::{Meaning, meaning, passed};
 use crate::dns::Response;
 use crate::evidence::{
-    BlocklistFact, BlocklistOutcome, BlocklistTest, DnsFact, Fact, NoReply, PolicyFact,
-    PolicyOutcome, ProbeOutcome, SelectorFact, SelectorSource, SmtpEvent, SmtpFact, TargetFact,
-    TargetRuling, TlsFact, Trust, Unlisted, Vantage,
+    BlocklistFact, BlocklistOutcome, BlocklistTest, DnsFact, Fact, HelloAnswer, NoReply,
+    PolicyFact, PolicyOutcome, ProbeOutcome, SelectorFact, SelectorSource, SmtpEvent, SmtpFact,
+    TargetFact, TargetRuling, TlsFact, Trust, Unlisted, Vantage,
 };
 use crate::time::Millis;
 use crate::wording::lines::lines;
@@ -193,6 +193,25 @@ fn smtp(
             server,
             time(*took)
         ),
+        SmtpEvent::Hello(hello) => say!(
+            "{0}: a hello of our own ({1}) {2}, after {3}.",
+            server,
+            Sentence::code(hello.offer.version.name()),
+            answered(&hello.answer),
+            time(*took)
+        ),
+    }
+}
+
+fn answered(answer: &HelloAnswer) -> Sentence {
+    match answer {
+        HelloAnswer::Chosen(_) | HelloAnswer::Ssl2 { .. } => say!("was answered"),
+        HelloAnswer::Alert(_) => say!("was refused"),
+        HelloAnswer::Closed => say!("was answered by hanging up"),
+        HelloAnswer::TimedOut => say!("was not answered in time"),
+        HelloAnswer::NotTls(_) => say!("was answered by something that is not TLS"),
+        HelloAnswer::Malformed => say!("was answered by something that cannot be read"),
+        HelloAnswer::Endless => say!("was answered without end"),
     }
 }
 

@@ -154,6 +154,9 @@ pub(in crate::wording) fn refusal(code: RefusalCode, retry_after: Option<u32>) -
         RefusalCode::OptedOut => {
             say!("The people of this domain asked this probe server to leave it alone.")
         }
+        RefusalCode::NotDeep => {
+            say!("This probe server makes no deep scans: they are for servers of one's own.")
+        }
     };
     match retry_after {
         Some(wait) => why.then(say!("Try again in {0}.", seconds(wait))),

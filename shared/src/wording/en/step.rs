@@ -13,6 +13,7 @@ pub(in crate::wording) fn step(step: &Step) -> Sentence {
         Step::Ehlo => say!("`EHLO`"),
         Step::Helo => say!("`HELO`"),
         Step::StartTls => say!("`STARTTLS`"),
+        Step::Smuggled => say!("a command smuggled behind `STARTTLS`"),
         Step::Help => say!("`HELP`"),
         Step::Vrfy { control: true, .. } => say!("`VRFY` of an invented mailbox"),
         Step::Vrfy { mailbox, .. } => Sentence::code(format!("VRFY {mailbox}")),

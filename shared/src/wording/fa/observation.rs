@@ -7,9 +7,9 @@ use super::step::step;
 use crate::blocklist::{Meaning, meaning, passed};
 use crate::dns::Response;
 use crate::evidence::{
-    BlocklistFact, BlocklistOutcome, BlocklistTest, DnsFact, Fact, NoReply, PolicyFact,
-    PolicyOutcome, ProbeOutcome, SelectorFact, SelectorSource, SmtpEvent, SmtpFact, TargetFact,
-    TargetRuling, TlsFact, Trust, Unlisted, Vantage,
+    BlocklistFact, BlocklistOutcome, BlocklistTest, DnsFact, Fact, HelloAnswer, NoReply,
+    PolicyFact, PolicyOutcome, ProbeOutcome, SelectorFact, SelectorSource, SmtpEvent, SmtpFact,
+    TargetFact, TargetRuling, TlsFact, Trust, Unlisted, Vantage,
 };
 use crate::time::Millis;
 use crate::wording::lines::lines;
@@ -186,6 +186,25 @@ fn smtp(
             server,
             time(*took)
         ),
+        SmtpEvent::Hello(hello) => say!(
+            "{0}: پیام آغاز TLS از خود ما ({1}) {2}، پس از {3}.",
+            server,
+            Sentence::code(hello.offer.version.name()),
+            answered(&hello.answer),
+            time(*took)
+        ),
+    }
+}
+
+fn answered(answer: &HelloAnswer) -> Sentence {
+    match answer {
+        HelloAnswer::Chosen(_) | HelloAnswer::Ssl2 { .. } => say!("پاسخ گرفت"),
+        HelloAnswer::Alert(_) => say!("رد شد"),
+        HelloAnswer::Closed => say!("بی‌پاسخ ماند و سرور اتصال را بست"),
+        HelloAnswer::TimedOut => say!("به‌موقع پاسخ نگرفت"),
+        HelloAnswer::NotTls(_) => say!("پاسخی گرفت که TLS نیست"),
+        HelloAnswer::Malformed => say!("پاسخی گرفت که خوانده نمی‌شود"),
+        HelloAnswer::Endless => say!("پاسخی بی‌پایان گرفت"),
     }
 }
 

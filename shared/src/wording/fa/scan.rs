@@ -151,6 +151,9 @@ pub(in crate::wording) fn refusal(code: RefusalCode, retry_after: Option<u32>) -
         RefusalCode::OptedOut => {
             say!("صاحبان این دامنه از این سرور کاوشگر خواسته‌اند که با آن کاری نداشته باشد.")
         }
+        RefusalCode::NotDeep => {
+            say!("این سرور کاوشگر بررسی ژرف نمی‌کند: آن برای سرورهای خود آدم است.")
+        }
         RefusalCode::TookTooLong => {
             say!("بررسی بیش از زمان مجاز طول کشید. آنچه تا اینجا پیدا شد می‌ماند.")
         }

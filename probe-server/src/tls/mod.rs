@@ -164,6 +164,7 @@ fn describe(connection: &ClientConnection, name: &str, trust: Trust) -> TlsFact 
         group: group.map(|g| format!("{:?}", g.name()).replace("X25519", "x25519")),
         server_name: name.to_owned(),
         trust,
+        chain: None,
     }
 }
 
