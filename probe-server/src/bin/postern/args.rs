@@ -89,6 +89,10 @@ pub(crate) struct ScanArgs {
     /// Let this probe server speak to the mail servers, where port 25 is blocked: ws://… or wss://….
     #[arg(long, value_name = "URL", conflicts_with = "allow_private_targets")]
     pub(crate) probe: Option<String>,
+    /// Find out everything that the servers' TLS takes, in a hundred connections to each and more, without a
+    /// pause: for servers of your own. Others will take it for an attack.
+    #[arg(long)]
+    pub(crate) deep: bool,
     /// The name to say in EHLO; it should resolve to this machine.
     #[arg(long, value_name = "NAME")]
     pub(crate) ehlo_name: Option<String>,

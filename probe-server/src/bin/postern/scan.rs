@@ -14,7 +14,7 @@ use probe_server::config;
 use probe_server::dns::Memo;
 use probe_server::etiquette::Etiquette;
 use probe_server::guard::Guard;
-use probe_server::scan::{self, Sink};
+use probe_server::scan::{self, Depth, Sink};
 use probe_server::{Context, Settings, is_ehlo_name};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -49,11 +49,12 @@ pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
     let (sink, events) = Sink::new();
     let memo = Memo::new(context.resolver(), &sink);
     let remark = OnceCell::new();
+    let depth = Depth::from(args.deep);
     let probe = async {
         // How it ended is told as a fact.
         match &remote {
-            None => drop(scan::run_with(&domain, &context, &memo, &sink).await),
-            Some(target) => drop(remark.set(remote::run(target, &domain, &sink).await)),
+            None => drop(scan::run_with(&domain, depth, &context, &memo, &sink).await),
+            Some(target) => drop(remark.set(remote::run(target, &domain, depth, &sink).await)),
         }
     };
     let mut interrupted =
