@@ -37,14 +37,13 @@ pub(super) async fn probe(
     let Some(first) = converse(&mut visit, &identity).await else {
         return;
     };
-    // Who does not begin TLS is not asked what it takes.
-    if first.secured.is_some() || first.insecure {
+    if first.begins_tls() {
         match depth {
-            Depth::Verdict => ask(&mut visit, &identity, &first, pace.hellos, context).await,
+            Depth::Verdict => ask(&mut visit, &identity, &first, false).await,
             Depth::Deep => visit.enumerate(&identity, false).await,
         }
         // It looks most like an attack, and may cost us the server's trust: it comes last.
-        if first.secured.is_some() && is_prompt(&first, context) {
+        if first.secured.is_some() && visit.is_prompt(&first) {
             visit.dialogue(Plan::injection(&identity), &mut 0).await;
         }
     }
@@ -80,30 +79,18 @@ async fn converse(visit: &mut Visit<'_>, identity: &Identity) -> Option<Outcome>
 
 /// Hellos of our own, as many as there are connections left for before the last. A server that makes strangers
 /// wait is asked one thing only.
-async fn ask(
+pub(super) async fn ask(
     visit: &mut Visit<'_>,
     identity: &Identity,
     first: &Outcome,
-    most: u8,
-    context: &Context,
+    at_once: bool,
 ) {
-    let budget = match is_prompt(first, context) {
-        true => most.min(visit.left().saturating_sub(1)),
-        false => 1,
-    };
-    let mut hellos = Hellos::new(first.secured.as_ref(), budget);
+    let mut hellos = Hellos::new(first.secured.as_ref(), visit.hellos_for(first));
     while let Some(offer) = hellos.next() {
-        let Some(answer) = visit
-            .hello(Plan::hello(identity, offer.clone(), false))
-            .await
-        else {
+        let plan = Plan::hello(identity, offer.clone(), at_once);
+        let Some(answer) = visit.hello(plan).await else {
             return;
         };
         hellos.heard(&offer, &answer);
     }
-}
-
-/// Whether a server greets at once.
-fn is_prompt(first: &Outcome, context: &Context) -> bool {
-    first.greeted_after < context.etiquette.late_greeting
 }

@@ -9,6 +9,7 @@ mod address;
 mod depth;
 mod exchanges;
 mod pointers;
+mod server;
 mod visit;
 
 use std::time::Instant;
@@ -22,6 +23,7 @@ use postern_shared::time::Millis;
 
 pub use crate::sink::{ScanEvent, Sink};
 pub use depth::Depth;
+pub use server::{Server, tls};
 
 use crate::blocklist;
 use crate::clock;

@@ -62,9 +62,17 @@ impl<'a> Visit<'a> {
         }
     }
 
-    /// Connections that may yet be made.
-    pub(super) const fn left(&self) -> u8 {
-        self.ledger.left()
+    /// How many hellos a server that began so may be asked: one connection is kept for the last question.
+    pub(super) fn hellos_for(&self, first: &Outcome) -> u8 {
+        match self.is_prompt(first) {
+            true => self.pace.hellos.min(self.ledger.left().saturating_sub(1)),
+            false => 1,
+        }
+    }
+
+    /// Whether a server greets at once.
+    pub(super) fn is_prompt(&self, first: &Outcome) -> bool {
+        first.greeted_after < self.context.etiquette.late_greeting
     }
 
     /// Makes one connection, in its turn and at its distance. `None` when no more are to be made.

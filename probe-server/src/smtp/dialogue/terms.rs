@@ -71,3 +71,11 @@ pub struct Outcome {
     /// What the server would not answer with 530: perhaps it will inside TLS.
     pub deferred: Vec<Command>,
 }
+
+impl Outcome {
+    /// Whether the server goes over to TLS, however that ends. Who does not is not asked what it takes.
+    #[must_use]
+    pub const fn begins_tls(&self) -> bool {
+        self.secured.is_some() || self.insecure
+    }
+}
