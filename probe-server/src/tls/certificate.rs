@@ -102,7 +102,10 @@ fn described(key: &SubjectPublicKeyInfo<'_>) -> (String, u32, Option<String>) {
         "1.2.840.10045.2.1" => {
             let curve = key.algorithm.parameters.as_ref();
             let curve = curve.and_then(|parameters| parameters.as_oid().ok());
-            let (name, bits) = curve.map_or((String::from("?"), 0), |oid| self::curve(&oid));
+            let (name, bits) = match curve {
+                Some(oid) => self::curve(&oid),
+                None => ("?".to_owned(), 0),
+            };
             ("EC".to_owned(), bits, Some(name))
         }
         "1.3.101.112" => ("Ed25519".to_owned(), 256, None),

@@ -27,7 +27,7 @@ mod dnssec;
 pub(super) mod lint;
 mod mta_sts;
 pub(super) mod mx;
-mod tls;
+pub(super) mod tls;
 mod tls_rpt;
 mod what_if;
 
