@@ -4,7 +4,13 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 
 /// One random octet; 0 where the system has none to give.
 pub(crate) fn random_octet() -> u8 {
-    let mut octet = [0];
-    let _ = SystemRandom::new().fill(&mut octet);
-    u8::from_ne_bytes(octet)
+    let [octet] = random_octets();
+    octet
+}
+
+/// So many random octets; 0 where the system has none to give.
+pub(crate) fn random_octets<const LENGTH: usize>() -> [u8; LENGTH] {
+    let mut octets = [0; LENGTH];
+    let _ = SystemRandom::new().fill(&mut octets);
+    octets
 }

@@ -19,7 +19,7 @@ use self::smuggled::Smuggled;
 use super::answers::AnswerReader;
 use super::plan::{Command, Encryption, Plan};
 use crate::etiquette::Etiquette;
-use crate::tls::hello::{Heard, HelloReader};
+use crate::tls::hello::{Ending, Heard, HelloReader};
 
 /// The machine.
 #[derive(Debug)]
@@ -389,15 +389,15 @@ impl Dialogue {
         input: Input<'_>,
     ) -> Vec<Action> {
         let heard = match input {
-            Input::Bytes(octets) => match reader.push(octets) {
+            Input::Bytes(octets) => match reader.hear(octets) {
                 Some(heard) => heard,
                 None => {
                     self.state = State::AwaitHello(offer, reader);
                     return Vec::new();
                 }
             },
-            Input::TimedOut => reader.timed_out(),
-            _ => reader.closed(),
+            Input::TimedOut => reader.end(Ending::TimedOut),
+            _ => reader.end(Ending::Closed),
         };
         self.heard(offer, heard)
     }

@@ -19,7 +19,7 @@ use crate::clock;
 use crate::context::Context;
 use crate::etiquette::Turn;
 use crate::guard::PublicAddr;
-use crate::random::random_octet;
+use crate::random::random_octets;
 use crate::sink::Sink;
 use crate::tls::NoHandshake;
 use crate::tls::hello::{self, Heard};
@@ -175,7 +175,7 @@ impl Pump<'_> {
     }
 
     async fn send_hello(&mut self, offer: &Offer, name: &str) {
-        let octets = hello::write(offer, name, &mut random_octet);
+        let octets = hello::write(offer, name, &random_octets());
         self.send(&octets).await;
     }
 
