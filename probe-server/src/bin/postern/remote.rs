@@ -247,6 +247,7 @@ mod tests {
         listen(
             connection,
             &DomainName::parse("example.org").unwrap(),
+            Depth::Verdict,
             &sink,
         )
         .await
@@ -274,7 +275,13 @@ mod tests {
         let (sink, mut events) = Sink::new();
         tokio::spawn(async move { while events.recv().await.is_some() {} });
         let target = Target::parse(&url, None, Language::En).unwrap();
-        let remark = run(&target, &DomainName::parse("example.org").unwrap(), &sink).await;
+        let remark = run(
+            &target,
+            &DomainName::parse("example.org").unwrap(),
+            Depth::Verdict,
+            &sink,
+        )
+        .await;
         let late = NoProbe::Connection(ConnectFailure::TimedOut);
         assert_eq!(remark.no_probe, Some((format!("{url}/ws"), late)));
     }

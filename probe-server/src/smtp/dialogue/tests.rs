@@ -132,6 +132,7 @@ fn play(plan: Plan, server: &Server, deliver: Deliver<'_>) -> Record {
             Action::Hello(_, name, patience) => {
                 assert_eq!(name, "mx.example");
                 assert!(!patience.is_zero());
+                waiting.clear();
                 waiting.extend(deliver("HELLO", server.answer("HELLO")));
             }
             Action::EmitHello(offer, heard) => {
