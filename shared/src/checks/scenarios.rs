@@ -18,9 +18,9 @@ use crate::smtp::Reply;
 use crate::time::{Millis, Timestamp};
 use crate::wording::{self, Group, Language};
 
-const DONE: ProbeOutcome = ProbeOutcome::Finished { took: Millis(9) };
+pub(super) const DONE: ProbeOutcome = ProbeOutcome::Finished { took: Millis(9) };
 
-pub(super) struct World(Evidence);
+pub(super) struct World(pub(super) Evidence);
 
 impl World {
     /// `example.org` with these answers to its MX question, and no other name in DNS.
@@ -32,7 +32,7 @@ impl World {
     }
 
     /// One exchange, `mx.example.org`, with one address.
-    fn with_host(address: &str) -> Self {
+    pub(super) fn with_host(address: &str) -> Self {
         let exchange = name("mx.example.org");
         let mut world = Self::new(mx(&exchange));
         let address = RecordData::A(address.parse().unwrap());
@@ -63,7 +63,7 @@ impl World {
         }));
     }
 
-    fn ruled(mut self, address: &str, ruling: TargetRuling) -> Self {
+    pub(super) fn ruled(mut self, address: &str, ruling: TargetRuling) -> Self {
         self.fact(Fact::Target(TargetFact {
             exchange: name("mx.example.org"),
             address: ip(address),
@@ -72,12 +72,17 @@ impl World {
         self
     }
 
-    fn ended(mut self, outcome: ProbeOutcome) -> Self {
+    pub(super) fn ended(mut self, outcome: ProbeOutcome) -> Self {
         self.fact(Fact::Probe(outcome));
         self
     }
 
-    fn heard(mut self, address: &str, dialogue: DialogueKind, events: Vec<SmtpEvent>) -> Self {
+    pub(super) fn heard(
+        mut self,
+        address: &str,
+        dialogue: DialogueKind,
+        events: Vec<SmtpEvent>,
+    ) -> Self {
         for (sequence, event) in (0..).zip(events) {
             self.fact(Fact::Smtp(SmtpFact {
                 address: ip(address),
@@ -116,7 +121,7 @@ pub(super) fn name(text: &str) -> Name {
     Name::parse(text).unwrap()
 }
 
-fn ip(text: &str) -> IpAddr {
+pub(super) fn ip(text: &str) -> IpAddr {
     text.parse().unwrap()
 }
 
@@ -138,7 +143,7 @@ fn replied(step: Step, code: u16, lines: &[&str]) -> SmtpEvent {
     }
 }
 
-fn row(report: &Report, id: CheckId) -> (Status, Reason) {
+pub(super) fn row(report: &Report, id: CheckId) -> (Status, Reason) {
     let finding = report.finding(id).unwrap();
     (finding.status, finding.reasons[0].clone())
 }
