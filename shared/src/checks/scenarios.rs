@@ -483,3 +483,72 @@ fn a_policy_range_weighs_for_an_address_that_sends() {
     let (status, _, mend) = world("v=spf1 ip4:192.0.2.1 -all");
     assert_eq!((status, mend), (Status::Pass, None));
 }
+
+/// A probe asks for relaying inside TLS where there is any.
+#[test]
+fn what_is_said_inside_tls_counts_where_nothing_was_said_in_clear() {
+    let address = "9.9.9.10";
+    let world = || World::with_host(address).ruled(address, TargetRuling::Planned);
+    let inside = [
+        "S: 220 mx.example.org",
+        "C: EHLO probe.example",
+        "S: 250-mx.example.org",
+        "S: 250 STARTTLS",
+        "C: STARTTLS",
+        "S: 220 go",
+        "* secured",
+        "C: EHLO probe.example",
+        "S: 250-mx.example.org",
+        "S: 250 AUTH PLAIN",
+        "C: MAIL FROM:<a@probe.example>",
+        "S: 250 ok",
+        "C: RCPT TO:<b@example.net>",
+        "S: 554 5.7.1 Relay access denied",
+    ];
+    let report = world().spoken(address, DialogueKind::Relay, &inside);
+    let report = report.ended(DONE).report();
+    let (forms, tried) = (1, 1);
+    let refused = (Status::Pass, Reason::RelayRefused { forms, tried });
+    assert_eq!(row(&report, CheckId::Relay), refused);
+    let mechanisms = vec!["PLAIN".to_owned()];
+    let after_tls = (Status::Pass, Reason::AuthAfterTls { mechanisms });
+    assert_eq!(row(&report, CheckId::Auth), after_tls);
+
+    // The handshake fails, and the same dialogue is begun anew in clear.
+    let failed = [&inside[..6], &["* not secured"]].concat();
+    let in_clear = [&inside[..4], &inside[10..]].concat();
+    let report = world()
+        .spoken(address, DialogueKind::Relay, &failed)
+        .spoken(address, DialogueKind::Relay, &in_clear)
+        .ended(DONE)
+        .report();
+    assert_eq!(row(&report, CheckId::Relay), refused);
+    let behind = (Status::Unknown, Reason::AuthBehindTls);
+    assert_eq!(row(&report, CheckId::Auth), behind);
+}
+
+/// They come last, and are made to be refused.
+#[test]
+fn what_ends_the_last_dialogues_keeps_no_other_from_anything() {
+    let address = "9.9.9.10";
+    let asked = [
+        "S: 220 mx.example.org",
+        "C: EHLO probe.example",
+        "S: 250-mx.example.org",
+        "S: 250 STARTTLS",
+        "C: STARTTLS",
+    ];
+    let refused = [&asked[..], &["S: 421 enough"]].concat();
+    for kind in [DialogueKind::Hello, DialogueKind::Injection] {
+        let report = World::with_host(address)
+            .ruled(address, TargetRuling::Planned)
+            .spoken(address, DialogueKind::Survey, &asked[..4])
+            .spoken(address, kind, &refused)
+            .ended(DONE)
+            .report();
+        for id in [CheckId::Auth, CheckId::Help, CheckId::Relay] {
+            let not_asked = (Status::Unknown, Reason::NotAsked);
+            assert_eq!(row(&report, id), not_asked, "{kind:?} {id}");
+        }
+    }
+}
