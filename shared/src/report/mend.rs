@@ -337,6 +337,20 @@ pub enum Action {
     RepairTlsRpt,
     /// Leave one TLS-RPT record.
     KeepOneTlsRpt,
+    /// Offer TLS between servers.
+    OfferStartTls,
+    /// Mend the TLS that is offered: certificate, key, versions.
+    RepairStartTls,
+    /// Have the firewall let STARTTLS pass.
+    LetStartTlsPass,
+    /// Bring the mail server up to date.
+    UpdateServer,
+    /// Have people hand in mail over TLS.
+    SecureSubmission,
+    /// Give a mail server an IPv6 address.
+    AddIpv6,
+    /// Let the mail server answer at its IPv6 address.
+    OpenIpv6,
     /// Offer passwords only inside TLS.
     AuthOnlyInTls,
     /// Offer AUTH (asked for by the classic reading).
