@@ -115,3 +115,6 @@ fn path(word: &Result<(), Error>) -> Path {
         _ => Path::Other,
     }
 }
+
+#[cfg(test)]
+mod tests;
