@@ -108,6 +108,11 @@ pub struct Serve {
     #[arg(long, env = "POSTERN_COOL_DOWN", value_name = "SECONDS", default_value_t = Allowance::default().cool_down.as_secs())]
     pub cool_down: u64,
 
+    /// Let clients ask for deep scans, which open a hundred connections to a server and more, where they need
+    /// them, and keep no distance. For a probe that scans nothing but your own mail servers.
+    #[arg(long, env = "POSTERN_DEEP_SCANS", value_parser = BoolishValueParser::new())]
+    pub deep_scans: bool,
+
     /// DNS questions that one client may ask at /dns-query in a minute.
     #[arg(long, env = "POSTERN_DNS_PER_MINUTE", value_name = "N", default_value_t = Allowance::default().dns_per_minute)]
     pub dns_per_minute: u32,
@@ -143,6 +148,7 @@ impl Serve {
             scans_per_client: self.scans_per_client,
             scans_at_once: self.scans_at_once,
             cool_down: Duration::from_secs(self.cool_down),
+            deep_scans: self.deep_scans,
         }
     }
 }

@@ -16,6 +16,14 @@ use crate::guard::server_of;
 pub struct Etiquette {
     /// Connections to one address in one scan, at most.
     pub connections_per_address: u8,
+    /// Of these, for hellos of our own, at most.
+    pub hellos_per_address: u8,
+    /// Connections to one port in a deep scan, at most: for the askers' own servers.
+    pub deep_connections: u8,
+    /// Connections at once in a deep scan.
+    pub deep_at_once: usize,
+    /// How late a greeting may come before a server is asked less: it makes strangers wait, each time.
+    pub late_greeting: Duration,
     /// Between the end of one connection to an address and the beginning of the next.
     pub spacing: Duration,
     /// Until the TCP connection stands.
@@ -63,6 +71,10 @@ impl Default for Etiquette {
     fn default() -> Self {
         Self {
             connections_per_address: 8,
+            hellos_per_address: 5,
+            deep_connections: 124,
+            deep_at_once: 3,
+            late_greeting: Duration::from_secs(2),
             spacing: Duration::from_secs(1),
             connect: Duration::from_secs(10),
             greeting: Duration::from_secs(30),
@@ -107,12 +119,12 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Nothing opened yet.
+    /// Nothing opened yet, of so many that are `allowed`.
     #[must_use]
-    pub const fn new(etiquette: &Etiquette) -> Self {
+    pub const fn new(allowed: u8) -> Self {
         Self {
             opened: 0,
-            allowed: etiquette.connections_per_address,
+            allowed,
             backed_off: false,
         }
     }
@@ -132,10 +144,13 @@ impl Ledger {
         self.backed_off = true;
     }
 
-    /// Connections entered so far.
+    /// Connections that may yet be entered.
     #[must_use]
-    pub const fn opened(&self) -> u8 {
-        self.opened
+    pub const fn left(&self) -> u8 {
+        if self.backed_off {
+            return 0;
+        }
+        self.allowed - self.opened
     }
 }
 
@@ -199,13 +214,13 @@ mod tests {
 
     #[test]
     fn the_ledger_refuses_the_ninth_connection_and_all_after_backing_off() {
-        let mut ledger = Ledger::new(&Etiquette::default());
+        let mut ledger = Ledger::new(8);
         assert_eq!((0..20).filter(|_| ledger.enter()).count(), 8);
-        let mut ledger = Ledger::new(&Etiquette::default());
+        let mut ledger = Ledger::new(8);
         assert!(ledger.enter());
         ledger.back_off();
         assert!(!ledger.enter());
-        assert_eq!(ledger.opened(), 1);
+        assert_eq!(ledger.left(), 0);
     }
 
     #[tokio::test(start_paused = true)]

@@ -15,6 +15,7 @@ pub mod etiquette;
 pub mod guard;
 pub mod http;
 mod https;
+mod random;
 pub mod scan;
 mod serve;
 pub mod session;

@@ -10,6 +10,8 @@ use tokio::net::TcpStream;
 const SMTP_PORT: u16 = 25;
 /// The port of policy hosts: the URL is fixed, and names none (RFC 8461 §3.2).
 const HTTPS_PORT: u16 = 443;
+/// The ports where people hand in mail: TLS from the first octet (RFC 8314 §3.3), and STARTTLS (RFC 6409 §3.1).
+const SUBMISSION_PORTS: [u16; 2] = [465, 587];
 
 /// Makes [`PublicAddr`]s; nothing else can.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +19,7 @@ pub struct Guard {
     allow_private: bool,
     port: u16,
     https_port: u16,
+    submission_ports: [u16; 2],
 }
 
 impl Guard {
@@ -28,6 +31,7 @@ impl Guard {
             allow_private,
             port: SMTP_PORT,
             https_port: HTTPS_PORT,
+            submission_ports: SUBMISSION_PORTS,
         }
     }
 
@@ -41,6 +45,15 @@ impl Guard {
     #[must_use]
     pub const fn with_https_port(self, https_port: u16) -> Self {
         Self { https_port, ..self }
+    }
+
+    /// The same guard for a lab whose servers cannot have ports 465 and 587.
+    #[must_use]
+    pub const fn with_submission_ports(self, submission_ports: [u16; 2]) -> Self {
+        Self {
+            submission_ports,
+            ..self
+        }
     }
 
     /// Whether addresses that are not public are let through too.
@@ -63,6 +76,13 @@ impl Guard {
     /// As [`Guard::admit`].
     pub const fn admit_policy_host(&self, address: IpAddr) -> Result<PublicAddr, NotPublic> {
         self.admit_to(address, self.https_port)
+    }
+
+    /// Another port of an address that was let through: one of those where people hand in mail.
+    #[must_use]
+    pub(crate) const fn submission(&self, target: PublicAddr, at_once: bool) -> PublicAddr {
+        let [submissions, submission] = self.submission_ports;
+        PublicAddr(target.0, if at_once { submissions } else { submission })
     }
 
     const fn admit_to(&self, address: IpAddr, port: u16) -> Result<PublicAddr, NotPublic> {

@@ -11,6 +11,7 @@ use postern_shared::protocol::RefusalCode;
 use super::bucket::{Bucket, Client};
 use super::opt_out::OptOuts;
 use super::tally::{Place, Tally};
+use crate::scan::Depth;
 
 /// Clients and domains kept in mind; beyond that everyone waits until some are forgotten.
 const REMEMBERED: usize = 20_000;
@@ -34,6 +35,8 @@ pub struct Allowance {
     pub scans_at_once: usize,
     /// Between the end of a scan of a domain and the beginning of the next.
     pub cool_down: Duration,
+    /// Whether scans may be deep: for a server that only scans what is its owner's.
+    pub deep_scans: bool,
 }
 
 impl Default for Allowance {
@@ -45,6 +48,7 @@ impl Default for Allowance {
             scans_per_client: 3,
             scans_at_once: 32,
             cool_down: Duration::from_secs(60),
+            deep_scans: false,
         }
     }
 }
@@ -127,6 +131,20 @@ impl Limits {
     #[must_use]
     pub const fn allowance(&self) -> &Allowance {
         &self.allowance
+    }
+
+    /// Lets scans of this depth be made, or not.
+    ///
+    /// # Errors
+    /// This server makes no deep scans.
+    pub fn admit_depth(&self, depth: Depth) -> Result<(), Denial> {
+        match depth {
+            Depth::Deep if !self.allowance.deep_scans => Err(Denial {
+                code: RefusalCode::NotDeep,
+                retry_after: None,
+            }),
+            Depth::Deep | Depth::Verdict => Ok(()),
+        }
     }
 
     /// Lets `client` scan `domain`, or not. The permit is given back when it is dropped.

@@ -48,7 +48,10 @@ pub(super) async fn open(
             let limits = limits(&state);
             let terms = Terms {
                 opening: refusal.map_or_else(|| Ok((state.context.vantage(), limits)), Err),
-                admit: |domain: &_| state.limits.admit_scan(client, domain, Instant::now()),
+                admit: |domain: &_, depth| {
+                    state.limits.admit_depth(depth)?;
+                    state.limits.admit_scan(client, domain, Instant::now())
+                },
                 context: Arc::clone(&state.context),
                 shutdown: state.shutdown.clone(),
                 pace: state.pace,
@@ -65,7 +68,7 @@ fn limits(state: &AppState) -> Limits {
         connections_per_address: state.context.etiquette.connections_per_address,
         scans_per_minute: allowance.scans_per_minute,
         cool_down: u32::try_from(allowance.cool_down.as_secs()).unwrap_or(u32::MAX),
-        deep: false,
+        deep: allowance.deep_scans,
     }
 }
 

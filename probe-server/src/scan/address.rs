@@ -2,24 +2,26 @@
 
 use postern_shared::DomainName;
 use postern_shared::dns::Name;
-use postern_shared::protocol::Progress;
-use ring::rand::{SecureRandom as _, SystemRandom};
 
+use super::depth::Depth;
+use super::visit::Visit;
 use crate::context::Context;
-use crate::etiquette::{Ledger, Turn};
 use crate::guard::PublicAddr;
+use crate::random::random_octet;
 use crate::sink::Sink;
-use crate::smtp::{self, Command, Identity, Outcome, Plan};
+use crate::smtp::{Identity, Outcome, Plan};
+use crate::tls::plan::Plan as Hellos;
 
-/// Speaks to one address: the survey, the relay forms, STARTTLS; at most four connections.
+/// Speaks to one address: as a mail server that hands mail over, as one who is curious, with hellos of our own,
+/// with a command smuggled behind STARTTLS, and at the ports where people hand in mail.
 ///
-/// A server that does not take our EHLO, or says 421, is not asked further. STARTTLS is tried where it was
-/// announced; what the server would answer only inside TLS (530) is asked there, the relay forms and the
-/// rest in a connection each, so that no dialogue has more errors than a server bears.
+/// What tells most comes first, so that whatever ends it leaves the best. A server that does not take our EHLO, or
+/// says 421, is not asked further.
 pub(super) async fn probe(
     domain: &DomainName,
     exchange: &Name,
     target: PublicAddr,
+    depth: Depth,
     context: &Context,
     sink: &Sink,
 ) {
@@ -30,103 +32,65 @@ pub(super) async fn probe(
         address: target.ip(),
         server_name: exchange.as_str().to_owned(),
     };
-    let mut visit = Visit {
-        target,
-        context,
-        sink,
-        ledger: Ledger::new(&context.etiquette),
-    };
-    let survey = Plan::survey(&identity, &mut random_octet);
-    let Some(survey) = visit.dialogue(survey, &mut 0).await else {
+    let pace = depth.pace(&context.etiquette);
+    let mut visit = Visit::new(target, pace, context, sink);
+    let Some(first) = converse(&mut visit, &identity).await else {
         return;
     };
-    let Some(relay) = visit.dialogue(Plan::relay(&identity), &mut 0).await else {
-        return;
-    };
-    if survey.offers_starttls || relay.offers_starttls {
-        visit
-            .secure(&identity, survey.deferred, relay.deferred)
-            .await;
+    if first.begins_tls() {
+        match depth {
+            Depth::Verdict => ask(&mut visit, &identity, &first, false).await,
+            Depth::Deep => visit.enumerate(&identity, false).await,
+        }
+        // It looks most like an attack, and may cost us the server's trust: it comes last.
+        if first.secured.is_some() && visit.is_prompt(&first) {
+            visit.dialogue(Plan::injection(&identity), &mut 0).await;
+        }
+    }
+    for at_once in [true, false] {
+        let target = context.guard.submission(target, at_once);
+        let mut visit = Visit::to_submission(target, pace, context, sink);
+        let plan = Plan::submission(&identity, at_once);
+        let open = visit.dialogue(plan, &mut 0).await;
+        if depth == Depth::Deep && open.is_some_and(|outcome| at_once || outcome.offers_starttls) {
+            visit.enumerate(&identity, at_once).await;
+        }
     }
 }
 
-/// One address and the books about it.
-struct Visit<'a> {
-    target: PublicAddr,
-    context: &'a Context,
-    sink: &'a Sink,
-    ledger: Ledger,
+/// The relay forms inside TLS, where that is offered, and in clear where no handshake could be had; the survey, and
+/// inside TLS what the server would not answer in clear (530).
+async fn converse(visit: &mut Visit<'_>, identity: &Identity) -> Option<Outcome> {
+    // Both are one dialogue to the evidence: its events are numbered through.
+    let mut sequence = 0;
+    let relay = visit.dialogue(Plan::relay(identity), &mut sequence).await?;
+    if relay.insecure {
+        let again = Plan::relay_in_clear(identity);
+        visit.dialogue(again, &mut sequence).await?;
+    }
+    let survey = Plan::survey(identity, &mut random_octet);
+    let survey = visit.dialogue(survey, &mut 0).await?;
+    if relay.secured.is_some() && !survey.deferred.is_empty() {
+        let put_off = Plan::starttls(identity, survey.deferred);
+        visit.dialogue(put_off, &mut 0).await?;
+    }
+    Some(relay)
 }
 
-impl Visit<'_> {
-    /// The dialogue inside TLS; a second one where both others were put off.
-    async fn secure(&mut self, identity: &Identity, survey: Vec<Command>, relay: Vec<Command>) {
-        let (first, second) = if relay.is_empty() {
-            (survey, Vec::new())
-        } else {
-            (relay, survey)
+/// Hellos of our own, as many as there are connections left for before the last. A server that makes strangers
+/// wait is asked one thing only.
+pub(super) async fn ask(
+    visit: &mut Visit<'_>,
+    identity: &Identity,
+    first: &Outcome,
+    at_once: bool,
+) {
+    let mut hellos = Hellos::new(first.secured.as_ref(), visit.hellos_for(first));
+    while let Some(offer) = hellos.next() {
+        let plan = Plan::hello(identity, offer.clone(), at_once);
+        let Some(answer) = visit.hello(plan).await else {
+            return;
         };
-        // Both are one dialogue to the evidence: its events are numbered through.
-        let mut sequence = 0;
-        let plan = Plan::starttls(identity, first);
-        let outcome = self.dialogue(plan, &mut sequence).await;
-        if outcome.is_some() && !second.is_empty() {
-            let plan = Plan::starttls(identity, second);
-            self.dialogue(plan, &mut sequence).await;
-        }
+        hellos.heard(&offer, &answer);
     }
-
-    /// Makes one connection, in its turn and at its distance. `None` when no more are to be made.
-    async fn dialogue(&mut self, plan: Plan, sequence: &mut u16) -> Option<Outcome> {
-        let visits = &self.context.visits;
-        let address = self.target.ip();
-        if visits.is_quiet(address) || !self.ledger.enter() {
-            return None;
-        }
-        let turn = self.turn().await;
-        // While we waited, it may have told another scan to go away.
-        if visits.is_quiet(address) {
-            return None;
-        }
-        let (target, context) = (self.target, self.context);
-        let outcome = smtp::converse(target, turn, plan, context, self.sink, sequence).await;
-        if let Some(answered) = outcome.answered {
-            self.context.reach.note(answered);
-        }
-        if outcome.unwelcome {
-            visits.hush(address, context.etiquette.quiet);
-        }
-        if outcome.unwelcome || !outcome.welcomed {
-            self.ledger.back_off();
-            return None;
-        }
-        Some(outcome)
-    }
-
-    /// Waits until nobody else is at the door, and until our last visit is long enough ago.
-    async fn turn(&self) -> Turn {
-        let address = self.target.ip();
-        let doorsteps = &self.context.doorsteps;
-        let pausing = || self.sink.progress(Progress::Pausing { address });
-        let turn = match doorsteps.try_turn(address) {
-            Some(turn) => turn,
-            None => {
-                pausing();
-                doorsteps.queue(address).await
-            }
-        };
-        let pause = turn.pause(self.context.etiquette.spacing);
-        if !pause.is_zero() {
-            pausing();
-            tokio::time::sleep(pause).await;
-        }
-        turn
-    }
-}
-
-/// One random octet; 0 where the system has none to give.
-fn random_octet() -> u8 {
-    let mut octet = [0];
-    let _ = SystemRandom::new().fill(&mut octet);
-    u8::from_ne_bytes(octet)
 }

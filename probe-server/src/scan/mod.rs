@@ -6,8 +6,11 @@
 //! [`Etiquette`]: crate::etiquette::Etiquette
 
 mod address;
+mod depth;
 mod exchanges;
 mod pointers;
+mod server;
+mod visit;
 
 use std::time::Instant;
 
@@ -19,6 +22,8 @@ use postern_shared::protocol::{Progress, RefusalCode};
 use postern_shared::time::Millis;
 
 pub use crate::sink::{ScanEvent, Sink};
+pub use depth::Depth;
+pub use server::{Server, tls};
 
 use crate::blocklist;
 use crate::clock;
@@ -39,10 +44,18 @@ use exchanges::Targets;
 /// has been told.
 pub async fn run(
     domain: &DomainName,
+    depth: Depth,
     context: &Context,
     sink: &Sink,
 ) -> Result<Millis, RefusalCode> {
-    run_with(domain, context, &Memo::new(&context.resolver, sink), sink).await
+    run_with(
+        domain,
+        depth,
+        context,
+        &Memo::new(&context.resolver, sink),
+        sink,
+    )
+    .await
 }
 
 /// As [`run`], with look-ups that others share: no question is asked twice.
@@ -51,6 +64,7 @@ pub async fn run(
 /// As [`run`].
 pub async fn run_with(
     domain: &DomainName,
+    depth: Depth,
     context: &Context,
     memo: &Memo<'_>,
     sink: &Sink,
@@ -59,7 +73,7 @@ pub async fn run_with(
     // Who asks is nowhere in the logs; about whom, only where somebody looks for a fault.
     tracing::debug!(%domain, "scan begun");
     sink.fact(Fact::Vantage(context.vantage())).await;
-    let work = probe(domain, context, memo, sink);
+    let work = probe(domain, depth, context, memo, sink);
     if tokio::time::timeout(context.etiquette.scan, work)
         .await
         .is_err()
@@ -76,7 +90,7 @@ pub async fn run_with(
     Ok(took)
 }
 
-async fn probe(domain: &DomainName, context: &Context, memo: &Memo<'_>, sink: &Sink) {
+async fn probe(domain: &DomainName, depth: Depth, context: &Context, memo: &Memo<'_>, sink: &Sink) {
     sink.progress(Progress::Resolving);
     let Targets { exchanges, public } = exchanges::find(domain, context, memo, sink).await;
     for address in &public {
@@ -94,7 +108,7 @@ async fn probe(domain: &DomainName, context: &Context, memo: &Memo<'_>, sink: &S
     let spoken = stream::iter(exchanges)
         .map(|exchange| async move {
             for target in exchange.targets {
-                address::probe(domain, &exchange.name, target, context, sink).await;
+                address::probe(domain, &exchange.name, target, depth, context, sink).await;
             }
         })
         .buffer_unordered(context.etiquette.exchanges_at_once)

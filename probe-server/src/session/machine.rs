@@ -6,6 +6,7 @@ use postern_shared::protocol::{self, ClientMessage, Limits, RefusalCode, ServerM
 use postern_shared::time::Millis;
 
 use crate::guard::Denial;
+use crate::scan::Depth;
 use crate::sink::ScanEvent;
 
 /// What happened.
@@ -37,7 +38,7 @@ pub enum Output {
     /// Send this.
     Send(ServerMessage),
     /// Ask the guard, and begin this scan if it agrees.
-    Admit(DomainName),
+    Admit(DomainName, Depth),
     /// Stop the scan.
     Stop,
     /// Close with this code of RFC 6455 §7.4.1; nothing follows.
@@ -86,13 +87,9 @@ impl Session {
             (_, Input::ShutDown) => Self::refuse(RefusalCode::ShuttingDown, GOING_AWAY),
             (_, Input::NotText) => Self::refuse(RefusalCode::BadMessage, POLICY),
             (Self::AwaitScan, Input::Text(text)) => match protocol::decode(text) {
-                Ok(ClientMessage::Scan { deep: true, .. }) => {
-                    let (code, retry_after) = (RefusalCode::NotDeep, None);
-                    let refused = ServerMessage::Refused { code, retry_after };
-                    (Self::AwaitScan, vec![Output::Send(refused)])
-                }
-                Ok(ClientMessage::Scan { domain, .. }) => {
-                    (Self::AwaitAdmission, vec![Output::Admit(domain)])
+                Ok(ClientMessage::Scan { domain, deep }) => {
+                    let admit = Output::Admit(domain, Depth::from(deep));
+                    (Self::AwaitAdmission, vec![admit])
                 }
                 Err(_) => Self::refuse(RefusalCode::BadMessage, POLICY),
             },
@@ -150,7 +147,7 @@ mod tests {
     fn scanning() -> Session {
         let (session, outputs) = Session::AwaitScan.handle(Input::Text(ASK));
         let domain = DomainName::parse("example.org").unwrap();
-        assert_eq!(outputs, [Output::Admit(domain)]);
+        assert_eq!(outputs, [Output::Admit(domain, Depth::Verdict)]);
         let (session, outputs) = session.handle(Input::Admitted);
         assert_eq!((session, outputs.len()), (Session::Scanning, 0));
         session

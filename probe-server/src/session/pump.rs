@@ -17,7 +17,7 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, 
 use super::machine::{Input, Output, Session};
 use crate::context::Context;
 use crate::guard::{Denial, ScanPermit};
-use crate::scan::{self, ScanEvent, Sink};
+use crate::scan::{self, Depth, ScanEvent, Sink};
 
 /// How long a session waits for its client.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +61,7 @@ pub struct Terms<A> {
 pub async fn run<S, A, E>(socket: S, terms: Terms<A>)
 where
     S: Stream<Item = Result<Message, E>> + WriteHalf<Message> + Unpin,
-    A: Fn(&DomainName) -> Result<ScanPermit, Denial>,
+    A: Fn(&DomainName, Depth) -> Result<ScanPermit, Denial>,
 {
     let (session, outputs) = Session::open(terms.opening);
     let mut ping = interval(terms.pace.ping);
@@ -119,7 +119,7 @@ enum Wake {
 impl<S, A, E> Pump<S, A>
 where
     S: Stream<Item = Result<Message, E>> + WriteHalf<Message> + Unpin,
-    A: Fn(&DomainName) -> Result<ScanPermit, Denial>,
+    A: Fn(&DomainName, Depth) -> Result<ScanPermit, Denial>,
 {
     async fn run(&mut self, outputs: Vec<Output>) -> Result<(), Broken> {
         self.perform(outputs).await?;
@@ -173,7 +173,7 @@ where
                     let text = Utf8Bytes::from(protocol::encode(&message));
                     self.send(Message::Text(text)).await?;
                 }
-                Output::Admit(domain) => Box::pin(self.begin(domain)).await?,
+                Output::Admit(domain, depth) => Box::pin(self.begin(domain, depth)).await?,
                 Output::Stop => self.scan = None,
                 Output::Close(code) => self.close(code).await?,
             }
@@ -181,8 +181,8 @@ where
         Ok(())
     }
 
-    async fn begin(&mut self, domain: DomainName) -> Result<(), Broken> {
-        let permit = match (self.admit)(&domain) {
+    async fn begin(&mut self, domain: DomainName, depth: Depth) -> Result<(), Broken> {
+        let permit = match (self.admit)(&domain, depth) {
             Ok(permit) => permit,
             Err(denial) => return self.take(Input::Denied(denial)).await,
         };
@@ -191,7 +191,7 @@ where
         self.scan = Some(Scan {
             // The sink goes down with the future: the queue ends when all was told.
             work: Box::pin(async move {
-                let result = scan::run(&domain, &context, &sink).await;
+                let result = scan::run(&domain, depth, &context, &sink).await;
                 permit.finish();
                 result
             }),

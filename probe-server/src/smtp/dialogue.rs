@@ -3,19 +3,23 @@
 //! It never speaks before the greeting, never sends a second command before the first is answered,
 //! never sends DATA, and says QUIT whenever it was greeted. A 421 anywhere ends it (RFC 5321 §3.8).
 
+mod smuggled;
 mod terms;
 
 use std::collections::VecDeque;
 use std::mem;
 
-use postern_shared::evidence::{ConnectFailure, NoReply, SmtpEvent, Step};
+use postern_shared::evidence::{ConnectFailure, HelloAnswer, NoReply, Offer, SmtpEvent, Step};
 use postern_shared::smtp::{Extensions, Reply, ReplyError};
+use postern_shared::tls::Version;
 
 pub use terms::{Action, Input, Outcome};
 
+use self::smuggled::Smuggled;
 use super::answers::AnswerReader;
-use super::plan::{Command, Plan};
+use super::plan::{Command, Encryption, Plan};
 use crate::etiquette::Etiquette;
+use crate::tls::hello::{Ending, Heard, HelloReader};
 
 /// The machine.
 #[derive(Debug)]
@@ -41,6 +45,10 @@ enum State {
     AwaitReply(Step, Option<String>),
     /// A completed handshake.
     AwaitHandshake,
+    /// The answer to QUIT, behind what may be the answer to a smuggled command.
+    AwaitSmuggled(Smuggled),
+    /// The answer to a hello.
+    AwaitHello(Offer, Box<HelloReader>),
     /// Nothing more.
     Closed,
 }
@@ -85,7 +93,11 @@ impl Dialogue {
         // Who has not greeted us is not spoken to.
         let speakable = match &state {
             State::AwaitReply(step, _) => !matches!(step, Step::Greeting | Step::Quit),
-            State::AwaitConnection | State::AwaitHandshake | State::Closed => false,
+            State::AwaitConnection
+            | State::AwaitHandshake
+            | State::AwaitSmuggled(_)
+            | State::AwaitHello(..)
+            | State::Closed => false,
         };
         if !speakable && !unsent {
             return None;
@@ -112,6 +124,8 @@ impl Dialogue {
             State::AwaitConnection => self.connection(input),
             State::AwaitReply(step, sent) => self.reply(step, sent, input),
             State::AwaitHandshake => self.handshake(input),
+            State::AwaitSmuggled(smuggled) => self.smuggled(smuggled, input),
+            State::AwaitHello(offer, reader) => self.hello(offer, reader, input),
             State::Closed => Vec::new(),
         }
     }
@@ -121,7 +135,12 @@ impl Dialogue {
             Input::Connected => {
                 self.outcome.answered = Some(true);
                 let connected = Action::Emit(SmtpEvent::Connected, false);
-                return vec![connected, self.expect(Step::Greeting, None)];
+                let then = match self.plan.tls.clone() {
+                    Encryption::AtOnce => self.begin_tls(),
+                    Encryption::HelloAtOnce(offer) => self.begin_hello(offer),
+                    _ => self.expect(Step::Greeting, None),
+                };
+                return vec![connected, then];
             }
             Input::NotConnected(failure) => failure,
             Input::TimedOut => ConnectFailure::TimedOut,
@@ -219,10 +238,13 @@ impl Dialogue {
             Step::StartTls if reply.code == 220 => {
                 // RFC 3207 §4.2: nothing said before counts; octets behind the 220 are not read.
                 self.answers = AnswerReader::default();
-                self.state = State::AwaitHandshake;
-                let name = self.plan.secure_as.clone().unwrap_or_default();
-                vec![Action::StartTls(name)]
+                vec![match self.plan.tls.clone() {
+                    Encryption::Hello(offer) => self.begin_hello(offer),
+                    _ => self.begin_tls(),
+                }]
             }
+            // Who says no has not gone over to TLS: the rest may be asked in clear.
+            Step::StartTls if self.plan.tls == Encryption::WhereOffered => self.next_command(),
             Step::StartTls | Step::Quit => self.quit(),
             _ => self.answered(&step, reply),
         }
@@ -234,15 +256,34 @@ impl Dialogue {
         }
         self.outcome.welcomed = true;
         let offered = extended && Extensions::parse(reply).has("STARTTLS");
-        if self.plan.secure_as.is_none() || self.secure {
-            self.outcome.offers_starttls |= offered;
-            return self.next_command();
+        self.outcome.offers_starttls |= offered && !self.secure;
+        match self.plan.tls {
+            Encryption::Smuggling if offered && !self.secure => self.smuggle(),
+            Encryption::Never | Encryption::AtOnce => self.next_command(),
+            _ if self.secure => self.next_command(),
+            _ if offered => self.send(Step::StartTls, "STARTTLS".to_owned()),
+            Encryption::WhereOffered => self.next_command(),
+            _ => self.quit(),
         }
-        if offered {
-            self.outcome.offers_starttls = true;
-            return self.send(Step::StartTls, "STARTTLS".to_owned());
-        }
-        self.quit()
+    }
+
+    fn begin_tls(&mut self) -> Action {
+        self.state = State::AwaitHandshake;
+        Action::StartTls(self.plan.server_name.clone())
+    }
+
+    fn begin_hello(&mut self, offer: Offer) -> Action {
+        let reader = Box::new(HelloReader::new(&offer));
+        self.state = State::AwaitHello(offer.clone(), reader);
+        let name = self.plan.server_name.clone();
+        Action::Hello(offer, name, self.etiquette.handshake)
+    }
+
+    /// STARTTLS and a command behind it, before the answer: the one thing that is said out of turn.
+    fn smuggle(&mut self) -> Vec<Action> {
+        let octets = b"STARTTLS\r\nNOOP\r\n".to_vec();
+        let sent = Some("STARTTLS".to_owned());
+        vec![Action::Send(octets), self.expect(Step::StartTls, sent)]
     }
 
     /// Notes what an answer means for the commands that follow it.
@@ -294,24 +335,84 @@ impl Dialogue {
     }
 
     fn handshake(&mut self, input: Input<'_>) -> Vec<Action> {
-        let detail = match input {
+        let (detail, chain) = match input {
             Input::TlsReady(fact) => {
                 self.secure = true;
+                self.outcome.secured = Some(fact.clone());
                 let mut actions = vec![self.emit(SmtpEvent::Secured(fact))];
-                actions.extend(self.ehlo());
+                actions.extend(self.secured());
                 return actions;
             }
-            Input::TlsFailed(detail) => detail,
-            Input::TimedOut => "no answer in time".to_owned(),
-            _ => "the connection was closed".to_owned(),
+            Input::TlsFailed(detail, chain) => (detail, chain),
+            Input::TimedOut => ("no answer in time".to_owned(), None),
+            _ => ("the connection was closed".to_owned(), None),
         };
-        vec![
-            self.emit(SmtpEvent::NotSecured {
-                detail,
-                chain: None,
-            }),
-            Action::Close,
-        ]
+        self.outcome.insecure = true;
+        let event = SmtpEvent::NotSecured { detail, chain };
+        vec![self.emit(event), Action::Close]
+    }
+
+    /// What follows a completed handshake.
+    fn secured(&mut self) -> Vec<Action> {
+        match self.plan.tls {
+            Encryption::AtOnce => vec![self.expect(Step::Greeting, None)],
+            Encryption::Smuggling => {
+                let patience = self.etiquette.patience(&Step::Quit);
+                self.state = State::AwaitSmuggled(Smuggled::default());
+                vec![
+                    Action::Send(b"QUIT\r\n".to_vec()),
+                    Action::Expect(Step::Quit, patience),
+                ]
+            }
+            _ => self.ehlo(),
+        }
+    }
+
+    fn smuggled(&mut self, mut smuggled: Smuggled, input: Input<'_>) -> Vec<Action> {
+        match smuggled.handle(input) {
+            None => {
+                self.state = State::AwaitSmuggled(smuggled);
+                Vec::new()
+            }
+            Some(events) => {
+                let mut actions: Vec<_> = events.into_iter().map(|e| self.emit(e)).collect();
+                actions.push(Action::Close);
+                actions
+            }
+        }
+    }
+
+    fn hello(
+        &mut self,
+        offer: Offer,
+        mut reader: Box<HelloReader>,
+        input: Input<'_>,
+    ) -> Vec<Action> {
+        let heard = match input {
+            Input::Bytes(octets) => match reader.hear(octets) {
+                Some(heard) => heard,
+                None => {
+                    self.state = State::AwaitHello(offer, reader);
+                    return Vec::new();
+                }
+            },
+            Input::TimedOut => reader.end(Ending::TimedOut),
+            _ => reader.end(Ending::Closed),
+        };
+        self.heard(offer, heard)
+    }
+
+    fn heard(&mut self, offer: Offer, heard: Heard) -> Vec<Action> {
+        self.outcome.heard = Some(heard.answer.clone());
+        // A server that chose waits for more; one that said no has gone.
+        let chosen = match &heard.answer {
+            HelloAnswer::Chosen(chosen) => Some(chosen.version),
+            _ => None,
+        };
+        let mut actions = vec![Action::EmitHello(offer, heard)];
+        actions.extend(chosen.map(|version| Action::Send(close_notify(version))));
+        actions.push(Action::Close);
+        actions
     }
 
     fn ehlo(&mut self) -> Vec<Action> {
@@ -346,6 +447,13 @@ impl Dialogue {
     const fn emit(&self, event: SmtpEvent) -> Action {
         Action::Emit(event, self.secure)
     }
+}
+
+/// The leave that TLS knows (RFC 8446 §6.1), in a record of the version that was chosen; TLS 1.3 keeps the number of
+/// 1.2 there (§5.1).
+fn close_notify(version: Version) -> Vec<u8> {
+    let [major, minor] = version.min(Version::Tls12).wire().to_be_bytes();
+    vec![21, major, minor, 0, 2, 1, 0]
 }
 
 #[cfg(test)]

@@ -11,5 +11,5 @@ mod wire;
 pub use dialogue::{Action, Dialogue, Input, Outcome};
 pub(crate) use parting::Partings;
 pub(crate) use plan::address_literal;
-pub use plan::{Command, Identity, Plan};
+pub use plan::{Command, Encryption, Identity, Plan};
 pub(crate) use pump::{connect_failure, converse};

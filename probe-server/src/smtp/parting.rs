@@ -56,7 +56,7 @@ pub(super) struct Parting {
     pub(super) actions: Vec<Action>,
     pub(super) wire: Wire,
     /// Nobody else knocks before we have gone.
-    pub(super) turn: Turn,
+    pub(super) turn: Arc<Turn>,
 }
 
 impl Parting {
@@ -69,8 +69,10 @@ impl Parting {
                     Action::Send(octets) => self.wire.send(&octets, over).await,
                     Action::Close => return self.close(),
                     // Nobody is told anything any more, and nothing new is begun.
-                    Action::Emit(..) | Action::Expect(..) => {}
-                    Action::Connect | Action::StartTls(_) => return self.close(),
+                    Action::Emit(..) | Action::EmitHello(..) | Action::Expect(..) => {}
+                    Action::Connect | Action::StartTls(_) | Action::Hello(..) => {
+                        return self.close();
+                    }
                 }
             }
             let input = self.wire.receive(&mut buffer, over).await;

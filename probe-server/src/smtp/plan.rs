@@ -6,7 +6,7 @@
 use std::net::IpAddr;
 
 use postern_shared::DomainName;
-use postern_shared::evidence::{DialogueKind, Step};
+use postern_shared::evidence::{DialogueKind, Offer, Step};
 use postern_shared::smtp::RelayForm;
 
 /// The mailboxes that most domains have, whose VRFY is compared with that of an invented one.
@@ -58,10 +58,31 @@ pub struct Plan {
     pub kind: DialogueKind,
     /// What we say in EHLO.
     pub ehlo_name: String,
-    /// The name for SNI when the plan is to go over to TLS; `None` for a plan in clear.
-    pub secure_as: Option<String>,
-    /// What is asked, after EHLO and, with `secure_as`, inside TLS.
+    /// The name for SNI: the mail exchange.
+    pub server_name: String,
+    /// Whether and how it goes over to TLS.
+    pub tls: Encryption,
+    /// What is asked after EHLO, inside TLS where that came about.
     pub commands: Vec<Command>,
+}
+
+/// Whether and how a dialogue goes over to TLS.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Encryption {
+    /// Not at all.
+    Never,
+    /// By STARTTLS where that is announced, and in clear where it is not.
+    WhereOffered,
+    /// By STARTTLS, or the commands are not asked at all.
+    Demanded,
+    /// From the first octet (RFC 8314 §3).
+    AtOnce,
+    /// As [`Self::Demanded`] with a command behind STARTTLS, in the same segment.
+    Smuggling,
+    /// Only up to the answer to this hello, by STARTTLS.
+    Hello(Offer),
+    /// Only up to the answer to this hello, from the first octet.
+    HelloAtOnce(Offer),
 }
 
 impl Plan {
@@ -75,9 +96,19 @@ impl Plan {
         Self::in_clear(identity, DialogueKind::Survey, commands)
     }
 
-    /// One envelope for each relay form, up to RCPT.
+    /// As mail comes from other servers: STARTTLS where it is announced, then one envelope for each relay form,
+    /// up to RCPT.
     #[must_use]
     pub fn relay(identity: &Identity) -> Self {
+        Self {
+            tls: Encryption::WhereOffered,
+            ..Self::relay_in_clear(identity)
+        }
+    }
+
+    /// The same without TLS, where no handshake could be had.
+    #[must_use]
+    pub fn relay_in_clear(identity: &Identity) -> Self {
         let mut commands = Vec::new();
         for form in RelayForm::ALL {
             commands.extend(envelope(identity, form));
@@ -89,8 +120,46 @@ impl Plan {
     #[must_use]
     pub fn starttls(identity: &Identity, commands: Vec<Command>) -> Self {
         Self {
-            secure_as: Some(identity.server_name.clone()),
+            tls: Encryption::Demanded,
             ..Self::in_clear(identity, DialogueKind::StartTls, commands)
+        }
+    }
+
+    /// A hello of our own; `at_once` on a port where TLS is spoken from the first octet.
+    #[must_use]
+    pub fn hello(identity: &Identity, offer: Offer, at_once: bool) -> Self {
+        let tls = if at_once {
+            Encryption::HelloAtOnce(offer)
+        } else {
+            Encryption::Hello(offer)
+        };
+        Self {
+            tls,
+            ..Self::in_clear(identity, DialogueKind::Hello, Vec::new())
+        }
+    }
+
+    /// A command behind STARTTLS in the same segment, which no server may take for one from inside TLS
+    /// (CVE-2011-0411).
+    #[must_use]
+    pub fn injection(identity: &Identity) -> Self {
+        Self {
+            tls: Encryption::Smuggling,
+            ..Self::in_clear(identity, DialogueKind::Injection, Vec::new())
+        }
+    }
+
+    /// What a server announces to who hands in mail; `at_once` on the port where TLS is spoken from the first octet.
+    #[must_use]
+    pub fn submission(identity: &Identity, at_once: bool) -> Self {
+        let tls = if at_once {
+            Encryption::AtOnce
+        } else {
+            Encryption::WhereOffered
+        };
+        Self {
+            tls,
+            ..Self::in_clear(identity, DialogueKind::Submission, Vec::new())
         }
     }
 
@@ -98,7 +167,8 @@ impl Plan {
         Self {
             kind,
             ehlo_name: identity.ehlo_name.clone(),
-            secure_as: None,
+            server_name: identity.server_name.clone(),
+            tls: Encryption::Never,
             commands,
         }
     }

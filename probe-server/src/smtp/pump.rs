@@ -3,7 +3,11 @@
 use std::collections::VecDeque;
 use std::io;
 
-use postern_shared::evidence::{ConnectFailure, DialogueKind, Fact, SmtpEvent, SmtpFact};
+use std::sync::Arc;
+
+use postern_shared::evidence::{
+    ConnectFailure, DialogueKind, Fact, Hello, Offer, SmtpEvent, SmtpFact, Step,
+};
 use postern_shared::protocol::Progress;
 use tokio::time::{Duration, Instant, timeout_at};
 
@@ -15,23 +19,27 @@ use crate::clock;
 use crate::context::Context;
 use crate::etiquette::Turn;
 use crate::guard::PublicAddr;
+use crate::random::random_octets;
 use crate::sink::Sink;
+use crate::tls::NoHandshake;
+use crate::tls::hello::{self, Heard};
 
 /// Speaks one dialogue with `target` while it is our `turn`, tells `sink` what happens, and says what was
 /// learned.
 ///
 /// Opens one connection, which is closed when this returns. When it is dropped, QUIT is said first where
-/// that can be, and the turn lasts until then. Facts are numbered from `sequence` on, which is left at the
+/// that can be, and the turn, which several connections of a deep scan share, lasts until then. Facts are numbered from `sequence` on, which is left at the
 /// next free number.
 pub(crate) async fn converse(
     target: PublicAddr,
-    turn: Turn,
+    turn: Arc<Turn>,
     plan: Plan,
     context: &Context,
     sink: &Sink,
     sequence: &mut u16,
 ) -> Outcome {
     let kind = plan.kind;
+    let server_name = plan.server_name.clone();
     let (dialogue, actions) = Dialogue::new(plan, &context.etiquette);
     let mut pump = Pump {
         target,
@@ -40,10 +48,12 @@ pub(crate) async fn converse(
         sink,
         sequence,
         kind,
+        server_name,
         dialogue,
         actions: actions.into(),
         wire: None,
         started: Instant::now(),
+        greeted_after: Duration::ZERO,
         over: Instant::now() + context.etiquette.dialogue,
     };
     pump.run().await
@@ -51,17 +61,21 @@ pub(crate) async fn converse(
 
 struct Pump<'a> {
     target: PublicAddr,
-    turn: Option<Turn>,
+    turn: Option<Arc<Turn>>,
     context: &'a Context,
     sink: &'a Sink,
     sequence: &'a mut u16,
     kind: DialogueKind,
+    /// The name in SNI.
+    server_name: String,
     dialogue: Dialogue,
     /// What the dialogue wants done yet.
     actions: VecDeque<Action>,
     wire: Option<Wire>,
     /// When what is awaited was asked for.
     started: Instant,
+    /// How long the greeting took.
+    greeted_after: Duration,
     /// When the dialogue must be over.
     over: Instant,
 }
@@ -87,18 +101,30 @@ impl Pump<'_> {
                         let input = self.secure(&name).await;
                         self.take(input);
                     }
+                    Action::Hello(offer, name, patience) => {
+                        self.send_hello(&offer, &name).await;
+                        awaited = self.deadline(patience);
+                    }
                     Action::Emit(event, secure) => self.emit(event, secure).await,
-                    Action::Close => return self.dialogue.take_outcome(),
+                    Action::EmitHello(offer, heard) => self.emit_hello(offer, heard).await,
+                    Action::Close => return self.outcome(),
                 }
             }
             if self.dialogue.is_closed() {
-                return self.dialogue.take_outcome();
+                return self.outcome();
             }
             let input = match &mut self.wire {
                 Some(wire) => wire.receive(&mut buffer, awaited).await,
                 None => Input::Eof,
             };
             self.take(input);
+        }
+    }
+
+    fn outcome(&mut self) -> Outcome {
+        Outcome {
+            greeted_after: self.greeted_after,
+            ..self.dialogue.take_outcome()
         }
     }
 
@@ -143,12 +169,33 @@ impl Pump<'_> {
                 self.wire = Some(Wire::Secure(Box::new(stream)));
                 Input::TlsReady(fact)
             }
-            Ok(Err(detail)) => Input::TlsFailed(detail),
+            Ok(Err(NoHandshake { detail, chain })) => Input::TlsFailed(detail, chain),
             Err(_) => Input::TimedOut,
         }
     }
 
+    async fn send_hello(&mut self, offer: &Offer, name: &str) {
+        let octets = hello::write(offer, name, &random_octets());
+        self.send(&octets).await;
+    }
+
+    async fn emit_hello(&mut self, offer: Offer, heard: Heard) {
+        let answer = self
+            .context
+            .tls
+            .answer(heard, &self.server_name, self.target);
+        let event = SmtpEvent::Hello(Box::new(Hello { offer, answer }));
+        self.emit(event, false).await;
+    }
+
     async fn emit(&mut self, event: SmtpEvent, secure: bool) {
+        if let SmtpEvent::Replied {
+            step: Step::Greeting,
+            ..
+        } = event
+        {
+            self.greeted_after = self.started.elapsed();
+        }
         let fact = SmtpFact {
             address: self.target.ip(),
             port: self.target.port(),

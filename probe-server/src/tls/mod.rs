@@ -1,10 +1,17 @@
 //! TLS towards targets. Of a mail server any certificate is taken, and what the platform's verifier says of it is
 //! kept; a policy host must have a valid one.
 
+mod certificate;
+mod chain;
+pub mod enumerate;
+pub mod hello;
+pub mod plan;
+mod signature;
+
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use postern_shared::evidence::{TlsFact, Trust};
+use postern_shared::evidence::{Chain, HelloAnswer, TlsFact, Trust};
 use postern_shared::text;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -20,6 +27,9 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use crate::guard::PublicAddr;
+
+use self::chain::{Judge, Shown};
+use self::hello::Heard;
 
 /// Characters kept of what the TLS library says.
 const MAX_DETAIL: usize = 300;
@@ -53,26 +63,28 @@ impl Tls {
     /// A name that cannot stand in SNI is replaced by the address of `target`.
     ///
     /// # Errors
-    /// What went wrong, safe to show.
+    /// What went wrong, and what the server had shown before.
     pub(crate) async fn handshake(
         &self,
         stream: TcpStream,
         name: &str,
         target: PublicAddr,
-    ) -> Result<(TlsStream<TcpStream>, TlsFact), String> {
-        let server_name = ServerName::try_from(name.to_owned())
-            .unwrap_or_else(|_| ServerName::IpAddress(target.ip().into()));
+    ) -> Result<(TlsStream<TcpStream>, TlsFact), NoHandshake> {
+        let server_name = server_name(name, target);
         let recorder = Arc::new(Recorder {
-            provider: Arc::clone(&self.provider),
-            verifier: self.verifier.clone(),
-            trust: Mutex::new(Trust::NoRoots),
+            judge: self.judge(),
+            shown: Mutex::default(),
         });
-        let config = self.config(Arc::clone(&recorder)).map_err(safe)?;
+        let failed = |error: &dyn std::fmt::Display| NoHandshake {
+            detail: safe(error),
+            chain: recorder.shown().map(|(_, chain)| Box::new(chain)),
+        };
+        let config = self.config(Arc::clone(&recorder)).map_err(|e| failed(&e))?;
         let stream = TlsConnector::from(Arc::new(config))
             .connect(server_name, stream)
             .await
-            .map_err(safe)?;
-        let fact = describe(stream.get_ref().1, name, recorder.word());
+            .map_err(|e| failed(&e))?;
+        let fact = describe(stream.get_ref().1, name, recorder.shown());
         Ok((stream, fact))
     }
 
@@ -107,6 +119,35 @@ impl Tls {
         })
     }
 
+    /// What came of a hello, with what its certificates say; `name` is the one that was sent in SNI to `target`.
+    pub(crate) fn answer(&self, heard: Heard, name: &str, target: PublicAddr) -> HelloAnswer {
+        let Heard {
+            mut answer,
+            certificates,
+            left_out,
+        } = heard;
+        if let HelloAnswer::Chosen(chosen) = &mut answer
+            && !certificates.is_empty()
+        {
+            let chain: Vec<_> = certificates.into_iter().map(CertificateDer::from).collect();
+            let (_, mut described) = self.judge().describe(&Shown {
+                chain: &chain,
+                name: &server_name(name, target),
+                now: UnixTime::now(),
+            });
+            described.left_out += left_out;
+            chosen.chain = Some(Box::new(described));
+        }
+        answer
+    }
+
+    fn judge(&self) -> Judge {
+        Judge {
+            provider: Arc::clone(&self.provider),
+            roots: self.verifier.clone(),
+        }
+    }
+
     fn config(&self, recorder: Arc<Recorder>) -> Result<ClientConfig, Error> {
         let builder = ClientConfig::builder_with_provider(Arc::clone(&self.provider));
         let mut config = builder
@@ -118,6 +159,20 @@ impl Tls {
         config.resumption = rustls::client::Resumption::disabled();
         Ok(config)
     }
+}
+
+/// A name that cannot stand in SNI is replaced by the address.
+fn server_name(name: &str, target: PublicAddr) -> ServerName<'static> {
+    ServerName::try_from(name.to_owned())
+        .unwrap_or_else(|_| ServerName::IpAddress(target.ip().into()))
+}
+
+/// A handshake that did not come to its end.
+pub(crate) struct NoHandshake {
+    /// What went wrong, in the TLS library's words, safe to show.
+    pub(crate) detail: String,
+    /// The certificates that were shown before.
+    pub(crate) chain: Option<Box<Chain>>,
 }
 
 /// Why there is no connection that can be trusted. Texts are the TLS library's, safe to show.
@@ -152,7 +207,10 @@ pub fn roots(ca_file: Option<&Path>) -> Result<RootCertStore, String> {
 }
 
 /// What a completed handshake shows.
-fn describe(connection: &ClientConnection, name: &str, trust: Trust) -> TlsFact {
+fn describe(connection: &ClientConnection, name: &str, shown: Option<(Trust, Chain)>) -> TlsFact {
+    let (trust, chain) = shown.map_or((Trust::NoRoots, None), |(trust, chain)| {
+        (trust, Some(Box::new(chain)))
+    });
     let debug = |value: Option<String>| value.unwrap_or_default();
     let version = debug(connection.protocol_version().map(|v| format!("{v:?}")));
     let suite = connection.negotiated_cipher_suite();
@@ -164,7 +222,7 @@ fn describe(connection: &ClientConnection, name: &str, trust: Trust) -> TlsFact 
         group: group.map(|g| format!("{:?}", g.name()).replace("X25519", "x25519")),
         server_name: name.to_owned(),
         trust,
-        chain: None,
+        chain,
     }
 }
 
@@ -173,17 +231,16 @@ fn safe(error: impl std::fmt::Display) -> String {
     text::from_octets(error.to_string().as_bytes(), MAX_DETAIL)
 }
 
-/// Takes any certificate; remembers what the platform's verifier said.
+/// Takes any certificate; remembers what it was and what the platform's verifier said.
 #[derive(Debug)]
 struct Recorder {
-    provider: Arc<CryptoProvider>,
-    verifier: Option<Arc<WebPkiServerVerifier>>,
-    trust: Mutex<Trust>,
+    judge: Judge,
+    shown: Mutex<Option<(Trust, Chain)>>,
 }
 
 impl Recorder {
-    fn word(&self) -> Trust {
-        self.trust
+    fn shown(&self) -> Option<(Trust, Chain)> {
+        self.shown
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
@@ -207,22 +264,17 @@ impl ServerCertVerifier for Recorder {
         end_entity: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
         server_name: &ServerName<'_>,
-        ocsp_response: &[u8],
+        _ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        if let Some(verifier) = &self.verifier {
-            let word = verifier.verify_server_cert(
-                end_entity,
-                intermediates,
-                server_name,
-                ocsp_response,
-                now,
-            );
-            *self.trust.lock().unwrap_or_else(PoisonError::into_inner) = match word {
-                Ok(_) => Trust::Trusted,
-                Err(error) => Trust::Untrusted(safe(error)),
-            };
-        }
+        let own = std::iter::once(end_entity);
+        let chain: Vec<_> = own.chain(intermediates).cloned().collect();
+        let described = self.judge.describe(&Shown {
+            chain: &chain,
+            name: server_name,
+            now,
+        });
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(described);
         Ok(ServerCertVerified::assertion())
     }
 
@@ -232,7 +284,7 @@ impl ServerCertVerifier for Recorder {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        let algorithms = &self.provider.signature_verification_algorithms;
+        let algorithms = &self.judge.provider.signature_verification_algorithms;
         Self::tolerate(verify_tls12_signature(
             message,
             certificate,
@@ -247,7 +299,7 @@ impl ServerCertVerifier for Recorder {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        let algorithms = &self.provider.signature_verification_algorithms;
+        let algorithms = &self.judge.provider.signature_verification_algorithms;
         Self::tolerate(verify_tls13_signature(
             message,
             certificate,
@@ -257,7 +309,8 @@ impl ServerCertVerifier for Recorder {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider
+        self.judge
+            .provider
             .signature_verification_algorithms
             .supported_schemes()
     }

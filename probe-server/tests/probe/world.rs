@@ -13,7 +13,7 @@ use postern_shared::dns::{
 use postern_shared::evidence::{Fact, SmtpEvent, SmtpFact, Step};
 use probe_server::etiquette::Etiquette;
 use probe_server::guard::{Guard, OptOuts};
-use probe_server::scan::{self, ScanEvent, Sink};
+use probe_server::scan::{self, Depth, ScanEvent, Sink};
 use probe_server::{Context, Settings};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, UdpSocket};
@@ -43,6 +43,10 @@ pub(crate) struct Visit {
     pub(crate) early: bool,
     /// A line came before the one before it was answered.
     pub(crate) pipelined: bool,
+    /// A command that does nothing came right behind STARTTLS: the one thing that is said out of turn.
+    pub(crate) smuggled: bool,
+    /// TLS was begun and not completed, so that nothing can be said in it.
+    pub(crate) hello: bool,
     /// The server hung up, or fell silent, so that no QUIT can be asked for.
     pub(crate) spoiled: bool,
     /// Octets that a flood got rid of.
@@ -222,7 +226,7 @@ impl World {
         let (sink, mut events) = Sink::new();
         let domain = DomainName::parse(domain).unwrap();
         tokio::select! {
-            _ = scan::run(&domain, &self.context, &sink) => panic!("it ended by itself"),
+            _ = scan::run(&domain, Depth::Verdict, &self.context, &sink) => panic!("it ended by itself"),
             () = async { while events.recv().await.is_some() {} } => panic!("the sink is gone"),
             () = when => {}
         }
@@ -233,7 +237,7 @@ impl World {
         let (sink, mut events) = Sink::new();
         let context = Arc::clone(&self.context);
         let scan = tokio::spawn(async move {
-            let _ = scan::run(&domain, &context, &sink).await;
+            let _ = scan::run(&domain, Depth::Verdict, &context, &sink).await;
         });
         let mut facts = Vec::new();
         while let Some(event) = events.recv().await {
@@ -399,6 +403,10 @@ async fn converse(mut stream: Box<dyn Stream>, script: &Script, note: Note<'_>) 
     }
     let mut line = String::new();
     loop {
+        if line == "STARTTLS" && pending == b"NOOP\r\n" {
+            note(&|visit| visit.smuggled = true);
+            pending.clear();
+        }
         if !pending.is_empty() {
             note(&|visit| visit.pipelined = true);
         }
@@ -433,6 +441,7 @@ async fn converse(mut stream: Box<dyn Stream>, script: &Script, note: Note<'_>) 
                 let _ = stream.write_all(b"220 2.0.0 Ready\r\n").await;
                 let acceptor = tokio_rustls::TlsAcceptor::from(config);
                 let Ok(secured) = acceptor.accept(stream).await else {
+                    note(&|visit| visit.hello = true);
                     return;
                 };
                 (stream, inside) = (Box::new(secured), true);

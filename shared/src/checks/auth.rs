@@ -3,10 +3,11 @@
 use std::net::IpAddr;
 
 use super::dialogue::Dialogues;
-use super::host::{Word, fold, silence};
+use super::host::{Word, fold, silence, software};
 use super::{Check, CheckId, Exchange, Scene};
-use crate::evidence::{DialogueKind, SmtpEvent, Step};
+use crate::evidence::{DialogueKind, SmtpEvent, SmtpFact, Step};
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
+use crate::smtp::{Reply, Software};
 
 /// See the module.
 pub(super) struct Auth;
@@ -22,8 +23,8 @@ impl Check for Auth {
             let absent = scene.profile.readings.auth_absent;
             let Some((clear, clear_id)) = dialogues.extensions(false) else {
                 // Who knows HELO alone has no extensions (RFC 5321 §4.1.1.1), so no AUTH either.
-                if let Some(id) = dialogues.find(DialogueKind::Survey, accepts_helo) {
-                    return read(Vec::new(), Vec::new(), absent).proven_by([id]);
+                if let Some(helo) = dialogues.reply(accepts_helo) {
+                    return read(Vec::new(), Vec::new(), absent).proven_by([helo.id]);
                 }
                 return unheard(scene, &dialogues, DialogueKind::Survey, exchange, address);
             };
@@ -50,11 +51,7 @@ impl Check for Auth {
             }
             (_, Some(Reason::AuthInClear { .. })) => Some(
                 Mend::new(Action::AuthOnlyInTls, Owner::ServerOperator)
-                    .configuring("Postfix", "smtpd_tls_auth_only = yes")
-                    .configuring(
-                        "Exim",
-                        "auth_advertise_hosts = ${if eq{$tls_in_cipher}{}{}{*}}",
-                    ),
+                    .configuring_for(software(scene), &ONLY_IN_TLS),
             ),
             _ => None,
         };
@@ -62,9 +59,33 @@ impl Check for Auth {
     }
 }
 
-fn accepts_helo(event: &SmtpEvent) -> bool {
-    matches!(event, SmtpEvent::Replied { step: Step::Helo, reply, .. } if reply.is_positive())
+/// Whether a reply takes HELO, which is sent only where EHLO is not known.
+pub(super) fn accepts_helo(_: &SmtpFact, step: &Step, reply: &Reply) -> bool {
+    *step == Step::Helo && reply.is_positive()
 }
+
+/// Whether a mechanism sends the password itself: PLAIN (RFC 4616) and its older and younger relatives.
+pub(super) fn sends_password(mechanism: &str) -> bool {
+    ["PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"].contains(&mechanism)
+}
+
+/// How AUTH is kept inside TLS.
+pub(super) const ONLY_IN_TLS: [(Software, &str); 5] = [
+    (Software::Postfix, "smtpd_tls_auth_only = yes"),
+    (
+        Software::Exim,
+        "auth_advertise_hosts = ${if eq{$tls_in_cipher}{}{}{*}}",
+    ),
+    (
+        Software::OpenSmtpd,
+        "listen on egress port 587 tls-require pki mail.example.com auth",
+    ),
+    (Software::Sendmail, "define(`confAUTH_OPTIONS', `A p y')dnl"),
+    (
+        Software::Exchange,
+        "Set-ReceiveConnector \"Default Frontend MX\" -AuthMechanism Tls,BasicAuth,BasicAuthRequireTLS",
+    ),
+];
 
 /// Why the dialogue of this kind told nothing.
 fn unheard(
@@ -88,7 +109,9 @@ fn behind_tls(
     exchange: &Exchange,
     address: IpAddr,
 ) -> Word {
-    let refused = dialogues.find(DialogueKind::StartTls, |event| match event {
+    let refused = dialogues.find(|fact| match &fact.event {
+        // The dialogues that come last are made to be refused.
+        _ if fact.dialogue > DialogueKind::StartTls => false,
         SmtpEvent::NotSecured { .. } => true,
         SmtpEvent::Replied { step, reply, .. } => {
             *step == Step::StartTls && !reply.is_positive() && reply.code != 421
@@ -96,7 +119,7 @@ fn behind_tls(
         _ => false,
     });
     match (refused, scene.probe_outcome()) {
-        (Some(id), _) => Word::unknown(Reason::AuthBehindTls).proven_by([id]),
+        (Some((_, id)), _) => Word::unknown(Reason::AuthBehindTls).proven_by([id]),
         // That dialogue comes last.
         (None, None) => Word::unknown(Reason::Pending),
         (None, Some(_)) => unheard(scene, dialogues, DialogueKind::StartTls, exchange, address),
@@ -106,8 +129,6 @@ fn behind_tls(
 /// Reads what is offered in clear and inside TLS; `absent` is the profile's reading of neither.
 fn read(in_clear: Vec<String>, in_tls: Vec<String>, absent: Status) -> Word {
     const OBSOLETE: [&str; 3] = ["CRAM-MD5", "DIGEST-MD5", "NTLM"];
-    // RFC 4616 and its older relatives: the password itself is what is sent.
-    const SENDS_PASSWORD: [&str; 4] = ["PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"];
     let obsolete =
         |mechanisms: &[String]| mechanisms.iter().all(|m| OBSOLETE.contains(&m.as_str()));
     if in_clear.is_empty() && in_tls.is_empty() {
@@ -117,10 +138,7 @@ fn read(in_clear: Vec<String>, in_tls: Vec<String>, absent: Status) -> Word {
     all.extend(in_tls.iter().filter(|m| !in_clear.contains(m)).cloned());
     if obsolete(&all) {
         Word::new(Status::Warn, Reason::AuthObsolete { mechanisms: all })
-    } else if in_clear
-        .iter()
-        .any(|m| SENDS_PASSWORD.contains(&m.as_str()))
-    {
+    } else if in_clear.iter().any(|m| sends_password(m)) {
         // That passwords may cross in clear is a matter of transport; here it counts that it is announced.
         let mechanisms = in_clear;
         Word::new(Status::Pass, Reason::AuthInClear { mechanisms })

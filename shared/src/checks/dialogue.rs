@@ -7,12 +7,12 @@ use super::Scene;
 use super::refusal::DEMANDS_TLS_OR_AUTH;
 use crate::evidence::{DialogueKind, Fact, NoReply, ObservationId, SmtpEvent, SmtpFact, Step};
 use crate::report::Reason;
-use crate::smtp::{Extensions, Reply};
+use crate::smtp::{Extensions, Reply, Software};
 
 /// The port of mail between servers.
-const SMTP: u16 = 25;
+pub(super) const SMTP: u16 = 25;
 
-/// All that one address said on port 25, in order.
+/// All that one address said on one port, in order.
 pub(super) struct Dialogues<'a> {
     facts: Vec<(&'a ObservationId, &'a SmtpFact)>,
 }
@@ -29,9 +29,14 @@ pub(super) struct Answered<'a> {
 }
 
 impl<'a> Dialogues<'a> {
-    /// Collects what `address` said.
+    /// Collects what `address` said on port 25.
     pub(super) fn with(scene: &Scene<'a>, address: IpAddr) -> Self {
-        let place = ObservationId::dialogues_with(address, SMTP);
+        Self::on(scene, address, SMTP)
+    }
+
+    /// Collects what `address` said on `port`.
+    pub(super) fn on(scene: &Scene<'a>, address: IpAddr, port: u16) -> Self {
+        let place = ObservationId::dialogues_with(address, port);
         let facts = scene
             .evidence
             .beginning(&place)
@@ -44,16 +49,47 @@ impl<'a> Dialogues<'a> {
         }
     }
 
-    /// The first event in the dialogue of this kind that `wanted` picks.
+    /// The dialogues of one kind alone.
+    pub(super) fn of_kind(mut self, kind: DialogueKind) -> Self {
+        self.facts.retain(|(_, fact)| fact.dialogue == kind);
+        self
+    }
+
+    /// Whether nothing is known of any.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
+    /// The first thing that happened which `wanted` picks, with its proof.
     pub(super) fn find(
         &self,
-        kind: DialogueKind,
-        wanted: impl Fn(&SmtpEvent) -> bool,
-    ) -> Option<&'a ObservationId> {
+        wanted: impl Fn(&SmtpFact) -> bool,
+    ) -> Option<(&'a SmtpEvent, &'a ObservationId)> {
         let mut facts = self.facts.iter();
         facts
-            .find(|(_, fact)| fact.dialogue == kind && wanted(&fact.event))
-            .map(|(id, _)| *id)
+            .find(|(_, fact)| wanted(fact))
+            .map(|(id, fact)| (&fact.event, *id))
+    }
+
+    /// The first reply that `wanted` picks.
+    pub(super) fn reply(
+        &self,
+        wanted: impl Fn(&SmtpFact, &Step, &Reply) -> bool,
+    ) -> Option<Answered<'a>> {
+        self.facts.iter().find_map(|(id, fact)| match &fact.event {
+            SmtpEvent::Replied { step, reply, .. } if wanted(fact, step, reply) => {
+                Some(Answered { step, reply, id })
+            }
+            _ => None,
+        })
+    }
+
+    /// What the server runs, where it tells.
+    pub(super) fn software(&self) -> Option<Software> {
+        let said =
+            |wanted: Step| self.reply(|_, step, reply| *step == wanted && reply.is_positive());
+        let [greeting, ehlo] = [said(Step::Greeting), said(Step::Ehlo)];
+        Software::guess(greeting.map(|said| said.reply), ehlo.map(|said| said.reply))
     }
 
     /// The replies to steps that `wanted` picks. Where the server demanded TLS in clear, its word inside
@@ -125,11 +161,14 @@ impl<'a> Dialogues<'a> {
     }
 
     /// Why `kind` never came to the questions that it was made for; `None` when nothing is known to have
-    /// kept it. What ended another dialogue with the server may have kept this one from being begun.
+    /// kept it. What ended another dialogue with the server may have kept this one from being begun, but for those
+    /// that come last: they keep none of the first from anything.
     pub(super) fn obstacle(&self, kind: DialogueKind) -> Option<(Reason, &'a ObservationId)> {
+        let before = |dialogue: DialogueKind| dialogue <= kind.max(DialogueKind::StartTls);
         let obstacles = self
             .facts
             .iter()
+            .filter(|(_, fact)| before(fact.dialogue))
             .filter_map(|(id, fact)| Some((fact.dialogue, obstacle_in(fact)?, *id)));
         let first = obstacles.min_by_key(|(dialogue, _, _)| *dialogue != kind);
         first.map(|(_, reason, id)| (reason, id))

@@ -3,13 +3,15 @@
 use crate::gather::Gather;
 use std::net::IpAddr;
 
+use super::dialogue::Dialogues;
 use super::route::addresses;
 use super::{CheckId, Exchange, Exchanges, Lookup, Route, Scene};
 use crate::address::is_public;
 use crate::dns::Name;
 use crate::evidence::{ObservationId, TargetRuling};
 use crate::mx::ExchangeProblem;
-use crate::report::{Finding, HostFinding, Reason, Status};
+use crate::report::{Finding, HostFinding, Owner, Reason, Status};
+use crate::smtp::Software;
 
 /// What was found at one address.
 pub(super) struct Word {
@@ -223,6 +225,26 @@ pub(super) fn silence(scene: &Scene<'_>, exchange: &Exchange, address: IpAddr) -
         Some(TargetRuling::OptedOut) => Reason::ServerOptedOut,
         Some(TargetRuling::Resting) => Reason::ServerResting,
         Some(TargetRuling::Planned) | None => scene.probe_silence(),
+    }
+}
+
+/// What the domain's servers run, where those that tell agree.
+pub(super) fn software(scene: &Scene<'_>) -> Option<Software> {
+    let hosts = scene.route.hosts();
+    let mut told = hosts.filter_map(|(_, address)| Dialogues::with(scene, address).software());
+    let first = told.next()?;
+    told.all(|other| other == first).then_some(first)
+}
+
+/// Who has these mail servers in hand.
+pub(super) fn operator<'a>(
+    scene: &Scene<'_>,
+    mut exchanges: impl Iterator<Item = &'a Name>,
+) -> Owner {
+    let domain = scene.evidence.domain().name();
+    match exchanges.any(|exchange| exchange.is_within(domain)) {
+        true => Owner::ServerOperator,
+        false => Owner::MailProvider,
     }
 }
 

@@ -30,6 +30,16 @@ pub enum CheckId {
     Expn,
     /// Is there a key to check signatures with, and how strong is it?
     Dkim,
+    /// Can senders encrypt on the way to every MX?
+    #[serde(rename = "starttls")]
+    StartTls,
+    /// Does a command smuggled behind STARTTLS survive?
+    #[serde(rename = "starttls_injection")]
+    StartTlsInjection,
+    /// Ports 465 and 587: TLS before AUTH?
+    Submission,
+    /// Can mail arrive over IPv6?
+    Ipv6,
     /// Record, policy, and does it cover every MX?
     MtaSts,
     /// TLSA records: usable, and secure?
@@ -62,6 +72,10 @@ impl CheckId {
             Self::Vrfy => "vrfy",
             Self::Expn => "expn",
             Self::Dkim => "dkim",
+            Self::StartTls => "starttls",
+            Self::StartTlsInjection => "starttls_injection",
+            Self::Submission => "submission",
+            Self::Ipv6 => "ipv6",
             Self::MtaSts => "mta_sts",
             Self::Dane => "dane",
             Self::Dnssec => "dnssec",

@@ -17,6 +17,8 @@ mod expn;
 mod help;
 mod host;
 mod id;
+mod injection;
+mod ipv6;
 mod misplaced;
 mod mta_sts;
 mod mx;
@@ -31,7 +33,11 @@ mod sending;
 #[cfg(test)]
 mod signed_world;
 mod spf;
+#[cfg(test)]
+mod spoken;
 mod spoofing;
+mod starttls;
+mod submission;
 mod tls_rpt;
 mod transit;
 mod vrfy;
@@ -67,6 +73,10 @@ pub static CHECKS: &[&dyn Check] = &[
     &dmarc::Dmarc,
     &spoofing::Spoofing,
     &dkim::Dkim,
+    &starttls::StartTls,
+    &injection::Injection,
+    &submission::Submission,
+    &ipv6::Ipv6,
     &mta_sts::MtaSts,
     &dane::Dane,
     &dnssec::Dnssec,

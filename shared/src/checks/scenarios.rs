@@ -18,9 +18,9 @@ use crate::smtp::Reply;
 use crate::time::{Millis, Timestamp};
 use crate::wording::{self, Group, Language};
 
-const DONE: ProbeOutcome = ProbeOutcome::Finished { took: Millis(9) };
+pub(super) const DONE: ProbeOutcome = ProbeOutcome::Finished { took: Millis(9) };
 
-pub(super) struct World(Evidence);
+pub(super) struct World(pub(super) Evidence);
 
 impl World {
     /// `example.org` with these answers to its MX question, and no other name in DNS.
@@ -32,7 +32,7 @@ impl World {
     }
 
     /// One exchange, `mx.example.org`, with one address.
-    fn with_host(address: &str) -> Self {
+    pub(super) fn with_host(address: &str) -> Self {
         let exchange = name("mx.example.org");
         let mut world = Self::new(mx(&exchange));
         let address = RecordData::A(address.parse().unwrap());
@@ -63,7 +63,7 @@ impl World {
         }));
     }
 
-    fn ruled(mut self, address: &str, ruling: TargetRuling) -> Self {
+    pub(super) fn ruled(mut self, address: &str, ruling: TargetRuling) -> Self {
         self.fact(Fact::Target(TargetFact {
             exchange: name("mx.example.org"),
             address: ip(address),
@@ -72,12 +72,17 @@ impl World {
         self
     }
 
-    fn ended(mut self, outcome: ProbeOutcome) -> Self {
+    pub(super) fn ended(mut self, outcome: ProbeOutcome) -> Self {
         self.fact(Fact::Probe(outcome));
         self
     }
 
-    fn heard(mut self, address: &str, dialogue: DialogueKind, events: Vec<SmtpEvent>) -> Self {
+    pub(super) fn heard(
+        mut self,
+        address: &str,
+        dialogue: DialogueKind,
+        events: Vec<SmtpEvent>,
+    ) -> Self {
         for (sequence, event) in (0..).zip(events) {
             self.fact(Fact::Smtp(SmtpFact {
                 address: ip(address),
@@ -116,7 +121,7 @@ pub(super) fn name(text: &str) -> Name {
     Name::parse(text).unwrap()
 }
 
-fn ip(text: &str) -> IpAddr {
+pub(super) fn ip(text: &str) -> IpAddr {
     text.parse().unwrap()
 }
 
@@ -138,7 +143,7 @@ fn replied(step: Step, code: u16, lines: &[&str]) -> SmtpEvent {
     }
 }
 
-fn row(report: &Report, id: CheckId) -> (Status, Reason) {
+pub(super) fn row(report: &Report, id: CheckId) -> (Status, Reason) {
     let finding = report.finding(id).unwrap();
     (finding.status, finding.reasons[0].clone())
 }
@@ -477,4 +482,73 @@ fn a_policy_range_weighs_for_an_address_that_sends() {
     assert_eq!(mend.unwrap().action, Action::LeavePolicyRange);
     let (status, _, mend) = world("v=spf1 ip4:192.0.2.1 -all");
     assert_eq!((status, mend), (Status::Pass, None));
+}
+
+/// A probe asks for relaying inside TLS where there is any.
+#[test]
+fn what_is_said_inside_tls_counts_where_nothing_was_said_in_clear() {
+    let address = "9.9.9.10";
+    let world = || World::with_host(address).ruled(address, TargetRuling::Planned);
+    let inside = [
+        "S: 220 mx.example.org",
+        "C: EHLO probe.example",
+        "S: 250-mx.example.org",
+        "S: 250 STARTTLS",
+        "C: STARTTLS",
+        "S: 220 go",
+        "* secured",
+        "C: EHLO probe.example",
+        "S: 250-mx.example.org",
+        "S: 250 AUTH PLAIN",
+        "C: MAIL FROM:<a@probe.example>",
+        "S: 250 ok",
+        "C: RCPT TO:<b@example.net>",
+        "S: 554 5.7.1 Relay access denied",
+    ];
+    let report = world().spoken(address, DialogueKind::Relay, &inside);
+    let report = report.ended(DONE).report();
+    let (forms, tried) = (1, 1);
+    let refused = (Status::Pass, Reason::RelayRefused { forms, tried });
+    assert_eq!(row(&report, CheckId::Relay), refused);
+    let mechanisms = vec!["PLAIN".to_owned()];
+    let after_tls = (Status::Pass, Reason::AuthAfterTls { mechanisms });
+    assert_eq!(row(&report, CheckId::Auth), after_tls);
+
+    // The handshake fails, and the same dialogue is begun anew in clear.
+    let failed = [&inside[..6], &["* not secured"]].concat();
+    let in_clear = [&inside[..4], &inside[10..]].concat();
+    let report = world()
+        .spoken(address, DialogueKind::Relay, &failed)
+        .spoken(address, DialogueKind::Relay, &in_clear)
+        .ended(DONE)
+        .report();
+    assert_eq!(row(&report, CheckId::Relay), refused);
+    let behind = (Status::Unknown, Reason::AuthBehindTls);
+    assert_eq!(row(&report, CheckId::Auth), behind);
+}
+
+/// They come last, and are made to be refused.
+#[test]
+fn what_ends_the_last_dialogues_keeps_no_other_from_anything() {
+    let address = "9.9.9.10";
+    let asked = [
+        "S: 220 mx.example.org",
+        "C: EHLO probe.example",
+        "S: 250-mx.example.org",
+        "S: 250 STARTTLS",
+        "C: STARTTLS",
+    ];
+    let refused = [&asked[..], &["S: 421 enough"]].concat();
+    for kind in [DialogueKind::Hello, DialogueKind::Injection] {
+        let report = World::with_host(address)
+            .ruled(address, TargetRuling::Planned)
+            .spoken(address, DialogueKind::Survey, &asked[..4])
+            .spoken(address, kind, &refused)
+            .ended(DONE)
+            .report();
+        for id in [CheckId::Auth, CheckId::Help, CheckId::Relay] {
+            let not_asked = (Status::Unknown, Reason::NotAsked);
+            assert_eq!(row(&report, id), not_asked, "{kind:?} {id}");
+        }
+    }
 }

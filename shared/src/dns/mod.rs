@@ -6,11 +6,13 @@
 
 mod name;
 mod octets;
+mod pattern;
 mod record;
 mod view;
 pub mod wire;
 
 pub use name::{Name, NameError};
 pub use octets::Octets;
+pub use pattern::NamePattern;
 pub use record::{Answer, Failure, Question, RecordData, RecordType, Response, TxtRecord};
 pub use view::{DnsView, Wanting, Zone};

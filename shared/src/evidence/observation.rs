@@ -301,6 +301,9 @@ impl ObservationId {
         format!("policy/{domain}")
     }
 
+    /// The identity of from where the probe looks.
+    pub(crate) const VANTAGE: &'static str = "vantage";
+
     /// The identity of how the probe ended.
     pub(crate) const PROBE: &'static str = "probe";
 }
@@ -311,7 +314,7 @@ impl Fact {
     pub fn id(&self) -> ObservationId {
         ObservationId(match self {
             Self::Dns(fact) => ObservationId::answers_to(&fact.question) + &fact.resolver,
-            Self::Vantage(_) => "vantage".to_owned(),
+            Self::Vantage(_) => ObservationId::VANTAGE.to_owned(),
             Self::Target(fact) => ObservationId::target(&fact.exchange, fact.address),
             Self::Smtp(fact) => fact.id(),
             Self::Blocklist(fact) => ObservationId::blocklist(&fact.zone, fact.address),

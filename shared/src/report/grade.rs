@@ -167,6 +167,10 @@ pub enum CapCause {
     Listed,
     /// An MTA-STS policy keeps senders from delivering.
     MtaStsRefuses,
+    /// No mail server offers TLS.
+    NoStartTls,
+    /// Commands sent in clear count inside TLS.
+    Injection,
     /// Neither SPF nor DMARC.
     NeitherSpfNorDmarc,
     /// No DMARC policy.

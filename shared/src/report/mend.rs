@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use crate::dns::{Name, RecordType};
+use crate::smtp::Software;
 
 /// One mend: who does what.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -81,6 +82,23 @@ impl Mend {
     #[must_use]
     pub fn configuring(mut self, software: &'static str, line: &'static str) -> Self {
         self.configuration.push(Configuration { software, line });
+        self
+    }
+
+    /// With the lines for the server that is `known`; with all of them where none of these is.
+    #[must_use]
+    pub fn configuring_for(
+        mut self,
+        known: Option<Software>,
+        lines: &[(Software, &'static str)],
+    ) -> Self {
+        let alone = |of: &Software| known == Some(*of);
+        let any = lines.iter().any(|(software, _)| alone(software));
+        for (software, line) in lines {
+            if !any || alone(software) {
+                self = self.configuring(software.as_str(), line);
+            }
+        }
         self
     }
 }
@@ -319,6 +337,20 @@ pub enum Action {
     RepairTlsRpt,
     /// Leave one TLS-RPT record.
     KeepOneTlsRpt,
+    /// Offer TLS between servers.
+    OfferStartTls,
+    /// Mend the TLS that is offered: certificate, key, versions.
+    RepairStartTls,
+    /// Have the firewall let STARTTLS pass.
+    LetStartTlsPass,
+    /// Bring the mail server up to date.
+    UpdateServer,
+    /// Have people hand in mail over TLS.
+    SecureSubmission,
+    /// Give a mail server an IPv6 address.
+    AddIpv6,
+    /// Let the mail server answer at its IPv6 address.
+    OpenIpv6,
     /// Offer passwords only inside TLS.
     AuthOnlyInTls,
     /// Offer AUTH (asked for by the classic reading).
@@ -372,4 +404,29 @@ pub enum Action {
         /// The names that are asked for.
         names: Vec<Name>,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gather::Gather;
+
+    #[test]
+    fn a_server_that_is_known_is_shown_its_own_lines_alone() {
+        const LINES: [(Software, &str); 3] = [
+            (Software::Postfix, "a"),
+            (Software::Postfix, "b"),
+            (Software::Exim, "c"),
+        ];
+        let lines = |known| {
+            let mend = Mend::new(Action::AuthOnlyInTls, Owner::ServerOperator);
+            let mend = mend.configuring_for(known, &LINES);
+            let lines: Vec<&str> = mend.configuration.iter().map(|known| known.line).gather();
+            lines.concat()
+        };
+        assert_eq!(lines(Some(Software::Postfix)), "ab");
+        assert_eq!(lines(Some(Software::Exim)), "c");
+        assert_eq!(lines(None), "abc");
+        assert_eq!(lines(Some(Software::Sendmail)), "abc");
+    }
 }

@@ -122,6 +122,10 @@ const ALL: &[(CheckId, u32)] = &[
     (CheckId::Vrfy, 4),
     (CheckId::Expn, 4),
     (CheckId::Dkim, 12),
+    (CheckId::StartTls, 16),
+    (CheckId::StartTlsInjection, 8),
+    (CheckId::Submission, 6),
+    (CheckId::Ipv6, 4),
     (CheckId::MtaSts, 8),
     (CheckId::Dane, 6),
     (CheckId::Dnssec, 8),
@@ -133,7 +137,7 @@ const ALL: &[(CheckId, u32)] = &[
 
 static STANDARDS: Profile = Profile {
     name: ProfileName::Standards,
-    version: "2026.2",
+    version: "2026.3",
     readings: Readings {
         warn_is_fail: false,
         // Submission has ports of its own (RFC 6409, RFC 8314): an MX need not authenticate anybody.

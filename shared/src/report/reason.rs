@@ -5,8 +5,12 @@ mod caa;
 mod dane;
 mod dkim;
 mod dnssec;
+mod injection;
+mod ipv6;
 mod mta_sts;
 mod mx;
+mod starttls;
+mod submission;
 mod tls_rpt;
 
 use std::net::IpAddr;
@@ -25,8 +29,12 @@ pub use caa::CaaReason;
 pub use dane::DaneReason;
 pub use dkim::DkimReason;
 pub use dnssec::DnssecReason;
+pub use injection::InjectionReason;
+pub use ipv6::Ipv6Reason;
 pub use mta_sts::MtaStsReason;
 pub use mx::MxReason;
+pub use starttls::StartTlsReason;
+pub use submission::SubmissionReason;
 pub use tls_rpt::TlsRptReason;
 
 /// Why a finding has its status.
@@ -524,6 +532,18 @@ pub enum Reason {
     /// About DNSSEC.
     #[serde(untagged)]
     Dnssec(DnssecReason),
+    /// About STARTTLS.
+    #[serde(untagged)]
+    StartTls(StartTlsReason),
+    /// About commands behind STARTTLS.
+    #[serde(untagged)]
+    Injection(InjectionReason),
+    /// About the ports where people hand in mail.
+    #[serde(untagged)]
+    Submission(SubmissionReason),
+    /// About IPv6.
+    #[serde(untagged)]
+    Ipv6(Ipv6Reason),
     /// About MTA-STS.
     #[serde(untagged)]
     MtaSts(MtaStsReason),

@@ -51,20 +51,23 @@ impl Group {
                 CheckId::Bimi,
             ],
             Self::Transit => &[
+                CheckId::StartTls,
                 CheckId::MtaSts,
                 CheckId::Dane,
                 CheckId::Dnssec,
+                CheckId::StartTlsInjection,
                 CheckId::TlsRpt,
                 CheckId::Caa,
             ],
             Self::Exposure => &[
                 CheckId::Relay,
                 CheckId::Auth,
+                CheckId::Submission,
                 CheckId::Vrfy,
                 CheckId::Expn,
                 CheckId::Help,
             ],
-            Self::Delivery => &[CheckId::Ptr, CheckId::Blacklist, CheckId::Mx],
+            Self::Delivery => &[CheckId::Ptr, CheckId::Blacklist, CheckId::Mx, CheckId::Ipv6],
         }
     }
 }
@@ -76,13 +79,20 @@ pub const fn group_of(id: CheckId) -> Group {
         CheckId::Spoofing | CheckId::Spf | CheckId::Dmarc | CheckId::Dkim | CheckId::Bimi => {
             Group::Impersonation
         }
-        CheckId::MtaSts | CheckId::Dane | CheckId::Dnssec | CheckId::TlsRpt | CheckId::Caa => {
-            Group::Transit
-        }
-        CheckId::Relay | CheckId::Auth | CheckId::Vrfy | CheckId::Expn | CheckId::Help => {
-            Group::Exposure
-        }
-        CheckId::Ptr | CheckId::Blacklist | CheckId::Mx => Group::Delivery,
+        CheckId::StartTls
+        | CheckId::StartTlsInjection
+        | CheckId::MtaSts
+        | CheckId::Dane
+        | CheckId::Dnssec
+        | CheckId::TlsRpt
+        | CheckId::Caa => Group::Transit,
+        CheckId::Relay
+        | CheckId::Auth
+        | CheckId::Submission
+        | CheckId::Vrfy
+        | CheckId::Expn
+        | CheckId::Help => Group::Exposure,
+        CheckId::Ptr | CheckId::Blacklist | CheckId::Mx | CheckId::Ipv6 => Group::Delivery,
     }
 }
 
@@ -235,6 +245,14 @@ pub(super) fn any_fails(findings: &[&Finding]) -> bool {
         .any(|finding| finding.status == Status::Fail)
 }
 
+/// Whether any of these keeps others' mail out, or ours from them. Want of IPv6 does not: IPv4 is there.
+pub(super) fn any_keeps_out(findings: &[&Finding]) -> bool {
+    let mut others = findings
+        .iter()
+        .filter(|finding| finding.id != CheckId::Ipv6);
+    others.any(|finding| finding.status == Status::Fail)
+}
+
 /// Quarters of weight that a finding costs; more than all of them where it keeps mail out.
 fn gravity(finding: &Finding) -> u32 {
     let lost = finding
@@ -312,10 +330,18 @@ pub(super) enum Silence<'a> {
     Closed(&'a Reason),
 }
 
+/// The rows that servers answer on port 25, whatever they offer there.
+const ASKED_ON_25: [CheckId; 5] = [
+    CheckId::Relay,
+    CheckId::Auth,
+    CheckId::Vrfy,
+    CheckId::Expn,
+    CheckId::Help,
+];
+
 /// Whether all rows that servers answer are empty, and why.
 pub(super) fn silence(report: &Report) -> Option<Silence<'_>> {
-    let asked = Group::Exposure.checks();
-    let mut findings = asked.iter().filter_map(|id| report.finding(*id));
+    let mut findings = ASKED_ON_25.iter().filter_map(|id| report.finding(*id));
     // Of nothing at all, nothing is said to rest on DNS.
     let anything = |finding: &Finding| !matches!(finding.status, Status::Unknown | Status::Na);
     if !findings.all(is_unseen) || !report.checks.iter().any(anything) {

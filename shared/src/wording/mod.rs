@@ -41,6 +41,8 @@ pub use language::{Language, digits};
 pub use sentence::{Part, Sentence};
 pub use standards::{Standard, standards};
 
+use std::net::IpAddr;
+
 use crate::DomainNameError;
 use crate::checks::CheckId;
 use crate::diagnostic::Level;
@@ -57,6 +59,7 @@ use crate::smtp::RelayForm;
 use crate::span::Span;
 use crate::spf::{NoteCode, Outcome, Problem, TermNode, TraceEvent, Tree};
 use crate::time::Millis;
+use crate::tls::{self, Taken};
 
 /// The lasting words of a check.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -101,6 +104,43 @@ pub enum NoProbe {
     Status(u16),
     /// What is there does not speak as a probe server does.
     Stranger,
+}
+
+/// The lines of the table of a server's TLS.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TlsLabel {
+    /// Over the versions.
+    Versions,
+    /// Over the suites.
+    Suites,
+    /// Over the groups.
+    Groups,
+    /// Over the certificates.
+    Certificates,
+    /// Who decides between suites.
+    Order,
+    /// The server does.
+    Server,
+    /// The client does.
+    Client,
+    /// Whether it compresses.
+    Compression,
+    /// Whether it renegotiates securely.
+    SecureRenegotiation,
+    /// Whether it binds the master secret to the handshake.
+    ExtendedMasterSecret,
+    /// Whether a command smuggled behind STARTTLS is taken for one from inside TLS.
+    Injection,
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+    /// How many connections it took.
+    Connections,
+    /// Before the day to which a certificate is valid.
+    ValidTo,
+    /// A certificate that cannot be read.
+    Unreadable,
 }
 
 /// Makes a book of each language, and one public function of each line, which asks the language's book for the words.
@@ -263,4 +303,18 @@ on_a_terminal! {
     fn no_probe_url(url: &str) -> Sentence;
     /// What to give instead of a text that cannot be said in EHLO.
     fn no_ehlo_name(name: &str) -> Sentence;
+    /// What is missing where a server is named by its address alone.
+    fn no_server_name() -> Sentence;
+    /// What to do about a server without an address.
+    fn no_server_address(name: &str) -> Sentence;
+    /// What to do about a server whose address is not public.
+    fn not_public_server(address: IpAddr) -> Sentence;
+    /// What it means that no TLS came about; behind it stands the last that happened.
+    fn no_tls() -> Sentence;
+    /// What stands beside a line of the table of a server's TLS.
+    fn tls_label(label: TlsLabel) -> &'static str;
+    /// The word of a level of NCSC-NL's guidelines.
+    fn tls_level(level: tls::Level) -> &'static str;
+    /// Whether something is taken, in a word.
+    fn tls_taken(taken: Taken) -> &'static str;
 }

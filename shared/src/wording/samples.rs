@@ -27,8 +27,9 @@ mod dnssec;
 pub(super) mod lint;
 mod mta_sts;
 pub(super) mod mx;
-mod tls;
+pub(super) mod tls;
 mod tls_rpt;
+mod transit;
 mod what_if;
 
 pub(super) use what_if::{spf_events, spf_results};
@@ -184,7 +185,9 @@ samples! {
         SpoofingOlder { identity: Identity::NonExistentSubdomain, policy: Policy::None, percentage: 100 },
         OwnMailNeedsDkim { key: OwnKey::Found }, OwnMailNeedsDkim { key: OwnKey::NotFound },
         OwnMailNeedsDkim { key: OwnKey::Unknown },
-    } elsewhere { Bimi, Caa, Dane, Dkim, Dnssec, MtaSts, Mx, TlsRpt }
+    } elsewhere {
+        Bimi, Caa, Dane, Dkim, Dnssec, Injection, Ipv6, MtaSts, Mx, StartTls, Submission, TlsRpt
+    }
 
     fn actions() -> Action {
         CloseRelay, SetUpDkim,
@@ -223,9 +226,10 @@ samples! {
         ReplaceTlsa { names: names(2) },
         AnswerTlsa { names: names(1) },
         CorrectMx, PublishNullMx, DecideMx, AddIpv4,
+        OfferStartTls, RepairStartTls, LetStartTlsPass, UpdateServer, SecureSubmission, AddIpv6, OpenIpv6,
     }
     fn cap_causes() -> CapCause {
-        OpenRelay, Listed, MtaStsRefuses, NeitherSpfNorDmarc, NoDmarc, NoSpf, SpfBroken, Coverage,
+        OpenRelay, Listed, MtaStsRefuses, NoStartTls, Injection, NeitherSpfNorDmarc, NoDmarc, NoSpf, SpfBroken, Coverage,
     }
     fn spf_causes() -> Cause {
         DomainMalformed, DomainMissing,
@@ -445,6 +449,7 @@ pub(super) fn reasons() -> Vec<Reason> {
     reasons.extend(dane::reasons().into_iter().map(Reason::Dane));
     reasons.extend(dkim::reasons().into_iter().map(Reason::Dkim));
     reasons.extend(dnssec::reasons().into_iter().map(Reason::Dnssec));
+    reasons.extend(transit::reasons());
     reasons.extend(mta_sts::reasons().into_iter().map(Reason::MtaSts));
     reasons.extend(mx::reasons().into_iter().map(Reason::Mx));
     reasons.extend(tls_rpt::reasons().into_iter().map(Reason::TlsRpt));

@@ -48,6 +48,13 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         [()] => |l, ()| no_client_name(l),
         ["http://example.org"] => no_probe_url,
         ["a b"] => no_ehlo_name,
+        ["mx.example.org"] => no_server_address,
+        [std::net::IpAddr::from([10, 0, 0, 1])] => not_public_server,
+        [()] => |l, ()| no_server_name(l),
+        [()] => |l, ()| no_tls(l),
+        samples::tls::labels() => tls_label,
+        samples::tls::levels() => tls_level,
+        samples::tls::taken() => tls_taken,
         samples::caps() => |l, sample| cap(l, &sample),
         samples::refusal_codes() => |l, sample| refusal(l, sample, Some(40)),
         samples::refusal_codes() => |l, sample| refusal(l, sample, None),
@@ -686,7 +693,7 @@ fn answers_and_verdicts_are_written_from_the_rows() {
     );
     assert_eq!(
         answer(Group::Delivery, &report),
-        "As far as we can see, yes: every address has a name that leads back, no blocklist that counts lists your servers and the MX records are right."
+        "As far as we can see, yes: every address has a name that leads back, no blocklist that counts lists your servers, the MX records are right and mail can arrive over IPv6."
     );
     assert_eq!(
         english(verdict(Language::En, &report)),
@@ -729,7 +736,7 @@ fn answers_and_verdicts_are_written_from_the_rows() {
     ]);
     assert_eq!(
         answer(Group::Exposure, &report),
-        "Nothing that it should not: strangers' mail to strangers is refused, login is offered, `VRFY` tells no mailbox from another, `EXPN` names nobody and `HELP` gives nothing away.".replace('`', "")
+        "Nothing that it should not: strangers' mail to strangers is refused, login is offered, passwords travel only inside TLS, `VRFY` tells no mailbox from another, `EXPN` names nobody and `HELP` gives nothing away.".replace('`', "")
     );
     assert_eq!(
         answer(Group::Impersonation, &report),
@@ -756,7 +763,7 @@ fn answers_and_verdicts_are_written_from_the_rows() {
         "Yes: there is no MTA-STS policy, DANE does not protect your mail, DNS answers are not signed and nobody gets reports about encryption."
     );
     let looking = answer(Group::Delivery, &blank());
-    assert_eq!(looking, "Still looking: 0 of 3 are in.");
+    assert_eq!(looking, "Still looking: 0 of 4 are in.");
 }
 
 #[test]

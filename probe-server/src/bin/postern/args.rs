@@ -30,10 +30,22 @@ pub(crate) enum Command {
     Assess(AssessArgs),
     /// May this address send for this sender? SPF's answer, with its trace.
     Spf(SpfArgs),
+    /// What does a server's TLS take? Versions, suites, groups and certificates, whatever its domain.
+    #[command(after_help = TLS_HELP)]
+    Tls(TlsArgs),
     /// What is wrong in a record's text? Nothing is looked up.
     #[command(arg_required_else_help = true, after_help = LINT_HELP)]
     Lint(LintArgs),
 }
+
+/// Servers, by example.
+const TLS_HELP: &str = "\
+Examples:
+  postern tls mx.example.org
+  postern tls mx.example.org:465 --deep
+  postern tls 192.0.2.25 --name mx.example.org
+
+TLS begins at once on port 465, and with STARTTLS elsewhere.";
 
 /// What can be linted, by example.
 const LINT_HELP: &str = "\
@@ -89,6 +101,10 @@ pub(crate) struct ScanArgs {
     /// Let this probe server speak to the mail servers, where port 25 is blocked: ws://… or wss://….
     #[arg(long, value_name = "URL", conflicts_with = "allow_private_targets")]
     pub(crate) probe: Option<String>,
+    /// Find out everything that the servers' TLS takes, in a hundred connections to each and more, without a
+    /// pause: for servers of your own. Others will take it for an attack.
+    #[arg(long)]
+    pub(crate) deep: bool,
     /// The name to say in EHLO; it should resolve to this machine.
     #[arg(long, value_name = "NAME")]
     pub(crate) ehlo_name: Option<String>,
@@ -127,6 +143,44 @@ pub(crate) struct SpfArgs {
     /// Ask this name server instead of the system's.
     #[arg(long, value_name = "IP[:PORT]", value_parser = config::dns_server)]
     pub(crate) dns_server: Option<SocketAddr>,
+    /// How to print the result.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// The language of the result: en or fa.
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = language)]
+    pub(crate) lang: Language,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TlsArgs {
+    /// The server: a host name or an address, and a port where it is not 25.
+    #[arg(value_name = "HOST[:PORT]")]
+    pub(crate) server: String,
+    /// The name to ask for in SNI, and that the certificate should be for; without it, the host name.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Find out everything that it takes, in a hundred connections and more, without a pause: for servers of
+    /// your own. Others will take it for an attack.
+    #[arg(long)]
+    pub(crate) deep: bool,
+    /// Ask this name server instead of the system's.
+    #[arg(long, value_name = "IP[:PORT]", value_parser = config::dns_server)]
+    pub(crate) dns_server: Option<SocketAddr>,
+    /// Also speak to private and loopback addresses: for labs and intranets.
+    #[arg(long)]
+    pub(crate) allow_private_targets: bool,
+    /// Trust these roots too (PEM).
+    #[arg(long, value_name = "PEM")]
+    pub(crate) ca_file: Option<PathBuf>,
+    /// The name to say in EHLO; it should resolve to this machine.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) ehlo_name: Option<String>,
+    /// Milliseconds between two connections; under 1000 for private targets only. A deep scan makes no pause.
+    #[arg(long, value_name = "MS", default_value_t = 1000)]
+    pub(crate) spacing_ms: u64,
+    /// Save what was seen.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) evidence_out: Option<PathBuf>,
     /// How to print the result.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

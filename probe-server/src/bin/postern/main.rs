@@ -6,6 +6,7 @@ mod args;
 mod assess;
 mod driver;
 mod ending;
+mod evidence_file;
 mod excerpt;
 mod lint;
 mod output;
@@ -14,6 +15,7 @@ mod remote;
 mod scan;
 mod selectors;
 mod spf;
+mod tls;
 mod unicode;
 
 use std::io::{Write as _, stderr};
@@ -47,6 +49,7 @@ async fn main() -> ExitCode {
         Command::Scan(args) => scan::run(args).await,
         Command::Assess(args) => assess::run(&args),
         Command::Spf(args) => spf::run(args).await,
+        Command::Tls(args) => tls::run(args).await,
         Command::Lint(args) => lint::run(&args),
     };
     let (message, code) = match done {

@@ -10,7 +10,7 @@ use postern_shared::DomainName;
 use postern_shared::evidence::{ConnectFailure, Fact, ProbeOutcome};
 use postern_shared::protocol::{self, ClientMessage, SUBPROTOCOL, ServerMessage};
 use postern_shared::wording::{self, Language, NoProbe};
-use probe_server::scan::{ScanEvent, Sink};
+use probe_server::scan::{Depth, ScanEvent, Sink};
 use probe_server::tls::roots;
 use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -100,12 +100,12 @@ pub(crate) struct Remark {
 }
 
 /// Has the server scan `domain`; tells `sink` what it says, with how it ended as the last fact.
-pub(crate) async fn run(target: &Target, domain: &DomainName, sink: &Sink) -> Remark {
+pub(crate) async fn run(target: &Target, domain: &DomainName, depth: Depth, sink: &Sink) -> Remark {
     let connected = timeout(PATIENCE, connect(target)).await;
     let mut remark = Remark::default();
     let outcome = match connected.unwrap_or(Err(NoProbe::Connection(ConnectFailure::TimedOut))) {
         Ok(connection) => {
-            let (outcome, retry_after) = listen(connection, domain, sink).await;
+            let (outcome, retry_after) = listen(connection, domain, depth, sink).await;
             remark.retry_after = retry_after;
             outcome
         }
@@ -174,9 +174,10 @@ fn not_opened(error: tungstenite::Error) -> NoProbe {
 async fn listen(
     connection: Connection,
     domain: &DomainName,
+    depth: Depth,
     sink: &Sink,
 ) -> (ProbeOutcome, Option<u32>) {
-    timeout(WHOLE, converse(connection, domain, sink))
+    timeout(WHOLE, converse(connection, domain, depth, sink))
         .await
         .unwrap_or((ProbeOutcome::Cut, None))
 }
@@ -185,12 +186,13 @@ async fn listen(
 async fn converse(
     mut connection: Connection,
     domain: &DomainName,
+    depth: Depth,
     sink: &Sink,
 ) -> (ProbeOutcome, Option<u32>) {
     const CUT: (ProbeOutcome, Option<u32>) = (ProbeOutcome::Cut, None);
     let request = protocol::encode(&ClientMessage::Scan {
         domain: domain.clone(),
-        deep: false,
+        deep: depth == Depth::Deep,
     });
     if connection.send(Message::text(request)).await.is_err() {
         return CUT;
@@ -245,6 +247,7 @@ mod tests {
         listen(
             connection,
             &DomainName::parse("example.org").unwrap(),
+            Depth::Verdict,
             &sink,
         )
         .await
@@ -272,7 +275,13 @@ mod tests {
         let (sink, mut events) = Sink::new();
         tokio::spawn(async move { while events.recv().await.is_some() {} });
         let target = Target::parse(&url, None, Language::En).unwrap();
-        let remark = run(&target, &DomainName::parse("example.org").unwrap(), &sink).await;
+        let remark = run(
+            &target,
+            &DomainName::parse("example.org").unwrap(),
+            Depth::Verdict,
+            &sink,
+        )
+        .await;
         let late = NoProbe::Connection(ConnectFailure::TimedOut);
         assert_eq!(remark.no_probe, Some((format!("{url}/ws"), late)));
     }

@@ -1,9 +1,6 @@
 //! `postern scan`.
 
 use std::cell::OnceCell;
-use std::fs::File;
-use std::io::Write as _;
-use std::path::Path;
 
 use postern_shared::evidence::{Evidence, Fact, Observation, ProbeOutcome};
 use postern_shared::input;
@@ -14,11 +11,12 @@ use probe_server::config;
 use probe_server::dns::Memo;
 use probe_server::etiquette::Etiquette;
 use probe_server::guard::Guard;
-use probe_server::scan::{self, Sink};
+use probe_server::scan::{self, Depth, Sink};
 use probe_server::{Context, Settings, is_ehlo_name};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::args::ScanArgs;
+use crate::evidence_file::EvidenceFile;
 use crate::progress::Progress;
 use crate::{Failed, driver, ending, output, remote, selectors, unicode};
 
@@ -45,15 +43,20 @@ pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
     let remote = args.probe.as_deref();
     let remote = remote.map(|url| remote::Target::parse(url, args.ca_file.as_deref(), language));
     let remote = remote.transpose().map_err(Failed::Misuse)?;
-    let evidence_out = args.evidence_out.as_deref().map(Output::open).transpose()?;
+    let evidence_out = args
+        .evidence_out
+        .as_deref()
+        .map(EvidenceFile::open)
+        .transpose()?;
     let (sink, events) = Sink::new();
     let memo = Memo::new(context.resolver(), &sink);
     let remark = OnceCell::new();
+    let depth = Depth::from(args.deep);
     let probe = async {
         // How it ended is told as a fact.
         match &remote {
-            None => drop(scan::run_with(&domain, &context, &memo, &sink).await),
-            Some(target) => drop(remark.set(remote::run(target, &domain, &sink).await)),
+            None => drop(scan::run_with(&domain, depth, &context, &memo, &sink).await),
+            Some(target) => drop(remark.set(remote::run(target, &domain, depth, &sink).await)),
         }
     };
     let mut interrupted =
@@ -80,30 +83,6 @@ pub(crate) async fn run(args: ScanArgs) -> Result<(), Failed> {
     ending::of(&evidence, &report, language, &remark)
 }
 
-/// The file for the evidence, opened before the scan: minutes of work must not end at a wrong path.
-struct Output<'a> {
-    path: &'a Path,
-    file: File,
-}
-
-impl<'a> Output<'a> {
-    fn open(path: &'a Path) -> Result<Self, Failed> {
-        // What is in it stays until there is something better.
-        let mut options = File::options();
-        let file = options.write(true).create(true).truncate(false).open(path);
-        let file = file.map_err(|error| Failed::Misuse(format!("{}: {error}", path.display())))?;
-        Ok(Self { path, file })
-    }
-
-    fn write(mut self, text: &str) -> Result<(), Failed> {
-        // What is no file, such as a pipe, has no length to set.
-        let _ = self.file.set_len(0);
-        self.file
-            .write_all(text.as_bytes())
-            .map_err(|error| Failed::NotDone(format!("{}: {error}", self.path.display())))
-    }
-}
-
 fn settings(args: &ScanArgs) -> Result<Settings, String> {
     Ok(Settings {
         dns_server: args.dns_server,
@@ -117,28 +96,4 @@ fn settings(args: &ScanArgs) -> Result<Settings, String> {
         },
         ..Settings::default()
     })
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-
-    #[test]
-    fn a_file_that_cannot_be_written_is_known_before_the_scan() {
-        let missing = Output::open(Path::new("no/such/folder/seen.json"));
-        assert!(matches!(missing.map(drop), Err(Failed::Misuse(_))));
-        let path = std::env::temp_dir().join(format!("postern-out-{}.json", std::process::id()));
-        std::fs::write(&path, "what was seen before").unwrap();
-        let output = Output::open(&path).unwrap();
-        // A scan that is cut leaves the old file alone.
-        assert_eq!(
-            std::fs::read_to_string(&path).unwrap(),
-            "what was seen before"
-        );
-        output.write("{}").unwrap();
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "{}");
-        std::fs::remove_file(&path).unwrap();
-    }
 }

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use postern_shared::evidence::{ConnectFailure, SmtpEvent, Step, TlsFact};
+use postern_shared::evidence::{
+    Chain, ConnectFailure, HelloAnswer, Offer, SmtpEvent, Step, TlsFact,
+};
 
 use crate::smtp::Command;
+use crate::tls::hello::Heard;
 
 /// What happened to the socket.
 #[derive(Debug)]
@@ -17,8 +20,8 @@ pub enum Input<'a> {
     Bytes(&'a [u8]),
     /// The TLS handshake was completed.
     TlsReady(TlsFact),
-    /// The TLS handshake failed; why, safe to show.
-    TlsFailed(String),
+    /// The TLS handshake failed: why, safe to show, and the certificates that had been shown.
+    TlsFailed(String, Option<Box<Chain>>),
     /// The peer closed the connection.
     Eof,
     /// What was expected did not come in time.
@@ -36,8 +39,12 @@ pub enum Action {
     Expect(Step, Duration),
     /// Begin a TLS handshake with this name in SNI.
     StartTls(String),
+    /// Send this hello, with this name in SNI, and wait for its answer, this long.
+    Hello(Offer, String, Duration),
     /// Tell what happened, and whether inside TLS.
     Emit(SmtpEvent, bool),
+    /// Tell what came of the hello.
+    EmitHello(Offer, Heard),
     /// Close it; nothing follows.
     Close,
 }
@@ -53,6 +60,22 @@ pub struct Outcome {
     pub unwelcome: bool,
     /// STARTTLS was announced.
     pub offers_starttls: bool,
+    /// The handshake that was completed.
+    pub secured: Option<TlsFact>,
+    /// A handshake was begun and not completed.
+    pub insecure: bool,
+    /// What came of the hello.
+    pub heard: Option<HelloAnswer>,
+    /// How long the greeting took; nothing is known of it where there was none.
+    pub greeted_after: Duration,
     /// What the server would not answer with 530: perhaps it will inside TLS.
     pub deferred: Vec<Command>,
+}
+
+impl Outcome {
+    /// Whether the server goes over to TLS, however that ends. Who does not is not asked what it takes.
+    #[must_use]
+    pub const fn begins_tls(&self) -> bool {
+        self.secured.is_some() || self.insecure
+    }
 }

@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 
 use postern_shared::DomainName;
-use postern_shared::evidence::{DialogueKind, TlsFact, Trust};
+use postern_shared::evidence::{DialogueKind, Hello, HelloAnswer, TlsFact, Trust};
+use postern_shared::tls::{Suite, Version};
 
 use super::*;
 use crate::smtp::Identity;
@@ -105,7 +106,9 @@ fn play(plan: Plan, server: &Server, deliver: Deliver<'_>) -> Record {
             }
             Action::Send(octets) => {
                 let line = String::from_utf8(octets).unwrap();
-                let line = line.strip_suffix("\r\n").unwrap().to_owned();
+                let line = line.strip_suffix("\r\n").unwrap();
+                // The one thing that is said out of turn.
+                let line = line.strip_suffix("\r\nNOOP").unwrap_or(line).to_owned();
                 assert!(
                     !line.contains(['\r', '\n']),
                     "two commands at once: {line:?}"
@@ -122,6 +125,20 @@ fn play(plan: Plan, server: &Server, deliver: Deliver<'_>) -> Record {
             Action::StartTls(name) => {
                 assert_eq!(name, "mx.example");
                 actions.extend(dialogue.handle(Input::TlsReady(tls_fact())));
+                if awaits_greeting(&actions) {
+                    waiting.extend(deliver("", server.answer("")));
+                }
+            }
+            Action::Hello(_, name, patience) => {
+                assert_eq!(name, "mx.example");
+                assert!(!patience.is_zero());
+                waiting.clear();
+                waiting.extend(deliver("HELLO", server.answer("HELLO")));
+            }
+            Action::EmitHello(offer, heard) => {
+                let answer = heard.answer;
+                let hello = Hello { offer, answer };
+                events.push((SmtpEvent::Hello(Box::new(hello)), false));
             }
             Action::Emit(event, secure) => {
                 awaited = None;
@@ -145,6 +162,13 @@ fn play(plan: Plan, server: &Server, deliver: Deliver<'_>) -> Record {
         events,
         outcome: dialogue.take_outcome(),
     }
+}
+
+/// Whether TLS came before the greeting.
+fn awaits_greeting(actions: &VecDeque<Action>) -> bool {
+    actions
+        .iter()
+        .any(|action| matches!(action, Action::Expect(Step::Greeting, _)))
 }
 
 fn tls_fact() -> TlsFact {
@@ -177,7 +201,7 @@ fn plans() -> [Plan; 3] {
     let questions = survey().commands;
     [
         survey(),
-        Plan::relay(&identity()),
+        Plan::relay_in_clear(&identity()),
         Plan::starttls(&identity(), questions),
     ]
 }
@@ -212,11 +236,15 @@ fn a_survey_from_greeting_to_quit() {
 
 #[test]
 fn envelopes_are_reset_and_a_refused_sender_gets_no_recipient() {
-    let record = play(Plan::relay(&identity()), &Server::new(), &mut whole);
+    let record = play(
+        Plan::relay_in_clear(&identity()),
+        &Server::new(),
+        &mut whole,
+    );
     let count = |word: &str| record.sent.iter().filter(|l| l.starts_with(word)).count();
     assert_eq!((count("MAIL"), count("RCPT"), count("RSET")), (6, 6, 5));
     let refusing = Server::new().with("MAIL", "550 5.1.8 Sender unknown\r\n");
-    let record = play(Plan::relay(&identity()), &refusing, &mut whole);
+    let record = play(Plan::relay_in_clear(&identity()), &refusing, &mut whole);
     let words: Vec<_> = record.sent.iter().map(|l| &l[..4]).collect();
     assert_eq!(
         words,
@@ -489,9 +517,12 @@ fn a_server_that_demands_tls_is_asked_once_and_then_inside() {
     let vrfys = surveyed.sent.iter().filter(|l| l.starts_with("VRFY"));
     assert_eq!(vrfys.count(), 1);
     assert_eq!(surveyed.outcome.deferred.len(), 6);
-    let relayed = play(Plan::relay(&identity()), &server, &mut whole);
+    let relayed = play(Plan::relay_in_clear(&identity()), &server, &mut whole);
     assert_eq!(relayed.sent.len(), 3, "{:?}", relayed.sent);
-    assert_eq!(relayed.outcome.deferred, Plan::relay(&identity()).commands);
+    assert_eq!(
+        relayed.outcome.deferred,
+        Plan::relay_in_clear(&identity()).commands
+    );
     let plan = Plan::starttls(&identity(), relayed.outcome.deferred);
     let record = play(plan, &Server::new(), &mut whole);
     let inside = record.events.iter().filter(|(event, secure)| {
@@ -507,8 +538,127 @@ fn a_server_that_demands_tls_is_asked_once_and_then_inside() {
     assert_eq!(inside.count(), 6);
     // A recipient refused so wants a login: that is an answer, and no reason to come again.
     let login = Server::new().with("RCPT", "530 5.7.1 Authentication required\r\n");
-    let record = play(Plan::relay(&identity()), &login, &mut whole);
+    let record = play(Plan::relay_in_clear(&identity()), &login, &mut whole);
     assert_eq!(record.outcome.deferred, []);
+}
+
+#[test]
+fn envelopes_go_inside_tls_where_it_is_offered_and_in_clear_where_not() {
+    let record = play(Plan::relay(&identity()), &Server::new(), &mut whole);
+    assert_eq!(
+        record.sent[..3],
+        ["EHLO probe.example", "STARTTLS", "EHLO probe.example"]
+    );
+    let envelopes = Plan::relay(&identity()).commands.len();
+    assert_eq!(record.sent.len(), 3 + envelopes + 1);
+    assert!(
+        record
+            .events
+            .iter()
+            .rev()
+            .take(envelopes)
+            .all(|(_, secure)| *secure)
+    );
+    assert!(record.outcome.secured.is_some() && record.outcome.offers_starttls);
+    for server in [
+        Server::new().with("EHLO", "250 mx.example\r\n"),
+        Server::new().with("STARTTLS", "454 4.7.0 not now\r\n"),
+    ] {
+        let record = play(Plan::relay(&identity()), &server, &mut whole);
+        assert!(record.events.iter().all(|(_, secure)| !secure));
+        let recipients = record.sent.iter().filter(|line| line.starts_with("RCPT"));
+        assert_eq!(recipients.count(), 6, "{:?}", record.sent);
+        assert!(record.outcome.secured.is_none() && !record.outcome.insecure);
+    }
+}
+
+#[test]
+fn a_smuggled_command_is_sent_with_starttls_and_its_answer_told() {
+    let steps = |record: &Record| -> Vec<(Step, u16)> {
+        let step = |event: &SmtpEvent| match event {
+            SmtpEvent::Replied { step, reply, .. } => Some((step.clone(), reply.code)),
+            _ => None,
+        };
+        let inside = record.events.iter().filter(|(_, secure)| *secure);
+        inside.filter_map(|(event, _)| step(event)).collect()
+    };
+    let plan = || Plan::injection(&identity());
+    let clean = play(plan(), &Server::new(), &mut whole);
+    assert_eq!(clean.sent, ["EHLO probe.example", "STARTTLS", "QUIT"]);
+    assert_eq!(steps(&clean), [(Step::Quit, 221)]);
+    let flawed = Server::new().with("QUIT", "250 2.0.0 ok\r\n221 bye\r\n");
+    let flawed = play(plan(), &flawed, &mut whole);
+    assert_eq!(steps(&flawed), [(Step::Smuggled, 250), (Step::Quit, 221)]);
+    let refusing = Server::new().with("STARTTLS", "554 5.5.1 not like this\r\n");
+    let refused = play(plan(), &refusing, &mut whole);
+    assert_eq!(refused.codes(), [220, 250, 554, 221]);
+    let without = Server::new().with("EHLO", "250 mx.example\r\n");
+    let without = play(plan(), &without, &mut whole);
+    assert_eq!(without.sent, ["EHLO probe.example", "QUIT"]);
+}
+
+#[test]
+fn where_tls_comes_first_the_greeting_is_inside_it() {
+    let record = play(
+        Plan::submission(&identity(), true),
+        &Server::new(),
+        &mut whole,
+    );
+    assert_eq!(record.sent, ["EHLO probe.example", "QUIT"]);
+    assert_eq!(record.codes(), [220, 250, 221]);
+    assert!(record.events.iter().skip(2).all(|(_, secure)| *secure));
+    let record = play(
+        Plan::submission(&identity(), false),
+        &Server::new(),
+        &mut whole,
+    );
+    assert_eq!(
+        record.sent,
+        [
+            "EHLO probe.example",
+            "STARTTLS",
+            "EHLO probe.example",
+            "QUIT"
+        ]
+    );
+}
+
+#[test]
+fn a_hello_ends_the_dialogue_whatever_answers_it() {
+    let offer = Offer {
+        version: Version::Tls12,
+        suites: vec![Suite(0x000a)],
+        groups: Vec::new(),
+        fallback: false,
+    };
+    let alert = b"\x15\x03\x03\x00\x02\x02\x28".to_vec();
+    let server = Server::new().with("HELLO", alert);
+    for at_once in [false, true] {
+        let plan = || Plan::hello(&identity(), offer.clone(), at_once);
+        let record = play(plan(), &server, &mut whole);
+        let sent: &[&str] = match at_once {
+            true => &[],
+            false => &["EHLO probe.example", "STARTTLS"],
+        };
+        assert_eq!(record.sent, sent);
+        assert_eq!(record.outcome.heard, Some(HelloAnswer::Alert(40)));
+        let Some((SmtpEvent::Hello(hello), false)) = record.events.last() else {
+            panic!("{record:?}")
+        };
+        assert_eq!(hello.offer, offer);
+        let mut hang_up = |line: &str, reply| match line {
+            "HELLO" => vec![Delivery::Eof],
+            _ => vec![Delivery::Bytes(reply)],
+        };
+        let record = play(plan(), &server, &mut hang_up);
+        assert_eq!(record.outcome.heard, Some(HelloAnswer::Closed));
+        let mut silent = |line: &str, reply| match line {
+            "HELLO" => Vec::new(),
+            _ => vec![Delivery::Bytes(reply)],
+        };
+        let record = play(plan(), &server, &mut silent);
+        assert_eq!(record.outcome.heard, Some(HelloAnswer::TimedOut));
+    }
 }
 
 #[test]
@@ -546,7 +696,11 @@ fn no_connection_is_a_fact_and_the_end() {
 
 #[test]
 fn a_failed_handshake_is_a_fact_and_nothing_is_said_after_it() {
-    for input in [Input::TlsFailed("bad".into()), Input::TimedOut, Input::Eof] {
+    for input in [
+        Input::TlsFailed("bad".into(), None),
+        Input::TimedOut,
+        Input::Eof,
+    ] {
         let plan = Plan::starttls(&identity(), Vec::new());
         assert_eq!(plan.kind, DialogueKind::StartTls);
         let (mut dialogue, _) = Dialogue::new(plan, &Etiquette::default());

@@ -42,6 +42,22 @@ pub(in crate::wording) fn check(id: CheckId) -> CheckText {
             expn(),
         ),
         CheckId::Dkim => ("DKIM", "Can receivers check your signature?", dkim()),
+        CheckId::StartTls => (
+            "STARTTLS",
+            "Can senders encrypt on the way to every mail server?",
+            starttls(),
+        ),
+        CheckId::StartTlsInjection => (
+            "STARTTLS injection",
+            "Can a stranger slip commands into an encrypted connection?",
+            injection(),
+        ),
+        CheckId::Submission => (
+            "Submission",
+            "Do your users' passwords travel encrypted?",
+            submission(),
+        ),
+        CheckId::Ipv6 => ("IPv6", "Can mail arrive over IPv6?", ipv6()),
         CheckId::MtaSts => (
             "MTA-STS",
             "Are senders told to insist on encryption?",
@@ -132,6 +148,30 @@ fn expn() -> Sentence {
 fn dkim() -> Sentence {
     say!(
         "DKIM signs each message with a key; the public half stands in your DNS, so that receivers can tell whether the message is yours and unchanged. Keys stand under names (selectors) that DNS does not list: we try those that your providers use, common ones, and those that you give. A key that we did not find may still be there."
+    )
+}
+
+fn starttls() -> Sentence {
+    say!(
+        "Mail between servers begins in clear text; `STARTTLS` goes over to encryption. Where a mail server does not offer it, anybody on the way can read what comes in, and change it. Senders may pick any of your servers, so each must offer it."
+    )
+}
+
+fn injection() -> Sentence {
+    say!(
+        "Some servers take a command that was sent in clear, right behind `STARTTLS`, for one from inside TLS. Whoever stands in between can then put words into a sender's mouth. We send a harmless `NOOP` there and see whether it is answered."
+    )
+}
+
+fn submission() -> Sentence {
+    say!(
+        "People hand in mail on port `465`, where all is encrypted, or on port `587`, where encryption begins with `STARTTLS`. Nobody may be asked for a password before that. Port `25` counts here where it asks for passwords in clear."
+    )
+}
+
+fn ipv6() -> Sentence {
+    say!(
+        "Many networks use IPv6 first. A mail server that has such an address too can be reached from everywhere; without one mail arrives over IPv4. An address that does not answer is worse than none."
     )
 }
 

@@ -8,11 +8,11 @@ use crate::dkim::DiagnosticCode;
 use crate::mta_sts::Mode;
 use crate::report::{
     DaneReason, DkimReason, DnssecReason, Finding, Grade, Identity, MtaStsReason, MxReason,
-    Protection, Reason, Report,
+    Protection, Reason, Report, StartTlsReason, SubmissionReason,
 };
 use crate::wording::group::{
-    Rows, Shield, Silence, any_fails, diverted, is_left_alone, is_nowhere, misdirected, no_server,
-    offers_in_clear, relay_unseen, shield, silence,
+    Rows, Shield, Silence, any_fails, any_keeps_out, diverted, is_left_alone, is_nowhere,
+    misdirected, no_server, offers_in_clear, relay_unseen, shield, silence,
 };
 use crate::wording::sentence::say;
 use crate::wording::{Group, Sentence};
@@ -130,7 +130,7 @@ fn exposure(rows: &Rows<'_>) -> Sentence {
 
 fn delivery(rows: &Rows<'_>, by_dns_alone: bool) -> Sentence {
     let weak = weaknesses(rows.causes(), CHECKS.len());
-    match (rows.weak.is_empty(), any_fails(&rows.weak)) {
+    match (rows.weak.is_empty(), any_keeps_out(&rows.weak)) {
         (true, _) if by_dns_alone => say!("As far as DNS tells, yes: {0}.", strengths(rows)),
         (true, _) => say!("As far as we can see, yes: {0}.", strengths(rows)),
         (false, true) => say!("Not everywhere: {0}.", weak),
@@ -244,6 +244,12 @@ fn weakness(finding: &Finding) -> Sentence {
             CheckId::Vrfy => say!("`VRFY` tells which mailboxes exist"),
             CheckId::Expn => say!("`EXPN` names members"),
             CheckId::Dkim => say!("the DKIM keys have weak spots"),
+            CheckId::StartTls => say!("mail to you travels in clear text"),
+            CheckId::StartTlsInjection => {
+                say!("commands can be slipped into encrypted connections")
+            }
+            CheckId::Submission => say!("passwords can cross the network in clear"),
+            CheckId::Ipv6 => say!("no mail server can be reached over IPv6"),
             CheckId::MtaSts => say!("MTA-STS does not protect your mail"),
             CheckId::Dane => say!("DANE does not protect your mail"),
             CheckId::Dnssec => say!("DNSSEC uses outdated methods"),
@@ -322,6 +328,12 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         }
         Reason::MtaSts(MtaStsReason::Testing) => say!("MTA-STS is on trial"),
         Reason::MtaSts(MtaStsReason::Absent) => say!("there is no MTA-STS policy"),
+        Reason::StartTls(StartTlsReason::Partly { .. }) => {
+            say!("some mail servers offer no encryption")
+        }
+        Reason::Submission(
+            SubmissionReason::WithoutTls { .. } | SubmissionReason::BrokenTls { .. },
+        ) => say!("TLS is missing where people hand in mail"),
         Reason::Dkim(reason) => return dkim(reason),
         Reason::Dane(DaneReason::Withheld { .. }) => {
             say!("senders that know DANE cannot deliver")
@@ -375,6 +387,12 @@ fn strengths(rows: &Rows<'_>) -> Sentence {
         CheckId::Vrfy => say!("`VRFY` tells no mailbox from another"),
         CheckId::Expn => say!("`EXPN` names nobody"),
         CheckId::Dkim => say!("DKIM keys are strong"),
+        CheckId::StartTls => say!("every mail server offers encryption"),
+        CheckId::StartTlsInjection => {
+            say!("nothing can be slipped into encrypted connections")
+        }
+        CheckId::Submission => say!("passwords travel only inside TLS"),
+        CheckId::Ipv6 => say!("mail can arrive over IPv6"),
         CheckId::MtaSts => say!("MTA-STS protects your mail"),
         CheckId::Dane => say!("DANE protects your mail"),
         CheckId::Dnssec => say!("DNS answers are signed"),

@@ -188,6 +188,27 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
         }
         Action::RepairTlsRpt => say!("Write the TLS-RPT record so that senders read it."),
         Action::KeepOneTlsRpt => say!("Delete all TLS-RPT records but one."),
+        Action::OfferStartTls => {
+            say!("Give the mail server a certificate, and switch `STARTTLS` on.")
+        }
+        Action::RepairStartTls => say!(
+            "Look into the TLS of the mail server: is its certificate there, does the key fit it, are `TLS 1.2` and `TLS 1.3` switched on?"
+        ),
+        Action::LetStartTlsPass => say!(
+            "Switch off the inspection of mail in the firewall before the mail server: it hides `STARTTLS`."
+        ),
+        Action::UpdateServer => {
+            say!("Update the software of the mail server: this flaw was mended years ago.")
+        }
+        Action::SecureSubmission => say!(
+            "Serve port `465` with TLS from the start and port `587` with `STARTTLS`, and offer login only inside TLS."
+        ),
+        Action::AddIpv6 => say!(
+            "If your network has IPv6, let the mail server listen there and give the address a name in reverse DNS; then publish its `AAAA` record."
+        ),
+        Action::OpenIpv6 => say!(
+            "Let the mail server and its firewall answer on port `25` at the IPv6 address, or take the `AAAA` record out."
+        ),
         Action::AuthOnlyInTls => say!("Offer login only after `STARTTLS`."),
         Action::OfferAuth => {
             say!(

@@ -52,6 +52,14 @@ pub(in crate::wording) fn cap(cap: &Cap) -> Sentence {
             "While the MTA-STS policy keeps mail out, {0} is the best grade possible.",
             grade
         ),
+        CapCause::NoStartTls => say!(
+            "While no mail server offers encryption, {0} is the best grade possible.",
+            grade
+        ),
+        CapCause::Injection => say!(
+            "While commands can be slipped into encrypted connections, {0} is the best grade possible.",
+            grade
+        ),
         CapCause::NeitherSpfNorDmarc => say!(
             "Without SPF and without DMARC, {0} is the best grade possible.",
             grade

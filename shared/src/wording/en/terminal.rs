@@ -1,8 +1,11 @@
 //! What is said on a terminal alone.
 
+use std::net::IpAddr;
+
 use super::numbers::count;
+use crate::tls::{Level, Taken};
 use crate::wording::sentence::say;
-use crate::wording::{Sentence, grouped};
+use crate::wording::{Sentence, TlsLabel, grouped};
 
 /// Over the mends that win most.
 pub(in crate::wording) const fn mend_first() -> &'static str {
@@ -54,4 +57,73 @@ pub(in crate::wording) fn no_ehlo_name(name: &str) -> Sentence {
         "{0} is no name to say in EHLO. Give the whole name of this machine, such as `probe.example.org`.",
         name
     )
+}
+
+/// What is missing beside the address of a server.
+pub(in crate::wording) fn no_server_name() -> Sentence {
+    say!(
+        "For an address, the name is missing that the certificate should be for. Give it with `--name`."
+    )
+}
+
+/// What to give instead of this name.
+pub(in crate::wording) fn no_server_address(name: &str) -> Sentence {
+    say!(
+        "{0} has no address. Give the name of a server, not of a domain.",
+        name
+    )
+}
+
+/// What to do about this address.
+pub(in crate::wording) fn not_public_server(address: IpAddr) -> Sentence {
+    say!(
+        "{0} is not a public address. For a lab or an intranet, add `--allow-private-targets`.",
+        &address
+    )
+}
+
+/// What it means that no TLS came about.
+pub(in crate::wording) fn no_tls() -> Sentence {
+    say!("No TLS came about.")
+}
+
+/// What stands beside a line of the table of a server's TLS.
+pub(in crate::wording) const fn tls_label(label: TlsLabel) -> &'static str {
+    match label {
+        TlsLabel::Versions => "Versions",
+        TlsLabel::Suites => "Cipher suites",
+        TlsLabel::Groups => "Groups of the key exchange",
+        TlsLabel::Certificates => "Certificates",
+        TlsLabel::Order => "Who decides between suites",
+        TlsLabel::Server => "the server",
+        TlsLabel::Client => "the client",
+        TlsLabel::Compression => "Compression",
+        TlsLabel::SecureRenegotiation => "Secure renegotiation",
+        TlsLabel::ExtendedMasterSecret => "Extended master secret",
+        TlsLabel::Injection => "Takes a command smuggled behind STARTTLS",
+        TlsLabel::Yes => "yes",
+        TlsLabel::No => "no",
+        TlsLabel::Connections => "Connections",
+        TlsLabel::ValidTo => "valid to",
+        TlsLabel::Unreadable => "cannot be read",
+    }
+}
+
+/// The word of a level.
+pub(in crate::wording) const fn tls_level(level: Level) -> &'static str {
+    match level {
+        Level::Insufficient => "insufficient",
+        Level::PhaseOut => "phase out",
+        Level::Sufficient => "sufficient",
+        Level::Good => "good",
+    }
+}
+
+/// Whether something is taken.
+pub(in crate::wording) const fn tls_taken(taken: Taken) -> &'static str {
+    match taken {
+        Taken::Yes => "taken",
+        Taken::No => "refused",
+        Taken::NotAsked => "not asked",
+    }
 }

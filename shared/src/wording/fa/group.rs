@@ -8,11 +8,11 @@ use crate::dkim::DiagnosticCode;
 use crate::mta_sts::Mode;
 use crate::report::{
     DaneReason, DkimReason, DnssecReason, Finding, Grade, Identity, MtaStsReason, MxReason,
-    Protection, Reason, Report,
+    Protection, Reason, Report, StartTlsReason, SubmissionReason,
 };
 use crate::wording::group::{
-    Rows, Shield, Silence, any_fails, diverted, is_left_alone, is_nowhere, misdirected, no_server,
-    offers_in_clear, relay_unseen, shield, silence,
+    Rows, Shield, Silence, any_fails, any_keeps_out, diverted, is_left_alone, is_nowhere,
+    misdirected, no_server, offers_in_clear, relay_unseen, shield, silence,
 };
 use crate::wording::sentence::say;
 use crate::wording::{Group, Sentence};
@@ -134,7 +134,7 @@ fn exposure(rows: &Rows<'_>) -> Sentence {
 
 fn delivery(rows: &Rows<'_>, by_dns_alone: bool) -> Sentence {
     let weak = weaknesses(rows.causes(), CHECKS.len());
-    match (rows.weak.is_empty(), any_fails(&rows.weak)) {
+    match (rows.weak.is_empty(), any_keeps_out(&rows.weak)) {
         (true, _) if by_dns_alone => say!("تا جایی که از DNS پیداست، آری: {0}.", strengths(rows)),
         (true, _) => say!("تا جایی که می‌بینیم، آری: {0}.", strengths(rows)),
         (false, true) => say!("نه همه‌جا: {0}.", weak),
@@ -246,6 +246,10 @@ fn weakness(finding: &Finding) -> Sentence {
             CheckId::Vrfy => say!("`VRFY` می‌گوید کدام صندوق‌ها وجود دارند"),
             CheckId::Expn => say!("`EXPN` اعضا را نام می‌برد"),
             CheckId::Dkim => say!("کلیدهای DKIM نقطه‌ضعف دارند"),
+            CheckId::StartTls => say!("ایمیل به سوی شما بدون رمزنگاری می‌رود"),
+            CheckId::StartTlsInjection => say!("می‌شود به ارتباط رمزشده فرمان جا زد"),
+            CheckId::Submission => say!("گذرواژه ممکن است بدون رمزنگاری از شبکه بگذرد"),
+            CheckId::Ipv6 => say!("هیچ سرور ایمیلی از راه `IPv6` در دسترس نیست"),
             CheckId::MtaSts => say!("MTA-STS از ایمیل شما محافظت نمی‌کند"),
             CheckId::Dane => say!("DANE از ایمیل شما محافظت نمی‌کند"),
             CheckId::Dnssec => say!("روش امضای DNSSEC منسوخ است"),
@@ -320,6 +324,12 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         }
         Reason::MtaSts(MtaStsReason::Testing) => say!("MTA-STS آزمایشی است"),
         Reason::MtaSts(MtaStsReason::Absent) => say!("سیاست MTA-STS وجود ندارد"),
+        Reason::StartTls(StartTlsReason::Partly { .. }) => {
+            say!("بعضی سرورهای ایمیل رمزنگاری ندارند")
+        }
+        Reason::Submission(
+            SubmissionReason::WithoutTls { .. } | SubmissionReason::BrokenTls { .. },
+        ) => say!("جایی که کاربران ایمیل تحویل می‌دهند TLS نیست"),
         Reason::Dkim(reason) => return dkim(reason),
         Reason::Dane(DaneReason::Withheld { .. }) => {
             say!("فرستنده‌هایی که DANE را می‌شناسند نمی‌توانند ایمیل برسانند")
@@ -373,6 +383,10 @@ fn strengths(rows: &Rows<'_>) -> Sentence {
         CheckId::Vrfy => say!("`VRFY` میان صندوق‌ها فرقی نمی‌گذارد"),
         CheckId::Expn => say!("`EXPN` نام کسی را نمی‌گوید"),
         CheckId::Dkim => say!("کلیدهای DKIM قوی‌اند"),
+        CheckId::StartTls => say!("همه‌ی سرورهای ایمیل رمزنگاری دارند"),
+        CheckId::StartTlsInjection => say!("به ارتباط رمزشده چیزی نمی‌توان جا زد"),
+        CheckId::Submission => say!("گذرواژه‌ها فقط درون TLS می‌گذرند"),
+        CheckId::Ipv6 => say!("ایمیل از راه `IPv6` هم می‌رسد"),
         CheckId::MtaSts => say!("MTA-STS از ایمیل شما محافظت می‌کند"),
         CheckId::Dane => say!("DANE از ایمیل شما محافظت می‌کند"),
         CheckId::Dnssec => say!("پاسخ‌های DNS امضا شده‌اند"),

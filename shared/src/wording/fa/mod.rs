@@ -9,6 +9,8 @@ mod diagnostic;
 mod dkim;
 mod dnssec;
 mod group;
+mod injection;
+mod ipv6;
 mod lint;
 mod mend;
 mod mta_sts;
@@ -19,7 +21,9 @@ mod reason;
 mod report;
 mod scan;
 mod spoofing;
+mod starttls;
 mod step;
+mod submission;
 mod terminal;
 mod tls_rpt;
 mod version_tag;
@@ -42,6 +46,7 @@ pub(super) use spoofing::{identity, policy, protection, stranger};
 pub(super) use step::{relay_form, step};
 pub(super) use terminal::{
     mend_first, more_proofs, more_remarks, no_client_name, no_ehlo_name, no_probe_url,
+    no_server_address, no_server_name, no_tls, not_public_server, tls_label, tls_level, tls_taken,
     too_much_input,
 };
 pub(super) use what_if::{

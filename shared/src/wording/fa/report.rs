@@ -52,6 +52,14 @@ pub(in crate::wording) fn cap(cap: &Cap) -> Sentence {
             "تا وقتی سیاست MTA-STS ایمیل را برمی‌گرداند بالاترین نمره‌ی ممکن {0} است.",
             grade
         ),
+        CapCause::NoStartTls => say!(
+            "تا وقتی هیچ سرور ایمیلی رمزنگاری ندارد بالاترین نمره‌ی ممکن {0} است.",
+            grade
+        ),
+        CapCause::Injection => say!(
+            "تا وقتی بتوان به ارتباط رمزشده فرمان جا زد بالاترین نمره‌ی ممکن {0} است.",
+            grade
+        ),
         CapCause::NeitherSpfNorDmarc => {
             say!("بدون SPF و بدون DMARC بالاترین نمره‌ی ممکن {0} است.", grade)
         }

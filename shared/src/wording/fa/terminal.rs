@@ -1,8 +1,11 @@
 //! What is said on a terminal alone.
 
+use std::net::IpAddr;
+
 use super::numbers::number;
+use crate::tls::{Level, Taken};
 use crate::wording::sentence::say;
-use crate::wording::{Sentence, grouped};
+use crate::wording::{Sentence, TlsLabel, grouped};
 
 /// Over the mends that win most.
 pub(in crate::wording) const fn mend_first() -> &'static str {
@@ -48,4 +51,71 @@ pub(in crate::wording) fn no_ehlo_name(name: &str) -> Sentence {
         "{0} نامی نیست که بتوان در `EHLO` گفت. نام کامل این دستگاه را بدهید، مانند `probe.example.org`.",
         name
     )
+}
+
+/// What is missing beside the address of a server.
+pub(in crate::wording) fn no_server_name() -> Sentence {
+    say!("کنار نشانی، نامی که گواهی باید برای آن باشد کم است. آن را با `--name` بدهید.")
+}
+
+/// What to give instead of this name.
+pub(in crate::wording) fn no_server_address(name: &str) -> Sentence {
+    say!(
+        "{0} نشانی ندارد. نام یک سرور را بدهید، نه نام دامنه را.",
+        name
+    )
+}
+
+/// What to do about this address.
+pub(in crate::wording) fn not_public_server(address: IpAddr) -> Sentence {
+    say!(
+        "{0} نشانی همگانی نیست. برای آزمایشگاه یا شبکه‌ی داخلی `--allow-private-targets` را بیفزایید.",
+        &address
+    )
+}
+
+/// What it means that no TLS came about.
+pub(in crate::wording) fn no_tls() -> Sentence {
+    say!("TLS برقرار نشد.")
+}
+
+/// What stands beside a line of the table of a server's TLS.
+pub(in crate::wording) const fn tls_label(label: TlsLabel) -> &'static str {
+    match label {
+        TlsLabel::Versions => "نسخه‌ها",
+        TlsLabel::Suites => "مجموعه‌های رمز",
+        TlsLabel::Groups => "گروه‌های تبادل کلید",
+        TlsLabel::Certificates => "گواهی‌ها",
+        TlsLabel::Order => "چه کسی مجموعه‌ی رمز را برمی‌گزیند",
+        TlsLabel::Server => "سرور",
+        TlsLabel::Client => "فرستنده",
+        TlsLabel::Compression => "فشرده‌سازی",
+        TlsLabel::SecureRenegotiation => "توافق دوباره‌ی امن",
+        TlsLabel::ExtendedMasterSecret => "کلید اصلی گره‌خورده به توافق",
+        TlsLabel::Injection => "فرمانی را که پیش از TLS جا زده شود می‌پذیرد",
+        TlsLabel::Yes => "بله",
+        TlsLabel::No => "خیر",
+        TlsLabel::Connections => "اتصال‌ها",
+        TlsLabel::ValidTo => "معتبر تا",
+        TlsLabel::Unreadable => "خوانده نمی‌شود",
+    }
+}
+
+/// The word of a level.
+pub(in crate::wording) const fn tls_level(level: Level) -> &'static str {
+    match level {
+        Level::Insufficient => "ناکافی",
+        Level::PhaseOut => "رو به کنار گذاشتن",
+        Level::Sufficient => "کافی",
+        Level::Good => "خوب",
+    }
+}
+
+/// Whether something is taken.
+pub(in crate::wording) const fn tls_taken(taken: Taken) -> &'static str {
+    match taken {
+        Taken::Yes => "می‌پذیرد",
+        Taken::No => "نمی‌پذیرد",
+        Taken::NotAsked => "پرسیده نشد",
+    }
 }

@@ -3,7 +3,8 @@
 use crate::evidence::{
     Certificate, Chain, Chosen, Digests, Hello, HelloAnswer, Link, Offer, Path, TlsFact, Trust,
 };
-use crate::tls::{Group, Suite, Version};
+use crate::tls::{Group, Level, Suite, Taken, Version};
+use crate::wording::TlsLabel;
 
 samples! {
     fn answers() -> HelloAnswer {
@@ -14,6 +15,12 @@ samples! {
         NotTls { 0: "500 \u{202e}what".into() },
         Malformed, Endless,
     }
+    fn labels() -> TlsLabel {
+        Versions, Suites, Groups, Certificates, Order, Server, Client, Compression, SecureRenegotiation,
+        ExtendedMasterSecret, Injection, Yes, No, Connections, ValidTo, Unreadable,
+    }
+    fn levels() -> Level { Insufficient, PhaseOut, Sufficient, Good }
+    fn taken() -> Taken { Yes, No, NotAsked }
 }
 
 /// A completed handshake.

@@ -1,0 +1,212 @@
+//! Can senders encrypt on the way to every mail server? (RFC 3207) Asked on port 25, in whatever dialogue it came up.
+
+use super::dialogue::{Answered, Dialogues};
+use super::host::{Word, fold, operator, silence, software};
+use super::{Check, CheckId, Scene, auth};
+use crate::dns::Name;
+use crate::evidence::{DialogueKind, HelloAnswer, SmtpEvent, SmtpFact, Step};
+use crate::report::{Action, Finding, Mend, Reason, StartTlsReason, Status};
+use crate::smtp::{Extensions, Reply, Software};
+
+/// The keyword.
+pub(super) const KEYWORD: &str = "STARTTLS";
+/// Characters of a keyword that are shown.
+const MAX_SHOWN: usize = 40;
+
+/// How TLS is switched on.
+const SWITCHED_ON: [(Software, &str); 10] = [
+    (Software::Postfix, "smtpd_tls_security_level = may"),
+    (
+        Software::Postfix,
+        "smtpd_tls_chain_files = /etc/ssl/mx.key, /etc/ssl/mx.pem",
+    ),
+    (Software::Exim, "tls_advertise_hosts = *"),
+    (Software::Exim, "tls_certificate = /etc/ssl/mx.pem"),
+    (Software::Exim, "tls_privatekey = /etc/ssl/mx.key"),
+    (
+        Software::OpenSmtpd,
+        "listen on egress tls pki mail.example.com",
+    ),
+    (
+        Software::Sendmail,
+        "define(`confSERVER_CERT', `/etc/ssl/mx.pem')dnl",
+    ),
+    (
+        Software::Sendmail,
+        "define(`confSERVER_KEY', `/etc/ssl/mx.key')dnl",
+    ),
+    (
+        Software::Exchange,
+        "Get-ExchangeCertificate | Format-List Subject,Thumbprint,NotAfter",
+    ),
+    (
+        Software::Exchange,
+        "Enable-ExchangeCertificate -Thumbprint THUMBPRINT -Services SMTP",
+    ),
+];
+
+/// See the module.
+pub(super) struct StartTls;
+
+impl Check for StartTls {
+    fn id(&self) -> CheckId {
+        CheckId::StartTls
+    }
+
+    fn assess(&self, scene: &Scene<'_>) -> Finding {
+        let mut finding = fold(scene, self.id(), |exchange, address| {
+            let dialogues = Dialogues::with(scene, address);
+            read(&dialogues, scene.probe_outcome().is_some()).unwrap_or_else(|| {
+                dialogues.obstacle(DialogueKind::Relay).map_or_else(
+                    || Word::unknown(silence(scene, exchange, address)),
+                    |(reason, id)| Word::unknown(reason).proven_by([id]),
+                )
+            })
+        });
+        if finding.status != Status::Fail {
+            return finding;
+        }
+        let hosts = of_status(&finding, Status::Fail);
+        let mend = Mend::new(action(&finding), operator(scene, hosts.iter()));
+        let mend = match mend.action {
+            Action::OfferStartTls => mend.configuring_for(software(scene), &SWITCHED_ON),
+            Action::LetStartTlsPass => mend.configuring("Cisco ASA", "no inspect esmtp"),
+            _ => mend,
+        };
+        if !of_status(&finding, Status::Pass).is_empty() {
+            // Senders may pick any of them.
+            let partly = StartTlsReason::Partly { hosts };
+            finding.reasons.insert(0, partly.into());
+        }
+        finding.mended_by(Some(mend))
+    }
+}
+
+/// The mail servers of which any address has this status.
+fn of_status(finding: &Finding, status: Status) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    for host in finding.hosts.iter().filter(|host| host.status == status) {
+        if !names.contains(&host.exchange) {
+            names.push(host.exchange.clone());
+        }
+    }
+    names
+}
+
+/// What to do about the first thing that is wrong.
+fn action(finding: &Finding) -> Action {
+    match finding.reasons.first() {
+        Some(Reason::StartTls(StartTlsReason::Stripped { .. })) => Action::LetStartTlsPass,
+        Some(Reason::StartTls(StartTlsReason::Broken { .. } | StartTlsReason::Refused { .. })) => {
+            Action::RepairStartTls
+        }
+        _ => Action::OfferStartTls,
+    }
+}
+
+/// What one address says; nothing where it says nothing of TLS, or where more may come.
+fn read(dialogues: &Dialogues<'_>, ended: bool) -> Option<Word> {
+    let event = |wanted: fn(&SmtpFact) -> bool| dialogues.find(wanted);
+    if let Some((_, id)) = event(|fact| matches!(fact.event, SmtpEvent::Secured(_))) {
+        return Some(Word::new(Status::Pass, StartTlsReason::Works.into()).proven_by([id]));
+    }
+    // A handshake behind a command that was smuggled in may well fail: that is another row's.
+    if let Some((failed, id)) = event(|fact| {
+        matches!(fact.event, SmtpEvent::NotSecured { .. })
+            && fact.dialogue != DialogueKind::Injection
+    }) {
+        if let Some((_, hello)) = event(is_chosen) {
+            let reason = StartTlsReason::WorksForSome.into();
+            return Some(Word::new(Status::Pass, reason).proven_by([id, hello]));
+        }
+        let detail = match failed {
+            SmtpEvent::NotSecured { detail, .. } => detail.clone(),
+            _ => String::new(),
+        };
+        // The hellos come later.
+        let broken = StartTlsReason::Broken { detail }.into();
+        return ended.then(|| Word::new(Status::Fail, broken).proven_by([id]));
+    }
+    asked(dialogues).or_else(|| announced(dialogues))
+}
+
+/// Whether a server answers a hello of ours as one who knows TLS.
+fn is_chosen(fact: &SmtpFact) -> bool {
+    matches!(&fact.event, SmtpEvent::Hello(hello)
+        if matches!(hello.answer, HelloAnswer::Chosen(_) | HelloAnswer::Ssl2 { .. }))
+}
+
+/// The server's word on the command, where that is no.
+fn asked(dialogues: &Dialogues<'_>) -> Option<Word> {
+    let said = |wanted: fn(&Reply) -> bool| {
+        dialogues.reply(|fact, step, reply| {
+            fact.dialogue != DialogueKind::Injection && *step == Step::StartTls && wanted(reply)
+        })
+    };
+    let (status, answered) = match said(Reply::is_permanent) {
+        Some(refused) => (Status::Fail, refused),
+        None => (Status::Unknown, said(Reply::is_transient)?),
+    };
+    let Answered { reply, id, .. } = answered;
+    let (reply_code, text) = (reply.code, reply.text().to_owned());
+    let reason = match (status, reply_code) {
+        (Status::Fail, _) => StartTlsReason::Refused { reply_code, text }.into(),
+        // RFC 5321 §3.8: 421 may come at any time.
+        (_, 421) => Reason::Throttled { reply_code, text },
+        _ => StartTlsReason::Deferred { reply_code, text }.into(),
+    };
+    Some(Word::new(status, reason).proven_by([id]))
+}
+
+/// What EHLO announces, where STARTTLS is not among it.
+fn announced(dialogues: &Dialogues<'_>) -> Option<Word> {
+    let fail =
+        |reason: StartTlsReason, id| Some(Word::new(Status::Fail, reason.into()).proven_by([id]));
+    let in_clear = |fact: &SmtpFact, step: &Step, reply: &Reply| {
+        *step == Step::Ehlo && !fact.secure && reply.is_positive()
+    };
+    if dialogues
+        .reply(|fact, step, reply| in_clear(fact, step, reply) && has_keyword(reply))
+        .is_some()
+    {
+        return None;
+    }
+    if let Some(ehlo) = dialogues.reply(in_clear) {
+        return match masked(ehlo.reply) {
+            Some(keyword) => fail(StartTlsReason::Stripped { keyword }, ehlo.id),
+            None => fail(StartTlsReason::Missing, ehlo.id),
+        };
+    }
+    let helo = dialogues.reply(auth::accepts_helo)?;
+    fail(StartTlsReason::HeloAlone, helo.id)
+}
+
+fn has_keyword(reply: &Reply) -> bool {
+    Extensions::parse(reply).has(KEYWORD)
+}
+
+/// The keyword that something on the way has overwritten: `XXXXXXXA` and the like, as firewalls of old do that hold
+/// commands which they do not know to be attacks.
+fn masked(reply: &Reply) -> Option<String> {
+    let keywords = Extensions::parse(reply).keywords;
+    let (keyword, _) = keywords.into_iter().find(|(word, _)| is_masked(word))?;
+    Some(keyword.chars().take(MAX_SHOWN).collect())
+}
+
+/// Whether a keyword is crossed out: all of it but for an odd end, or letters of STARTTLS.
+fn is_masked(word: &str) -> bool {
+    const LEAST: usize = 4;
+    let blank = |octet: u8| matches!(octet, b'X' | b'*' | b'#' | b'-' | b'?');
+    let blanks = word.bytes().take_while(|octet| blank(*octet)).count();
+    let all_but_end = word.len() >= LEAST && blanks + 1 >= word.len();
+    let letters = word.bytes().zip(KEYWORD.bytes());
+    let in_part = word.len() == KEYWORD.len()
+        && word != KEYWORD
+        && letters
+            .into_iter()
+            .all(|(octet, letter)| octet == letter || blank(octet));
+    all_but_end || in_part
+}
+
+#[cfg(test)]
+mod tests;
