@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building, testing and the lab need: by package name, said aloud, skipped when present.
-# usage: .ci/setup.sh wasm|browser|lab|fuzz|all
+# usage: .ci/setup.sh wasm|browser|lab|anchors|fuzz|all
 set -euo pipefail
 # shellcheck source=env.sh
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
@@ -9,15 +9,21 @@ WASM_BINDGEN_VERSION=0.2.129
 TRUNK_VERSION=0.21.14
 WASM_SPLIT_VERSION=0.2.4
 CARGO_FUZZ_VERSION=0.13.2
+# For the lab's certificates and scripted peers: OpenSSL 3.5 is in `cryptography`.
+LAB_PYTHON=(tlslite-ng==0.8.2 pyOpenSSL==26.2.0 cryptography==46.0.7 ecdsa==0.19.2)
+# What Exim's package depends on, but for what it would put in Postfix's place.
+EXIM_LIBRARIES=(libdb5.3 libgnutls-dane0 libidn12 libidn2-0 libnsl2 libpcre2-8-0)
+SSLYZE=(sslyze==6.3.1 nassl==5.4.0 cryptography==46.0.7)
 
 main() {
     case "${1:-}" in
         wasm) setup_wasm ;;
         browser) setup_browser ;;
         lab) setup_lab ;;
+        anchors) setup_anchors ;;
         fuzz) setup_fuzz ;;
-        all) setup_wasm && setup_browser && setup_lab ;;
-        *) die "usage: .ci/setup.sh wasm|browser|lab|fuzz|all" ;;
+        all) setup_wasm && setup_browser && setup_lab && setup_anchors ;;
+        *) die "usage: .ci/setup.sh wasm|browser|lab|anchors|fuzz|all" ;;
     esac
 }
 
@@ -63,8 +69,23 @@ setup_lab() {
     command -v openssl >/dev/null || missing+=(openssl)
     # The AUTH mechanisms LOGIN and PLAIN that one of the lab's servers announces.
     has_sasl_plain || missing+=(libsasl2-modules)
-    [ ${#missing[@]} -gt 0 ] || return 0
-    with_daemons_held need_packages "${missing[@]}"
+    command -v ip >/dev/null || missing+=(iproute2)
+    can_make_environments || missing+=(python3-venv)
+    [ ${#missing[@]} -eq 0 ] || with_daemons_held need_packages "${missing[@]}"
+    need_unpacked exim usr/sbin/exim4 exim4-daemon-light libnss-wrapper
+    ! ldd "$POSTERN_TOOLS/exim/usr/sbin/exim4" | grep -q 'not found' || need_packages "${EXIM_LIBRARIES[@]}"
+    need_python lab-python "${LAB_PYTHON[@]}"
+}
+
+# What our findings are held against.
+setup_anchors() {
+    local -a missing=()
+    command -v testssl >/dev/null || missing+=(testssl.sh)
+    command -v nmap >/dev/null || missing+=(nmap)
+    command -v sslscan >/dev/null || missing+=(sslscan)
+    can_make_environments || missing+=(python3-venv)
+    [ ${#missing[@]} -eq 0 ] || need_packages "${missing[@]}"
+    need_python sslyze "${SSLYZE[@]}"
 }
 
 # A nightly compiler, which alone can instrument, and what drives it. `all` leaves it out: no test needs it.
@@ -120,6 +141,43 @@ need_cargo_tool() {
     say "building $crate $version into $POSTERN_TOOLS (once; about three minutes)"
     CARGO_TARGET_DIR="$POSTERN_TOOLS/build" RUSTFLAGS='' \
         cargo install --locked --force --root "$POSTERN_TOOLS" "$crate" --version "$version" "$@"
+}
+
+# need_unpacked FOLDER PROGRAM PACKAGE...: Debian packages that cannot be installed beside others, unpacked into a folder of
+# $POSTERN_TOOLS, with nothing of theirs run.
+need_unpacked() {
+    local folder="$POSTERN_TOOLS/$1" program=$2 package
+    [ ! -x "$folder/$program" ] || return 0
+    shift 2
+    say "unpacking $* into $folder (apt-get download)"
+    refresh_package_lists
+    rm -rf "$folder" "$folder.new"
+    mkdir -p "$folder.new/packages"
+    # What is downloaded as root is so without a sandbox, which apt-get says each time.
+    (cd "$folder.new/packages" && apt-get download -q -o APT::Sandbox::User=root "$@") \
+        || die "could not download: $*"
+    for package in "$folder.new"/packages/*.deb; do
+        dpkg -x "$package" "$folder.new"
+    done
+    rm -r "$folder.new/packages"
+    mv "$folder.new" "$folder"
+}
+
+# need_python FOLDER REQUIREMENT...: a virtual environment in $POSTERN_TOOLS with exactly these.
+need_python() {
+    local folder="$POSTERN_TOOLS/$1"
+    shift
+    ! cmp -s "$folder/postern-requirements" <(printf '%s\n' "$@") || return 0
+    say "installing $* into $folder (pip)"
+    rm -rf "$folder"
+    mkdir -p "$POSTERN_TOOLS"
+    python3 -m venv "$folder"
+    "$folder/bin/pip" install -q --disable-pip-version-check "$@"
+    printf '%s\n' "$@" > "$folder/postern-requirements"
+}
+
+can_make_environments() {
+    python3 -c 'import ensurepip, venv' 2>/dev/null
 }
 
 have_browser() {

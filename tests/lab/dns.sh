@@ -1,10 +1,16 @@
 # Sourced by lab.sh: the lab's DNS. Knot answers for the whole world, Unbound asks it and validates. All is under $STATE.
 # shellcheck shell=bash disable=SC2154
 
-start_dns() {
+# What takes its time and needs nothing else.
+prepare_dns() {
+    make_zone_files
     write_knot_conf
     make_keys
-    make_zones
+    add_delegations
+}
+
+start_dns() {
+    add_tlsa_records
     knotd --daemonize --config "$STATE/knot/knot.conf" 2>>"$STATE/log/knot.log" \
         || fail "Knot did not start (is port 53 of $AUTHORITY taken?)" "$STATE/log/knot.log"
     write_unbound_conf
@@ -38,12 +44,13 @@ signed_zones() {
 
 # Every zone that Knot serves: the lab's, the blocklists, "does not exist" from a root of its own, and those that fail.
 served_zones() {
-    local file
-    for file in "$LAB"/zones/*.zone; do
-        basename "$file" .zone | sed 's/^root$/./'
-    done
+    zone_files | sed 's/^root$/./'
     sed '/^#/d; s/ .*//' "$LAB/blocklists/blocklists.txt"
     failing_zones
+}
+
+zone_files() {
+    (cd "$STATE/knot/zones" && printf '%s\n' *.zone | sed 's/\.zone$//')
 }
 
 # Told to serve what it has not got, Knot answers SERVFAIL: that is what these are for.
@@ -52,7 +59,8 @@ failing_zones() {
 }
 
 write_knot_conf() {
-    local file zone
+    local file zone signed
+    signed=$(signed_zones)
     {
         printf 'server:\n    rundir: %s\n    pidfile: %s\n    listen: %s@53\n    udp-workers: 1\n    tcp-workers: 1\n    background-workers: 1\n' \
             "$STATE/knot" "$STATE/knot/knot.pid" "$AUTHORITY"
@@ -62,11 +70,10 @@ write_knot_conf() {
         printf 'policy:\n  - id: lab\n    manual: on\n    algorithm: ecdsap256sha256\n    single-type-signing: on\n'
         printf 'template:\n  - id: default\n    storage: %s\n    zonefile-sync: -1\n    journal-content: none\n    semantic-checks: off\n' "$LAB"
         printf 'zone:\n'
-        for file in "$LAB"/zones/*.zone; do
-            zone=$(basename "$file" .zone)
-            [ "$zone" != root ] || zone=.
-            printf '  - domain: "%s"\n    file: "%s/knot/zones/%s"\n' "$zone" "$STATE" "$(basename "$file")"
-            ! signed_zones | grep -qxF "$zone" || printf '    dnssec-signing: on\n    dnssec-policy: lab\n'
+        for file in $(zone_files); do
+            zone=${file/#root/.}
+            printf '  - domain: "%s"\n    file: "%s/knot/zones/%s.zone"\n' "$zone" "$STATE" "$file"
+            [[ $'\n'$signed$'\n' != *$'\n'$zone$'\n'* ]] || printf '    dnssec-signing: on\n    dnssec-policy: lab\n'
         done
         sed '/^#/d; s|^\([^ ]*\) *\(.*\)|  - domain: "\1"\n    file: "blocklists/\2"|' "$LAB/blocklists/blocklists.txt"
         failing_zones | sed 's|.*|  - domain: "&"\n    file: "zones/nowhere"|'
@@ -82,41 +89,80 @@ make_keys() {
     done
 }
 
-# The zones as they are served: as they stand in zones/, with delegations and DS records in the zones above, and
-# TLSA records for the certificates that were made.
-make_zones() {
-    local zone above ds host
-    mkdir "$STATE/knot/zones"
-    cp "$LAB"/zones/* "$STATE/knot/zones/"
+# Into each zone, name servers and DS records of those below it.
+add_delegations() {
+    local zones="$STATE/knot/zones" zone above ds
     for zone in $(served_zones | grep -vxF .); do
         case "$zone" in
             *.tlsafail.test) above=tlsafail.test ;;
             *.test) above=test ;;
             *) above=root ;;
         esac
-        printf '%s. 60 NS ns.lab.test.\n' "$zone" >> "$STATE/knot/zones/$above.zone"
+        printf '%s. 60 NS ns.lab.test.\n' "$zone" >> "$zones/$above.zone"
     done
-    while IFS=$'\t' read -r zone ds host; do
+    while IFS=$'\t' read -r zone ds; do
         above=root
         [ "${zone%.test}" = "$zone" ] || above=test
         case "$ds" in
-            own) delegation "$zone" "$zone" >> "$STATE/knot/zones/$above.zone" ;;
-            other) delegation nobody "$zone" >> "$STATE/knot/zones/$above.zone" ;;
+            own) delegation "$zone" "$zone" >> "$zones/$above.zone" ;;
+            other) delegation nobody "$zone" >> "$zones/$above.zone" ;;
             none) ;;
         esac
-        [ -z "$host" ] \
-            || printf '_25._tcp.%s. 60 TLSA 3 1 1 %s\n' "$host" "$(key_digest "$host")" >> "$STATE/knot/zones/$zone.zone"
     done < <(sed '/^#/d' "$LAB/signed.txt")
+}
+
+# The zones that exist as files, before anything is added: those in zones/, and those of domains with addresses.
+make_zone_files() {
+    local zones="$STATE/knot/zones" host address zone
+    mkdir "$zones"
+    cp "$LAB"/zones/* "$zones/"
+    while IFS=$'\t' read -r host address; do
+        zone=${host#mail.}
+        [ -e "$zones/$zone.zone" ] || make_zone "$zone" > "$zones/$zone.zone"
+        case "$address" in
+            *:*)
+                printf 'mail AAAA %s\n' "$address" >> "$zones/$zone.zone"
+                printf '%s PTR %s.\n' "$(reverse_digits "$address")" "$host" >> "$zones/5.2.d.f.ip6.arpa.zone"
+                ;;
+            *)
+                printf 'mail A %s\n' "$address" >> "$zones/$zone.zone"
+                printf '%s PTR %s.\n' "$(reverse_octets "$address")" "$host" >> "$zones/127.in-addr.arpa.zone"
+                ;;
+        esac
+    done < <(hosts)
+}
+
+# A domain as it should be but for its mail server.
+make_zone() {
+    # shellcheck disable=SC2016
+    printf '$TTL 60\n$INCLUDE common.inc\n@ MX 10 mail\n@ TXT "v=spf1 mx -all"\n_dmarc TXT "v=DMARC1; p=reject; rua=mailto:dmarc@%s"\n' "$1"
+}
+
+# 127.25.1.11 is 11.1.25 in its reverse zone.
+reverse_octets() {
+    local -a octets
+    IFS=. read -ra octets <<<"$1"
+    printf '%s.%s.%s\n' "${octets[3]}" "${octets[2]}" "${octets[1]}"
+}
+
+# fd25::31 is 1.3 and 26 zeros in its reverse zone.
+reverse_digits() {
+    local name
+    name=$(printf '%028x' "0x${1#fd25::}" | rev | sed 's/./&./g')
+    printf '%s\n' "${name%.}"
+}
+
+# For the certificates that were made.
+add_tlsa_records() {
+    local host record
+    while IFS=$'\t' read -r host record; do
+        printf '_25._tcp.%s. 60 TLSA %s\n' "$host" "$record" >> "$STATE/knot/zones/${host#mail.}.zone"
+    done < "$STATE/tls/tlsa"
 }
 
 # delegation KEY ZONE: the DS record of a zone's key, as that of ZONE.
 delegation() {
     keymgr -c "$STATE/knot/knot.conf" "$1" ds | sed -n "s/^[^ ]* DS \\([0-9]* 13 2 .*\\)/$2. 60 DS \\1/p"
-}
-
-# The SHA-256 of the public key in a server's certificate, as TLSA 3 1 1 has it.
-key_digest() {
-    openssl x509 -in "$STATE/tls/$1.pem" -noout -pubkey | openssl pkey -pubin -outform DER | sha256sum | cut -d ' ' -f 1
 }
 
 write_unbound_conf() {
@@ -131,7 +177,7 @@ write_unbound_conf() {
             "$STATE/unbound/root.hints" "$STATE/unbound/root.key"
         printf '    do-not-query-localhost: no\n    trust-anchor-signaling: no\n    qname-minimisation: no\n    edns-buffer-size: 1232\n    max-udp-size: 1232\n'
         # Names that Unbound would answer for by itself.
-        for name in test. localhost. invalid. onion. home.arpa. 127.in-addr.arpa.; do
+        for name in test. localhost. invalid. onion. home.arpa. 127.in-addr.arpa. d.f.ip6.arpa.; do
             printf '    local-zone: "%s" nodefault\n' "$name"
         done
         printf 'remote-control:\n    control-enable: no\n'

@@ -11,6 +11,11 @@ DNS=127.25.0.53
 # Behind it: the servers that the zones are on.
 AUTHORITY=127.25.0.54
 PATH="$PATH:/usr/sbin:/sbin"
+# Where .ci/setup.sh puts what is not installed, as .ci/env.sh has it.
+POSTERN_TOOLS="${POSTERN_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/postern}"
+EXIM="$POSTERN_TOOLS/exim/usr/sbin/exim4"
+# Also makes the certificates.
+PEERS_PYTHON="$POSTERN_TOOLS/lab-python/bin/python"
 # shellcheck source=servers.sh
 source "$LAB/servers.sh"
 # shellcheck source=dns.sh
@@ -80,8 +85,8 @@ status() {
 
 start_servers() {
     local program
-    for program in postfix knotd keymgr unbound nginx python3; do
-        command -v $program >/dev/null || die "$program is missing: run .ci/setup.sh lab"
+    for program in postfix knotd keymgr unbound nginx python3 ip "$EXIM" "$PEERS_PYTHON"; do
+        command -v "$program" >/dev/null || die "$program is missing: run .ci/setup.sh lab"
     done
     # What a crash left behind.
     stop_servers
@@ -89,16 +94,19 @@ start_servers() {
     mkdir "$STATE" || die "$STATE is in the way"
     chmod 755 "$STATE"
     trap 'stop_servers' ERR
-    mkdir "$STATE"/{log,tls,knot,unbound,nginx,postfix}
+    mkdir "$STATE"/{log,tls,knot,unbound,nginx,postfix,exim}
     fingerprint > "$STATE/fingerprint"
+    add_addresses
+    prepare_dns &
     make_certificates
+    wait $!
+    start_mail &
     start_dns
     start_nginx
-    start_peers
-    start_postfix
+    wait $!
     await_servers
     trap - ERR
-    sed '/^#/d' "$LAB/domains.txt" > "$STATE/domains.txt"
+    sed '/^#/d' "$LAB/domains.txt" | cut -f 1,2 > "$STATE/domains.txt"
     # Written last: it says that the lab is up.
     write_environment
     say "up in $(((${EPOCHREALTIME/[.,]/} - began) / 1000)) ms"
@@ -108,6 +116,7 @@ stop_servers() {
     [ -d "$STATE" ] || return 0
     rm -f "$STATE/lab.env"
     stop_daemons
+    remove_addresses
     rm -rf "$STATE"
     say "down"
 }
@@ -159,7 +168,7 @@ as_root() {
     if [ "$(id -u)" -eq 0 ]; then
         "$@" 8<&- 9<&-
     elif sudo -n true 2>/dev/null; then
-        sudo -n "$@" 8<&- 9<&-
+        sudo -n env POSTERN_TOOLS="$POSTERN_TOOLS" "$@" 8<&- 9<&-
     else
         die "the lab listens on ports 25 and 53 of 127.25.0.0/24 and needs root: run this as root, or with sudo that asks nothing"
     fi

@@ -1,22 +1,47 @@
 # Sourced by lab.sh: how the mail servers are started, and how all servers are stopped. All they write is under $STATE.
 # shellcheck shell=bash disable=SC2154
 
-# A certificate authority of an hour's work, and one certificate a server; EC keys, as they are made at once.
+# The mail servers of domains.txt that have an address there: name, tab, address, a line for each address.
+hosts() {
+    awk -F '\t' '!/^#/ && NF > 2 { n = split($3, addresses, " "); for (i = 1; i <= n; i++) print "mail." $1 "\t" addresses[i] }' \
+        "$LAB/domains.txt"
+}
+
+# hosts_at PREFIX: those whose address begins so.
+hosts_at() {
+    hosts | awk -F '\t' -v prefix="$1." 'index($2, prefix) == 1'
+}
+
+# Linux owns all of 127/8 by itself; of IPv6 each address has to be told it.
+add_addresses() {
+    local address
+    hosts | cut -f 2 | grep : | sort -u > "$STATE/addresses"
+    while read -r address; do
+        ip -6 address add "$address/128" dev lo nodad 2>>"$STATE/log/ip.log" || fail "no address $address" "$STATE/log/ip.log"
+    done < "$STATE/addresses"
+}
+
+remove_addresses() {
+    local address
+    [ -e "$STATE/addresses" ] || return 0
+    while read -r address; do
+        ip -6 address delete "$address/128" dev lo 2>/dev/null || true
+    done < "$STATE/addresses"
+}
+
 make_certificates() {
-    local tls="$STATE/tls" name
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj '/CN=Postern lab CA' \
-        -config "$LAB/openssl.cnf" -extensions authority -keyout "$tls/ca.key" -out "$tls/ca.pem" 2>/dev/null
-    # Each server of master.cf and of nginx.conf that names a chain file gets one.
-    sed -n 's|.*@STATE@/tls/\(.*\)\.pem;\{0,1\}$|\1|p' "$LAB/postfix/master.cf" "$LAB/nginx.conf" | sort -u | while read -r name; do
-        openssl req -x509 -CA "$tls/ca.pem" -CAkey "$tls/ca.key" -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
-            -days 20 -subj "/CN=$name" -config "$LAB/openssl.cnf" -extensions server \
-            -addext "subjectAltName=DNS:$name" -keyout "$tls/$name.key" -out "$tls/$name.crt" 2>/dev/null
-        # Postfix wants the key before its certificate.
-        cat "$tls/$name.key" "$tls/$name.crt" > "$tls/$name.pem"
-        rm "$tls/$name.key" "$tls/$name.crt"
-    done
-    chmod 600 "$tls"/*
-    chmod 644 "$tls/ca.pem"
+    # shellcheck disable=SC2046
+    "$PEERS_PYTHON" -B "$LAB/certificates.py" "$STATE/tls" "$LAB/tlsa.txt" $(chain_names) \
+        2>"$STATE/log/certificates.log" || fail "the certificates were not made" "$STATE/log/certificates.log"
+}
+
+# Each chain that a server's configuration names.
+chain_names() {
+    {
+        grep -ohE '[a-z0-9.-]+\.test(\.rsa)?\.pem' "$LAB/nginx.conf" "$LAB"/postfix/*.cf "$LAB/tls_peers.py"
+        hosts_at 127.25.2 | cut -f 1
+        (cd "$LAB/exim" && printf '%s\n' mail.*.conf | sed 's/\.conf$/.rsa/')
+    } | sed 's/\.pem$//' | sort -u
 }
 
 # The hosts of MTA-STS policies.
@@ -26,44 +51,91 @@ start_nginx() {
         || fail "nginx did not start (is port 443 of its address taken?)" "$STATE/log/nginx.log"
 }
 
+start_mail() {
+    start_peers
+    start_exim
+    start_postfix
+}
+
 # The servers that misbehave in ways that no packaged server can be told to.
 start_peers() {
     setsid python3 -B "$LAB/peers.py" "$STATE/log" >>"$STATE/log/peers.log" 2>&1 </dev/null &
     echo $! > "$STATE/peers.pid"
+    setsid "$PEERS_PYTHON" -B "$LAB/tls_peers.py" "$STATE/log" "$STATE/tls" >>"$STATE/log/tls_peers.log" 2>&1 </dev/null &
+    echo $! > "$STATE/tls_peers.pid"
 }
 
 # One master for all of them, however many there are.
 start_postfix() {
-    local config="$STATE/postfix/config" file
+    local config="$STATE/postfix/config" host address
     mkdir "$config" "$config/sasl" "$STATE/postfix/queue" "$STATE/postfix/data"
     chown postfix "$STATE/postfix/data"
-    for file in main.cf master.cf; do
-        sed "s|@STATE@|$STATE|g" "$LAB/postfix/$file" > "$config/$file"
-        # Postfix takes a file that is seconds old for one still being written, and waits.
-        touch -d '1 minute ago' "$config/$file"
-    done
+    cp "$LAB/postfix/dh1024.pem" "$LAB/postfix/openssl.cnf" "$config/"
+    sed "s|@STATE@|$STATE|g; s|@DOMAINS@|$(hosts | sed 's/^mail\.//; s/\t.*//' | sort -u | paste -sd ,)|" "$LAB/postfix/main.cf" > "$config/main.cf"
+    {
+        cat "$LAB/postfix/transport.cf"
+        while IFS=$'\t' read -r host address; do
+            sed "/^#/d; s|@HOST@|$host|g; s|@ADDRESS@|$address|g" "$LAB/postfix/certificate.cf"
+        done < <(hosts_at 127.25.2)
+        cat "$LAB/postfix/master.cf"
+    } | sed "s|@STATE@|$STATE|g" > "$config/master.cf"
+    # Postfix takes a file that is seconds old for one still being written, and waits.
+    touch -d '1 minute ago' "$config"/*.cf
     printf 'pwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: %s/none\nmech_list: LOGIN PLAIN\n' "$config" \
         > "$config/sasl/smtpd.conf"
     postfix -c "$config" start >>"$STATE/log/postfix-start.log" 2>&1 \
         || fail "Postfix did not start (is port 25 taken on all addresses?)" "$STATE/log/postfix-start.log" "$STATE/log/maillog"
 }
 
-# Until all answer. Read from the kernel's tables: knocking would stand in the servers' logs as a connection.
-await_servers() {
-    local address
-    await_dns
-    for address in $(sed -n 's/^ *listen \(127[0-9.]*\):443 .*/\1/p' "$LAB/nginx.conf" | sort -u); do
-        await "nothing listens on port 443 of $address" grep -q " $(kernel_hex "$address"):01BB 00000000:0000 0A " /proc/net/tcp
-    done
-    for address in $(sed -n 's/^\(127[0-9.]*\):25 .*/\1/p' "$LAB/postfix/master.cf") $(python3 -B "$LAB/peers.py" --addresses); do
-        await "nothing listens on port 25 of $address" grep -q " $(kernel_hex "$address"):0019 00000000:0000 0A " /proc/net/tcp
+# Exim is unpacked, not installed, as its package and Postfix's exclude each other; so the user that it was built for
+# need not exist, and is told to it by a library that stands in for /etc/passwd. One process per server.
+start_exim() {
+    local file host address users="$STATE/exim"
+    printf 'root:x:0:0::/:/bin/sh\nDebian-exim:x:65534:65534::/:/bin/sh\nnobody:x:65534:65534::/:/bin/sh\n' > "$users/passwd"
+    printf 'root:x:0:\nDebian-exim:x:65534:\nnogroup:x:65534:\n' > "$users/group"
+    for file in "$LAB"/exim/mail.*.conf; do
+        host=$(basename "$file" .conf)
+        address=$(hosts | sed -n "s/^$host\t//p")
+        mkdir "$users/$address"
+        cp "$STATE/tls/$host.rsa.pem" "$users/$address/chain.pem"
+        chown -R nobody:nogroup "$users/$address"
+        cat "$file" "$LAB/exim/common.conf" \
+            | sed "s|@STATE@|$STATE|g; s|@HOST@|$host|g; s|@DOMAIN@|${host#mail.}|g; s|@ADDRESS@|$address|g" > "$users/$host.conf"
+        LD_PRELOAD=$(echo "$POSTERN_TOOLS"/exim/usr/lib/*/libnss_wrapper.so) \
+            NSS_WRAPPER_PASSWD="$users/passwd" NSS_WRAPPER_GROUP="$users/group" \
+            "$EXIM" -C "$users/$host.conf" -bd >>"$STATE/log/exim.log" 2>&1 \
+            || fail "Exim did not start (is port 25 of $address taken?)" "$STATE/log/exim.log"
     done
 }
 
-# As /proc/net writes it: 127.25.0.11 is 0B00197F.
+# Until all answer. Read from the kernel's tables: knocking would stand in the servers' logs as a connection.
+await_servers() {
+    local address port
+    await_dns
+    while read -r address port; do
+        await "nothing listens on port $port of $address" \
+            grep -qi " $(kernel_hex "$address"):$(printf '%04X' "$port") 0*:0000 0A " /proc/net/tcp /proc/net/tcp6
+    done < <(listeners)
+}
+
+# Where something has to listen: an address and a port a line.
+listeners() {
+    sed -n 's/^ *listen \(127[0-9.]*\):\(443\) .*/\1 \2/p' "$LAB/nginx.conf" | sort -u
+    sed -n 's/^\[\{0,1\}\([0-9a-f.:]*[0-9a-f]\)\]\{0,1\}:\([0-9]*\) inet .*/\1 \2/p' "$STATE/postfix/config/master.cf"
+    { python3 -B "$LAB/peers.py" --addresses | tr ' ' '\n'; hosts_at 127.25.3 | cut -f 2; hosts | grep '^mail.exim' | cut -f 2; } \
+        | sed 's/$/ 25/'
+}
+
+# As /proc/net writes it: 127.25.0.11 is 0B00197F, and of IPv6 each four octets are turned round like that.
 kernel_hex() {
-    # shellcheck disable=SC2046
-    printf '%02X' $(tr . '\n' <<<"$1" | tac)
+    local -a octets
+    case "$1" in
+        fd25::*) printf '000025FD0000000000000000%s0000' "$(printf '%04X' "0x${1#fd25::}" | sed 's/\(..\)\(..\)/\2\1/')" ;;
+        *)
+            IFS=. read -ra octets <<<"$1"
+            printf '%02X%02X%02X%02X' "${octets[3]}" "${octets[2]}" "${octets[1]}" "${octets[0]}"
+            ;;
+    esac
 }
 
 # await COMPLAINT COMMAND...: ten seconds for a command to succeed.
@@ -80,8 +152,8 @@ await() {
 stop_daemons() {
     local file pid
     local -a pids=()
-    for file in postfix/queue/pid/master.pid nginx/nginx.pid unbound/unbound.pid knot/knot.pid peers.pid; do
-        pid=$(pid_in "$STATE/$file") || continue
+    for file in "$STATE"/{postfix/queue/pid/master,nginx/nginx,unbound/unbound,knot/knot,peers,tls_peers}.pid "$STATE"/exim/*/exim.pid; do
+        pid=$(pid_in "$file") || continue
         kill -TERM "$pid" 2>/dev/null || continue
         pids+=("$pid")
     done
@@ -99,7 +171,7 @@ await_end() {
 }
 
 # Prints the process id in a file, if that process is one of ours: the id may have been given to another since.
-# Knot, Unbound and the peers have our state folder among their arguments, Postfix works in it.
+# All but Postfix have our state folder among their arguments; Postfix works in it.
 pid_in() {
     local pid
     pid=$(tr -d '[:space:]' 2>/dev/null < "$1") && [ -n "$pid" ] || return 1
