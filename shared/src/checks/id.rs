@@ -30,6 +30,12 @@ pub enum CheckId {
     Expn,
     /// Is there a key to check signatures with, and how strong is it?
     Dkim,
+    /// Which versions of TLS are taken?
+    TlsVersions,
+    /// Are the suites and groups of TLS safe that are taken?
+    Ciphers,
+    /// Would a sender who checks take the certificates?
+    Certificate,
     /// Record, policy, and does it cover every MX?
     MtaSts,
     /// TLSA records: usable, and secure?
@@ -62,6 +68,9 @@ impl CheckId {
             Self::Vrfy => "vrfy",
             Self::Expn => "expn",
             Self::Dkim => "dkim",
+            Self::TlsVersions => "tls_versions",
+            Self::Ciphers => "ciphers",
+            Self::Certificate => "certificate",
             Self::MtaSts => "mta_sts",
             Self::Dane => "dane",
             Self::Dnssec => "dnssec",

@@ -8,6 +8,8 @@ mod auth;
 mod bimi;
 mod blacklist;
 mod caa;
+mod certificate;
+mod ciphers;
 mod dane;
 mod dialogue;
 mod dkim;
@@ -32,7 +34,9 @@ mod sending;
 mod signed_world;
 mod spf;
 mod spoofing;
+mod tls;
 mod tls_rpt;
+mod tls_versions;
 mod transit;
 mod vrfy;
 mod weighing;
@@ -67,6 +71,9 @@ pub static CHECKS: &[&dyn Check] = &[
     &dmarc::Dmarc,
     &spoofing::Spoofing,
     &dkim::Dkim,
+    &tls_versions::TlsVersions,
+    &ciphers::Ciphers,
+    &certificate::Certificate,
     &mta_sts::MtaSts,
     &dane::Dane,
     &dnssec::Dnssec,

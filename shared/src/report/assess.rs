@@ -4,7 +4,9 @@ use crate::gather::Gather;
 
 use serde::Serialize;
 
-use super::{Cap, CapCause, Finding, Grade, Profile, ProfileName, Reason, Score, Status, gains};
+use super::{
+    Cap, CapCause, Finding, Grade, Profile, ProfileName, Reason, Score, Status, TlsReason, gains,
+};
 use crate::DomainName;
 use crate::checks::{CHECKS, CheckId, Scene};
 use crate::dns::{Question, Wanting};
@@ -214,6 +216,20 @@ fn caps(checks: &[Finding], coverage: u32) -> Vec<Cap> {
                 .any(|finding| finding.id == CheckId::MtaSts && finding.keeps_mail_out()),
             Grade::D,
             CapCause::MtaStsRefuses,
+        ),
+        cap(
+            checks
+                .iter()
+                .any(|finding| finding.id == CheckId::Dane && finding.keeps_mail_out()),
+            Grade::D,
+            CapCause::DaneRefuses,
+        ),
+        cap(
+            has(CheckId::TlsVersions, |r| {
+                matches!(r, Reason::Tls(TlsReason::OldOnly { .. }))
+            }),
+            Grade::C,
+            CapCause::OldTls,
         ),
         cap(no_dmarc && !no_spf, Grade::C, CapCause::NoDmarc),
         cap(no_spf && !no_dmarc, Grade::CPlus, CapCause::NoSpf),

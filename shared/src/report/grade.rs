@@ -167,6 +167,10 @@ pub enum CapCause {
     Listed,
     /// An MTA-STS policy keeps senders from delivering.
     MtaStsRefuses,
+    /// TLSA records keep senders from delivering.
+    DaneRefuses,
+    /// A mail server takes no TLS newer than 1.1.
+    OldTls,
     /// Neither SPF nor DMARC.
     NeitherSpfNorDmarc,
     /// No DMARC policy.

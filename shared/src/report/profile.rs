@@ -122,6 +122,9 @@ const ALL: &[(CheckId, u32)] = &[
     (CheckId::Vrfy, 4),
     (CheckId::Expn, 4),
     (CheckId::Dkim, 12),
+    (CheckId::TlsVersions, 12),
+    (CheckId::Ciphers, 8),
+    (CheckId::Certificate, 8),
     (CheckId::MtaSts, 8),
     (CheckId::Dane, 6),
     (CheckId::Dnssec, 8),
@@ -133,7 +136,7 @@ const ALL: &[(CheckId, u32)] = &[
 
 static STANDARDS: Profile = Profile {
     name: ProfileName::Standards,
-    version: "2026.2",
+    version: "2026.3",
     readings: Readings {
         warn_is_fail: false,
         // Submission has ports of its own (RFC 6409, RFC 8314): an MX need not authenticate anybody.

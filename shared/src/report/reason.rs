@@ -2,11 +2,14 @@
 
 mod bimi;
 mod caa;
+mod certificate;
+mod ciphers;
 mod dane;
 mod dkim;
 mod dnssec;
 mod mta_sts;
 mod mx;
+mod tls;
 mod tls_rpt;
 
 use std::net::IpAddr;
@@ -22,11 +25,14 @@ use crate::spf;
 
 pub use bimi::{BimiNeed, BimiReason};
 pub use caa::CaaReason;
+pub use certificate::CertificateReason;
+pub use ciphers::CipherReason;
 pub use dane::DaneReason;
 pub use dkim::DkimReason;
 pub use dnssec::DnssecReason;
 pub use mta_sts::MtaStsReason;
 pub use mx::MxReason;
+pub use tls::TlsReason;
 pub use tls_rpt::TlsRptReason;
 
 /// Why a finding has its status.
@@ -515,6 +521,15 @@ pub enum Reason {
     /// About CAA records.
     #[serde(untagged)]
     Caa(CaaReason),
+    /// About certificates.
+    #[serde(untagged)]
+    Certificate(CertificateReason),
+    /// About suites and groups of TLS.
+    #[serde(untagged)]
+    Ciphers(CipherReason),
+    /// About TLS and its versions.
+    #[serde(untagged)]
+    Tls(TlsReason),
     /// About DANE.
     #[serde(untagged)]
     Dane(DaneReason),

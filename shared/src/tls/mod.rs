@@ -8,6 +8,8 @@ mod observed;
 mod suite;
 mod version;
 
+#[cfg(test)]
+pub(crate) use chain::samples;
 pub use chain::{Fault, Weakness};
 pub use group::Group;
 pub use level::Level;

@@ -53,6 +53,9 @@ impl Group {
             Self::Transit => &[
                 CheckId::MtaSts,
                 CheckId::Dane,
+                CheckId::TlsVersions,
+                CheckId::Ciphers,
+                CheckId::Certificate,
                 CheckId::Dnssec,
                 CheckId::TlsRpt,
                 CheckId::Caa,
@@ -76,9 +79,14 @@ pub const fn group_of(id: CheckId) -> Group {
         CheckId::Spoofing | CheckId::Spf | CheckId::Dmarc | CheckId::Dkim | CheckId::Bimi => {
             Group::Impersonation
         }
-        CheckId::MtaSts | CheckId::Dane | CheckId::Dnssec | CheckId::TlsRpt | CheckId::Caa => {
-            Group::Transit
-        }
+        CheckId::MtaSts
+        | CheckId::Dane
+        | CheckId::TlsVersions
+        | CheckId::Ciphers
+        | CheckId::Certificate
+        | CheckId::Dnssec
+        | CheckId::TlsRpt
+        | CheckId::Caa => Group::Transit,
         CheckId::Relay | CheckId::Auth | CheckId::Vrfy | CheckId::Expn | CheckId::Help => {
             Group::Exposure
         }

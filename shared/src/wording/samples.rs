@@ -184,7 +184,7 @@ samples! {
         SpoofingOlder { identity: Identity::NonExistentSubdomain, policy: Policy::None, percentage: 100 },
         OwnMailNeedsDkim { key: OwnKey::Found }, OwnMailNeedsDkim { key: OwnKey::NotFound },
         OwnMailNeedsDkim { key: OwnKey::Unknown },
-    } elsewhere { Bimi, Caa, Dane, Dkim, Dnssec, MtaSts, Mx, TlsRpt }
+    } elsewhere { Bimi, Caa, Certificate, Ciphers, Tls, Dane, Dkim, Dnssec, MtaSts, Mx, TlsRpt }
 
     fn actions() -> Action {
         CloseRelay, SetUpDkim,
@@ -219,13 +219,16 @@ samples! {
         SignZone, PublishDs { key_tags: vec![2371] }, ReplaceDs { key_tags: vec![2371, 7] },
         RepairSignatures, RenewKeys,
         SignExchanges { hosts: names(1) }, RepairExchanges { hosts: names(2) },
+        EndOldTls, OfferNewTls, LimitSuites, LimitGroups, EndCompression, RenewTlsLibrary,
+        RenewCertificate { hosts: names(1) }, ReplaceCertificate { hosts: names(2) }, SendIssuers { hosts: names(1) },
+        CorrectTlsa { names: names(1) }, OfferTlsForDane { hosts: names(1) },
         PublishTlsa { names: names(1) },
         ReplaceTlsa { names: names(2) },
         AnswerTlsa { names: names(1) },
         CorrectMx, PublishNullMx, DecideMx, AddIpv4,
     }
     fn cap_causes() -> CapCause {
-        OpenRelay, Listed, MtaStsRefuses, NeitherSpfNorDmarc, NoDmarc, NoSpf, SpfBroken, Coverage,
+        OpenRelay, Listed, MtaStsRefuses, DaneRefuses, OldTls, NeitherSpfNorDmarc, NoDmarc, NoSpf, SpfBroken, Coverage,
     }
     fn spf_causes() -> Cause {
         DomainMalformed, DomainMissing,
@@ -447,6 +450,7 @@ pub(super) fn reasons() -> Vec<Reason> {
     reasons.extend(dnssec::reasons().into_iter().map(Reason::Dnssec));
     reasons.extend(mta_sts::reasons().into_iter().map(Reason::MtaSts));
     reasons.extend(mx::reasons().into_iter().map(Reason::Mx));
+    reasons.extend(tls::reasons());
     reasons.extend(tls_rpt::reasons().into_iter().map(Reason::TlsRpt));
     reasons
 }

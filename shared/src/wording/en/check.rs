@@ -42,6 +42,21 @@ pub(in crate::wording) fn check(id: CheckId) -> CheckText {
             expn(),
         ),
         CheckId::Dkim => ("DKIM", "Can receivers check your signature?", dkim()),
+        CheckId::TlsVersions => (
+            "TLS versions",
+            "Which versions of TLS does your server take?",
+            tls_versions(),
+        ),
+        CheckId::Ciphers => (
+            "Cipher suites",
+            "Is the encryption strong that your server takes?",
+            ciphers(),
+        ),
+        CheckId::Certificate => (
+            "Certificate",
+            "Can senders check that your server is yours?",
+            certificate(),
+        ),
         CheckId::MtaSts => (
             "MTA-STS",
             "Are senders told to insist on encryption?",
@@ -132,6 +147,24 @@ fn expn() -> Sentence {
 fn dkim() -> Sentence {
     say!(
         "DKIM signs each message with a key; the public half stands in your DNS, so that receivers can tell whether the message is yours and unchanged. Keys stand under names (selectors) that DNS does not list: we try those that your providers use, common ones, and those that you give. A key that we did not find may still be there."
+    )
+}
+
+fn tls_versions() -> Sentence {
+    say!(
+        "TLS encrypts mail on its way. Versions `1.2` and `1.3` are safe; `1.0`, `1.1` and SSL before them are given up (`RFC 8996`). An old version beside a new one helps old senders more than none at all, so that is a warning; where nothing newer is taken, it is a failure."
+    )
+}
+
+fn ciphers() -> Sentence {
+    say!(
+        "A cipher suite says how a connection is encrypted, a group how its key comes about. We judge by the Dutch NCSC's guidelines of 2025. What is weak beside what is good is a warning, as mail without any suite goes in clear; what anybody can read along is a failure."
+    )
+}
+
+fn certificate() -> Sentence {
+    say!(
+        "A certificate shows that a server bears its name. Most senders take any on port `25`, so that one nobody vouches for is a warning, not a failure. Where an MTA-STS policy is in force, senders check; where TLSA records name the key, it alone counts."
     )
 }
 

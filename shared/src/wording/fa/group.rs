@@ -7,9 +7,10 @@ use crate::diagnostic::Level;
 use crate::dkim::DiagnosticCode;
 use crate::mta_sts::Mode;
 use crate::report::{
-    DaneReason, DkimReason, DnssecReason, Finding, Grade, Identity, MtaStsReason, MxReason,
-    Protection, Reason, Report,
+    CertificateReason, CipherReason, DaneReason, DkimReason, DnssecReason, Finding, Grade,
+    Identity, MtaStsReason, MxReason, Protection, Reason, Report, TlsReason,
 };
+use crate::tls::Fault;
 use crate::wording::group::{
     Rows, Shield, Silence, any_fails, diverted, is_left_alone, is_nowhere, misdirected, no_server,
     offers_in_clear, relay_unseen, shield, silence,
@@ -246,6 +247,9 @@ fn weakness(finding: &Finding) -> Sentence {
             CheckId::Vrfy => say!("`VRFY` می‌گوید کدام صندوق‌ها وجود دارند"),
             CheckId::Expn => say!("`EXPN` اعضا را نام می‌برد"),
             CheckId::Dkim => say!("کلیدهای DKIM نقطه‌ضعف دارند"),
+            CheckId::TlsVersions => say!("نسخه‌های کهنه‌ی TLS پذیرفته می‌شوند"),
+            CheckId::Ciphers => say!("رمزنگاری ضعیف پذیرفته می‌شود"),
+            CheckId::Certificate => say!("گواهی ایراد دارد"),
             CheckId::MtaSts => say!("MTA-STS از ایمیل شما محافظت نمی‌کند"),
             CheckId::Dane => say!("DANE از ایمیل شما محافظت نمی‌کند"),
             CheckId::Dnssec => say!("روش امضای DNSSEC منسوخ است"),
@@ -308,21 +312,49 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::AuthObsolete { .. } => say!("ورود کاربر با روش‌های منسوخ است"),
         Reason::HelpVersion { .. } => say!("`HELP` نام نرم‌افزار را می‌گوید"),
         Reason::VrfyConfirmsAll => say!("`VRFY` هر نامی را تأیید می‌کند"),
-        Reason::MtaSts(MtaStsReason::Uncovered {
-            all: true,
-            mode: Mode::Enforce,
-            ..
-        }) => {
+        Reason::MtaSts(
+            MtaStsReason::Uncovered {
+                all: true,
+                mode: Mode::Enforce,
+                ..
+            }
+            | MtaStsReason::CertificateRefused {
+                all: true,
+                mode: Mode::Enforce,
+                ..
+            },
+        ) => {
             say!("MTA-STS ایمیل را برمی‌گرداند")
         }
         Reason::MtaSts(MtaStsReason::Uncovered { .. }) => {
             say!("MTA-STS همه‌ی سرورهای ایمیل را نام نمی‌برد")
         }
+        Reason::MtaSts(MtaStsReason::CertificateRefused {
+            mode: Mode::Enforce,
+            ..
+        }) => {
+            say!("MTA-STS جلوی رسیدن ایمیل به سروری را می‌گیرد که گواهی‌اش معتبر نیست")
+        }
         Reason::MtaSts(MtaStsReason::Testing) => say!("MTA-STS آزمایشی است"),
         Reason::MtaSts(MtaStsReason::Absent) => say!("سیاست MTA-STS وجود ندارد"),
         Reason::Dkim(reason) => return dkim(reason),
-        Reason::Dane(DaneReason::Withheld { .. }) => {
+        Reason::Dane(
+            DaneReason::Withheld { .. } | DaneReason::Differs { .. } | DaneReason::Bare { .. },
+        ) => {
             say!("فرستنده‌هایی که DANE را می‌شناسند نمی‌توانند ایمیل برسانند")
+        }
+        Reason::Tls(TlsReason::OldOnly { .. }) => say!("هیچ نسخه‌ی امنی از TLS پذیرفته نمی‌شود"),
+        Reason::Tls(TlsReason::Ssl { .. }) => say!("نسخه‌های شکسته‌ی SSL پذیرفته می‌شوند"),
+        Reason::Ciphers(CipherReason::Open { .. }) => {
+            say!("رمزنگاری‌ای پذیرفته می‌شود که هر کسی می‌تواند بشکند")
+        }
+        Reason::Certificate(CertificateReason::Refused { why, .. }) => match why {
+            Fault::Expired { .. } => say!("گواهی منقضی شده است"),
+            Fault::WrongName { .. } => say!("گواهی برای نام‌های دیگری است"),
+            _ => say!("هر که گواهی را بسنجد به آن اعتماد نمی‌کند"),
+        },
+        Reason::Certificate(CertificateReason::EndsSoon { .. }) => {
+            say!("گواهی به‌زودی منقضی می‌شود")
         }
         Reason::Dnssec(DnssecReason::Bogus | DnssecReason::HostsBogus { .. }) => {
             say!("امضاهای نادرست DNSSEC جلوی ایمیل را می‌گیرند")
@@ -373,6 +405,9 @@ fn strengths(rows: &Rows<'_>) -> Sentence {
         CheckId::Vrfy => say!("`VRFY` میان صندوق‌ها فرقی نمی‌گذارد"),
         CheckId::Expn => say!("`EXPN` نام کسی را نمی‌گوید"),
         CheckId::Dkim => say!("کلیدهای DKIM قوی‌اند"),
+        CheckId::TlsVersions => say!("فقط نسخه‌های امن TLS پذیرفته می‌شوند"),
+        CheckId::Ciphers => say!("فقط رمزنگاری نیرومند پذیرفته می‌شود"),
+        CheckId::Certificate => say!("گواهی‌ها درست‌اند"),
         CheckId::MtaSts => say!("MTA-STS از ایمیل شما محافظت می‌کند"),
         CheckId::Dane => say!("DANE از ایمیل شما محافظت می‌کند"),
         CheckId::Dnssec => say!("پاسخ‌های DNS امضا شده‌اند"),

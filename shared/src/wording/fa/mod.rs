@@ -21,6 +21,7 @@ mod scan;
 mod spoofing;
 mod step;
 mod terminal;
+mod tls;
 mod tls_rpt;
 mod version_tag;
 mod what_if;
