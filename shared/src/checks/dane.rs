@@ -2,7 +2,8 @@
 
 mod host;
 
-use self::host::{Host, Outcome};
+pub(super) use self::host::binds;
+use self::host::{Fit, Host, Outcome};
 use super::weighing::Weighing;
 use super::{Check, CheckId, Scene, dnssec, host as hosts};
 use crate::dane::Note;
@@ -35,7 +36,7 @@ impl Check for Dane {
             .looked_at
             .iter()
             .filter(|exchange| exchange.leads_somewhere())
-            .map(|exchange| Host::read(scene, &exchange.name))
+            .map(|exchange| Host::read(scene, &exchange.name)?.compared(scene, exchange))
             .gather();
         let (Some(routed), Some(read)) = (routed, read.into_iter().collect()) else {
             return pending();
@@ -54,7 +55,8 @@ impl Check for Dane {
         let Some((status, reasons)) = found.judge() else {
             return pending();
         };
-        let mend = matches!(status, Status::Warn | Status::Fail).then(|| found.mend());
+        let is_weak = matches!(status, Status::Warn | Status::Fail);
+        let mend = is_weak.then(|| found.mend());
         let mut finding = Finding::new(self.id(), status, reasons)
             .mended_by(mend.flatten())
             .proven_by(scene.answered(mail, RecordType::Mx));
@@ -79,12 +81,32 @@ impl Found<'_, '_> {
         hosts.map(|host| host.name.clone()).gather()
     }
 
+    /// The mail servers whose records fit so.
+    fn that_fit(&self, fit: Fit) -> Vec<Name> {
+        let hosts = self.hosts.iter().filter(|host| host.fit(self.scene) == fit);
+        hosts.map(|host| host.name.clone()).gather()
+    }
+
+    /// Why senders that know DANE cannot deliver, where they cannot.
+    fn kept_out(&self) -> Vec<Reason> {
+        let withheld = self.those(|outcome| matches!(outcome, Outcome::Withheld));
+        let (differs, bare) = (self.that_fit(Fit::Differs), self.that_fit(Fit::Bare));
+        [
+            (!withheld.is_empty()).then_some(DaneReason::Withheld { hosts: withheld }),
+            (!differs.is_empty()).then_some(DaneReason::Differs { hosts: differs }),
+            (!bare.is_empty()).then_some(DaneReason::Bare { hosts: bare }),
+        ]
+        .into_iter()
+        .flatten()
+        .map(Reason::from)
+        .gather()
+    }
+
     /// Status and reasons; nothing while an answer is wanted.
     fn judge(&self) -> Option<(Status, Vec<Reason>)> {
-        let withheld = self.those(|outcome| matches!(outcome, Outcome::Withheld));
-        if !withheld.is_empty() {
-            let hosts = withheld;
-            return Some((Status::Fail, vec![DaneReason::Withheld { hosts }.into()]));
+        let kept_out = self.kept_out();
+        if !kept_out.is_empty() {
+            return Some((Status::Fail, kept_out));
         }
         let usable = self.those(Outcome::is_usable);
         let useless = self.those(|outcome| matches!(outcome, Outcome::Useless(_)));
@@ -109,14 +131,23 @@ impl Found<'_, '_> {
         }
         self.note(&mut weighing);
         let (status, mut reasons) = weighing.told();
-        if !usable.is_empty() && self.routed == State::Secure {
-            let hosts = usable;
+        if self.routed == State::Secure {
             let place = if status == Status::Pass {
                 0
             } else {
                 reasons.len()
             };
-            reasons.insert(place, DaneReason::Usable { hosts }.into());
+            let (compared, unseen): (Vec<Name>, Vec<Name>) = {
+                let fits = self.that_fit(Fit::Fits);
+                usable.into_iter().partition(|name| fits.contains(name))
+            };
+            let good = [
+                (!compared.is_empty()).then_some(DaneReason::Fits { hosts: compared }),
+                (!unseen.is_empty()).then_some(DaneReason::Usable { hosts: unseen }),
+            ];
+            for (behind, reason) in good.into_iter().flatten().enumerate() {
+                reasons.insert(place + behind, reason.into());
+            }
         }
         Some((status, reasons))
     }
@@ -180,23 +211,45 @@ impl Found<'_, '_> {
             let owner = self.owner(&names, Owner::Dns);
             return Some(Mend::new(Action::AnswerTlsa { names }, owner));
         }
+        if let Some(host) = self.first_that(Fit::Differs) {
+            let names = vec![host.base.clone()];
+            let owner = self.owner(&names, Owner::Dns);
+            let mend = Mend::new(Action::CorrectTlsa { names }, owner);
+            return Some(with_commands(with_records(mend, host)));
+        }
+        if let Some(host) = self.first_that(Fit::Bare) {
+            let hosts = vec![host.name.clone()];
+            let owner = self.owner(&hosts, Owner::ServerOperator);
+            return Some(Mend::new(Action::OfferTlsForDane { hosts }, owner));
+        }
         let names = self.bases(|outcome| matches!(outcome, Outcome::Useless(_)));
         if !names.is_empty() {
             let owner = self.owner(&names, Owner::ServerOperator);
-            return Some(with_commands(Mend::new(
-                Action::ReplaceTlsa { names },
-                owner,
-            )));
+            let mend = with_commands(Mend::new(Action::ReplaceTlsa { names }, owner));
+            return Some(
+                self.with_first_records(mend, |outcome| matches!(outcome, Outcome::Useless(_))),
+            );
         }
         let names = self.bases(|outcome| matches!(outcome, Outcome::Absent));
         if names.is_empty() || self.routed != State::Secure {
             return dnssec::mend(self.scene);
         }
         let owner = self.owner(&names, Owner::ServerOperator);
-        Some(with_commands(Mend::new(
-            Action::PublishTlsa { names },
-            owner,
-        )))
+        let mend = with_commands(Mend::new(Action::PublishTlsa { names }, owner));
+        Some(self.with_first_records(mend, |outcome| matches!(outcome, Outcome::Absent)))
+    }
+
+    fn first_that(&self, fit: Fit) -> Option<&Host<'_>> {
+        self.hosts.iter().find(|host| host.fit(self.scene) == fit)
+    }
+
+    /// The mend with the records of the first of these mail servers that showed a certificate.
+    fn with_first_records(&self, mend: Mend, wanted: fn(&Outcome) -> bool) -> Mend {
+        let mut hosts = self.hosts.iter().filter(|host| wanted(&host.outcome));
+        match hosts.find(|host| host.fitting().is_some()) {
+            Some(host) => with_records(mend, host),
+            None => mend,
+        }
     }
 
     /// Where the records stand of the mail servers of which this is true.
@@ -218,9 +271,18 @@ impl Found<'_, '_> {
     fn told(&self, host: &Host<'_>) -> HostFinding {
         let hosts = vec![host.name.clone()];
         let (status, mut reasons): (_, Vec<Reason>) = match &host.outcome {
+            Outcome::Usable(_) if host.fit(self.scene) == Fit::Differs => {
+                (Status::Fail, vec![DaneReason::Differs { hosts }.into()])
+            }
+            Outcome::Usable(_) | Outcome::Useless(_) if host.bare => {
+                (Status::Fail, vec![DaneReason::Bare { hosts }.into()])
+            }
             // However good the records are, nobody who is led past them reads them.
             Outcome::Usable(_) if self.routed != State::Secure => {
                 (Status::Warn, vec![DaneReason::NotEffective.into()])
+            }
+            Outcome::Usable(_) if host.fit(self.scene) == Fit::Fits => {
+                (Status::Pass, vec![DaneReason::Fits { hosts }.into()])
             }
             Outcome::Usable(_) => (Status::Pass, vec![DaneReason::Usable { hosts }.into()]),
             Outcome::Useless(_) => (Status::Warn, vec![DaneReason::Useless { hosts }.into()]),
@@ -272,6 +334,14 @@ fn useless_records<'a>(host: &'a Host<'_>) -> impl Iterator<Item = DaneReason> +
     useless.take(TOLD)
 }
 
+/// The mend with the records that fit what a mail server showed, to stand there in the place of all others.
+fn with_records(mend: Mend, host: &Host<'_>) -> Mend {
+    match host.fitting() {
+        Some(records) => mend.publishing_records(host.base.clone(), RecordType::Tlsa, records),
+        None => mend,
+    }
+}
+
 /// How the digest is made, and how the key outlives a renewal.
 fn with_commands(mend: Mend) -> Mend {
     mend.configuring(
@@ -281,5 +351,7 @@ fn with_commands(mend: Mend) -> Mend {
     .configuring("Certbot", "certbot renew --reuse-key")
 }
 
+#[cfg(test)]
+mod live;
 #[cfg(test)]
 mod tests;

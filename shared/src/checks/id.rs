@@ -40,6 +40,12 @@ pub enum CheckId {
     Submission,
     /// Can mail arrive over IPv6?
     Ipv6,
+    /// Which versions of TLS are taken?
+    TlsVersions,
+    /// Are the suites and groups of TLS safe that are taken?
+    Ciphers,
+    /// Would a sender who checks take the certificates?
+    Certificate,
     /// Record, policy, and does it cover every MX?
     MtaSts,
     /// TLSA records: usable, and secure?
@@ -76,6 +82,9 @@ impl CheckId {
             Self::StartTlsInjection => "starttls_injection",
             Self::Submission => "submission",
             Self::Ipv6 => "ipv6",
+            Self::TlsVersions => "tls_versions",
+            Self::Ciphers => "ciphers",
+            Self::Certificate => "certificate",
             Self::MtaSts => "mta_sts",
             Self::Dane => "dane",
             Self::Dnssec => "dnssec",

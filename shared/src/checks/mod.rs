@@ -8,6 +8,8 @@ mod auth;
 mod bimi;
 mod blacklist;
 mod caa;
+mod certificate;
+mod ciphers;
 mod dane;
 mod dialogue;
 mod dkim;
@@ -38,7 +40,9 @@ mod spoken;
 mod spoofing;
 mod starttls;
 mod submission;
+mod tls;
 mod tls_rpt;
+mod tls_versions;
 mod transit;
 mod vrfy;
 mod weighing;
@@ -77,6 +81,9 @@ pub static CHECKS: &[&dyn Check] = &[
     &injection::Injection,
     &submission::Submission,
     &ipv6::Ipv6,
+    &tls_versions::TlsVersions,
+    &ciphers::Ciphers,
+    &certificate::Certificate,
     &mta_sts::MtaSts,
     &dane::Dane,
     &dnssec::Dnssec,

@@ -4,6 +4,7 @@ mod judge;
 mod mend;
 
 use super::misplaced::{self, Misplaced};
+use super::tls;
 use super::transit::{self, Dane};
 use super::{Check, CheckId, Exchanges, Lookup, Scene};
 use crate::diagnostic::Level;
@@ -12,6 +13,7 @@ use crate::evidence::NoPolicy;
 use crate::gather::Gather;
 use crate::mta_sts::{self, NearMiss, Published, Selection};
 use crate::report::{Finding, Mend, MtaStsReason, Reason, Status};
+use crate::tls::Fault;
 use judge::Found;
 
 /// Remarks about one text that are told.
@@ -171,7 +173,7 @@ fn with_record(
         Some(Err(why)) => return not_fetched(scene, published, &names, why),
         Some(Ok(policy)) => policy,
     };
-    let found = Found::new(published, policy, names);
+    let mut found = Found::new(published, policy, names);
     if found.is_withdrawn() {
         let mend = mend::begin(scene, &found.names, published.record.id.as_deref());
         let withdrawn = Reason::MtaSts(MtaStsReason::Withdrawn);
@@ -183,6 +185,10 @@ fn with_record(
         }
         return word;
     }
+    match refused(scene, exchanges, &found) {
+        None => return Word::new(Status::Unknown, Reason::Pending),
+        Some(refused) => found.refused = refused,
+    }
     let (status, reasons) = found.judge();
     let mend = (status != Status::Pass).then(|| mend::policy(scene, &found));
     Word {
@@ -190,6 +196,29 @@ fn with_record(
         reasons,
         mend: mend.flatten(),
     }
+}
+
+/// The mail servers with a certificate that senders who honour the policy refuse, and the first fault of each
+/// (RFC 8461 §4.2); nothing while they are awaited.
+fn refused(
+    scene: &Scene<'_>,
+    exchanges: &Exchanges,
+    found: &Found<'_>,
+) -> Option<Vec<(Name, Fault)>> {
+    let mut refused = Vec::new();
+    if !found.read.is_valid() {
+        return Some(refused);
+    }
+    for exchange in &exchanges.looked_at {
+        let faults = tls::live(scene, exchange)?
+            .into_iter()
+            .find_map(|(_, live)| {
+                let mut faults = live.chain.faults(&exchange.name, live.at).into_iter();
+                faults.next()
+            });
+        refused.extend(faults.map(|fault| (exchange.name.clone(), fault)));
+    }
+    Some(refused)
 }
 
 fn not_fetched(scene: &Scene<'_>, published: &Published, names: &[Name], why: &NoPolicy) -> Word {

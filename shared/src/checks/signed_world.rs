@@ -8,7 +8,7 @@ use crate::DomainName;
 use crate::dns::{
     Answer, DnsView as _, Failure, Name, Question, RecordData, RecordType, Response, Wanting, Zone,
 };
-use crate::evidence::{DnsFact, Evidence, Fact, Observation};
+use crate::evidence::{DnsFact, Evidence, Fact, Observation, ProbeOutcome};
 use crate::report::{Finding, ProfileName};
 use crate::time::{Millis, Timestamp};
 
@@ -132,6 +132,9 @@ impl World {
             let answer = Answer::new(self.answer(question).response);
             tell(&mut evidence, question.clone(), "another", answer);
         }
+        // Nobody looks at certificates here.
+        let nobody = Fact::Probe(ProbeOutcome::NoServer);
+        evidence.apply(Observation::new(Timestamp(1), nobody));
         let mut asked = Vec::new();
         let check = CHECKS.iter().find(|check| check.id() == id).unwrap();
         loop {

@@ -5,6 +5,7 @@ use super::{Exchanges, Lookup, Route, Scene};
 use crate::dns::{Failure, Name, Question, RecordData, RecordType, Response};
 use crate::evidence::ObservationId;
 use crate::gather::Gather;
+use crate::mta_sts::{self, Mode, Selection};
 use crate::report::{Reason, Status};
 
 /// The mail exchanges of the domain, or why there is nothing to protect.
@@ -93,6 +94,29 @@ pub(super) fn dane(scene: &Scene<'_>, exchanges: &Exchanges) -> Lookup<Dane> {
         (true, false) => Dane::Everywhere,
         (true, true) => Dane::Partly,
         (false, _) => Dane::Nowhere,
+    })
+}
+
+/// Whether an MTA-STS policy in force names a mail server: senders that honour it deliver only to a certificate that is
+/// valid for that name (RFC 8461 §4.2). Nothing while that is not known.
+pub(super) fn enforces(scene: &Scene<'_>, exchange: &Name) -> Option<bool> {
+    let response = match texts(scene, mta_sts::RECORD_LABEL) {
+        Lookup::Pending => return None,
+        Lookup::Failed(..) => return Some(false),
+        Lookup::Known(response) => response,
+    };
+    match mta_sts::select(response) {
+        Selection::One(published) if published.is_valid() => {}
+        _ => return Some(false),
+    }
+    Some(match scene.policy() {
+        None if scene.probe_outcome().is_none() => return None,
+        None | Some(Err(_)) => false,
+        Some(Ok(file)) => {
+            let read = mta_sts::read_policy(&file.body);
+            let policy = &read.policy;
+            read.is_valid() && policy.mode == Some(Mode::Enforce) && policy.covers(exchange)
+        }
     })
 }
 

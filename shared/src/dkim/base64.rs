@@ -2,18 +2,18 @@
 
 /// What a text holds.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Decoded {
+pub(crate) struct Decoded {
     /// The octets.
-    pub(super) octets: Vec<u8>,
+    pub(crate) octets: Vec<u8>,
     /// Whether the text ends as base64 must: in whole groups of four characters.
-    pub(super) is_whole: bool,
+    pub(crate) is_whole: bool,
 }
 
 /// Decodes `text`; white space inside is ignored (RFC 6376 §2.10). One pass.
 ///
 /// # Errors
 /// The place of the first character that base64 has not, or not there, in characters.
-pub(super) fn decode(text: &str) -> Result<Decoded, usize> {
+pub(crate) fn decode(text: &str) -> Result<Decoded, usize> {
     let mut octets = Vec::new();
     let (mut group, mut sextets, mut padding) = (0_u32, 0_u8, 0_u8);
     for (place, c) in text.chars().enumerate() {

@@ -4,7 +4,7 @@
 //! them in the signatures of a message, [`named`] in whatever a person types or pastes, and [`survey`] asks for
 //! those, for the ones that the domain's providers use, and for the usual ones.
 
-mod base64;
+pub(crate) mod base64;
 mod der;
 mod diagnostic;
 pub mod header;

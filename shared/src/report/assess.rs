@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     Cap, CapCause, Finding, Grade, InjectionReason, Profile, ProfileName, Reason, Score, Status,
-    gains,
+    TlsReason, gains,
 };
 use crate::DomainName;
 use crate::checks::{CHECKS, CheckId, Scene};
@@ -225,6 +225,20 @@ fn caps(checks: &[Finding], coverage: u32) -> Vec<Cap> {
             }),
             Grade::D,
             CapCause::Injection,
+        ),
+        cap(
+            checks
+                .iter()
+                .any(|finding| finding.id == CheckId::Dane && finding.keeps_mail_out()),
+            Grade::D,
+            CapCause::DaneRefuses,
+        ),
+        cap(
+            has(CheckId::TlsVersions, |r| {
+                matches!(r, Reason::Tls(TlsReason::OldOnly { .. }))
+            }),
+            Grade::C,
+            CapCause::OldTls,
         ),
         cap(no_dmarc && !no_spf, Grade::C, CapCause::NoDmarc),
         cap(no_spf && !no_dmarc, Grade::CPlus, CapCause::NoSpf),

@@ -117,12 +117,22 @@ impl Finding {
             matches!(
                 reason,
                 Reason::Dnssec(DnssecReason::Bogus | DnssecReason::HostsBogus { .. })
-                    | Reason::Dane(DaneReason::Withheld { .. })
-                    | Reason::MtaSts(MtaStsReason::Uncovered {
-                        all: true,
-                        mode: Mode::Enforce,
-                        ..
-                    })
+                    | Reason::Dane(
+                        DaneReason::Withheld { .. }
+                            | DaneReason::Differs { .. }
+                            | DaneReason::Bare { .. }
+                    )
+                    | Reason::MtaSts(
+                        MtaStsReason::Uncovered {
+                            all: true,
+                            mode: Mode::Enforce,
+                            ..
+                        } | MtaStsReason::CertificateRefused {
+                            all: true,
+                            mode: Mode::Enforce,
+                            ..
+                        }
+                    )
             )
         })
     }

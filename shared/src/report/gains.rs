@@ -9,7 +9,8 @@ use super::{
     Serve, Status,
 };
 use crate::checks::{CHECKS, CheckId, Scene};
-use crate::dns::{Answer, DnsView, Question, RecordType, Wanting};
+use crate::dane;
+use crate::dns::{Answer, DnsView, Question, RecordData, RecordType, Response, Wanting};
 use crate::evidence::{Evidence, PolicyFile};
 use crate::gather::Gather;
 use crate::mx;
@@ -92,7 +93,8 @@ impl Trial {
             body: file.text.clone(),
         });
         let question = Question::new(publish.name.clone(), publish.record_type);
-        let known = evidence.get(&question).map(|answer| &answer.response);
+        let seen_answer = evidence.get(&question);
+        let known = seen_answer.map(|answer| &answer.response);
         // Another SPF record would have other keys guessed. That makes no key come or go, and nobody asks for them.
         let keys = if is_key(&question) {
             None
@@ -102,20 +104,26 @@ impl Trial {
         let is_spf = spf::Record::parse(&publish.value).is_ok();
         let response = match publish.record_type {
             RecordType::Mx => mx::parse(&publish.value).response(),
+            RecordType::Tlsa => tlsa(&publish.value),
             _ => with(known, [publish.value.as_str()], |data| {
                 !is_spf || what_if::is_spf(data)
             }),
         };
         let view = WhatIf {
             view: evidence,
-            answer: Answer::new(response),
+            answer: Answer {
+                // What would stand in a signed zone would be signed.
+                authenticated: publish.record_type == RecordType::Tlsa
+                    && seen_answer.is_some_and(|answer| answer.authenticated),
+                ..Answer::new(response)
+            },
             question,
         };
         let dns = Wanting::new(&view);
         let scene = Scene::new(evidence, &dns, profile).supposing(policy.as_ref(), keys);
         let findings = CHECKS
             .iter()
-            .filter(|check| BY_RECORD.contains(&check.id()) && profile.reads(check.id()))
+            .filter(|check| reads(check.id(), publish.record_type) && profile.reads(check.id()))
             .map(|check| check.assess(&scene))
             .map(|finding| (finding.status, read_strictly(finding, profile)))
             .gather();
@@ -160,6 +168,23 @@ impl Trial {
             checks.iter().any(hindered) && !tried.any(|(_, finding)| hindered(finding))
         })
     }
+}
+
+/// Whether a check may say something else when a record of this type is another.
+fn reads(id: CheckId, record_type: RecordType) -> bool {
+    BY_RECORD.contains(&id) || id == CheckId::Dane && record_type == RecordType::Tlsa
+}
+
+/// TLSA records, one a line, as an answer.
+fn tlsa(text: &str) -> Response {
+    let records = text.lines().filter_map(|line| dane::parse(line).record);
+    let data = records.map(|record| RecordData::Tlsa {
+        usage: record.usage,
+        selector: record.selector,
+        matching: record.matching,
+        data: record.data,
+    });
+    Response::from_records(data.gather())
 }
 
 const fn lacks_reports(reason: &Reason) -> bool {
@@ -244,6 +269,14 @@ fn reaches(action: &Action, finding: &Finding) -> Status {
         | Action::KeepOneMtaSts
         | Action::ServeMtaSts { .. }
         | Action::SecurePolicyHost { .. } => Status::Warn,
+        // What is on trial stays on trial.
+        Action::RenewCertificate { .. }
+        | Action::ReplaceCertificate { .. }
+        | Action::SendIssuers { .. }
+            if finding.id == CheckId::MtaSts && finding.status == Status::Warn =>
+        {
+            finding.status
+        }
         Action::CorrectDmarc if first == Some(&Reason::DmarcVoid) => Status::Warn,
         Action::RequestReports | Action::AuthorizeReports { .. } => {
             let enforces = |reason: &Reason| matches!(reason, Reason::DmarcEnforces { .. });
@@ -261,7 +294,11 @@ fn reaches(action: &Action, finding: &Finding) -> Status {
             }
         }
         // DNSSEC alone protects no mail, unless the records are there already.
-        Action::ReplaceTlsa { .. } | Action::PublishTlsa { .. } | Action::AnswerTlsa { .. } => {
+        Action::ReplaceTlsa { .. }
+        | Action::PublishTlsa { .. }
+        | Action::CorrectTlsa { .. }
+        | Action::OfferTlsForDane { .. }
+        | Action::AnswerTlsa { .. } => {
             match finding.reasons.contains(&DaneReason::NotEffective.into()) {
                 true => finding.status,
                 false => Status::Pass,

@@ -171,6 +171,10 @@ pub enum CapCause {
     NoStartTls,
     /// Commands sent in clear count inside TLS.
     Injection,
+    /// TLSA records keep senders from delivering.
+    DaneRefuses,
+    /// A mail server takes no TLS newer than 1.1.
+    OldTls,
     /// Neither SPF nor DMARC.
     NeitherSpfNorDmarc,
     /// No DMARC policy.

@@ -389,6 +389,43 @@ pub enum Action {
         /// The mail servers.
         hosts: Vec<Name>,
     },
+    /// Take TLS 1.2 and newer alone.
+    EndOldTls,
+    /// Take TLS 1.2 and 1.3.
+    OfferNewTls,
+    /// Take only suites that are safe.
+    LimitSuites,
+    /// Take only groups that are safe.
+    LimitGroups,
+    /// Switch the compression of TLS off.
+    EndCompression,
+    /// Go over to a TLS library of today.
+    RenewTlsLibrary,
+    /// Renew certificates, and have the server show them.
+    RenewCertificate {
+        /// The mail servers.
+        hosts: Vec<Name>,
+    },
+    /// Show certificates that an authority issued for the very names of these servers.
+    ReplaceCertificate {
+        /// The mail servers.
+        hosts: Vec<Name>,
+    },
+    /// Send the certificates along that vouch for the server's own.
+    SendIssuers {
+        /// The mail servers.
+        hosts: Vec<Name>,
+    },
+    /// Publish the digests of the keys that the server has now, in place of those that do not fit.
+    CorrectTlsa {
+        /// Where.
+        names: Vec<Name>,
+    },
+    /// Offer TLS, as the TLSA records make it a must.
+    OfferTlsForDane {
+        /// The mail servers.
+        hosts: Vec<Name>,
+    },
     /// Publish the digest of the server's key.
     PublishTlsa {
         /// Where.

@@ -16,7 +16,7 @@ pub use grade::{Cap, CapCause, Grade, Score};
 pub use mend::{Action, Configuration, Mend, Owner, Publish, Serve, SpfCost};
 pub use profile::{Profile, ProfileName, Readings};
 pub use reason::{
-    BimiNeed, BimiReason, CaaReason, DaneReason, DkimReason, DnssecReason, Identity,
-    InjectionReason, Ipv6Reason, MtaStsReason, MxReason, OwnKey, Policy, Protection, Reason,
-    StartTlsReason, Stranger, SubmissionReason, TlsRptReason,
+    BimiNeed, BimiReason, CaaReason, CertificateReason, CipherReason, DaneReason, DkimReason,
+    DnssecReason, Identity, InjectionReason, Ipv6Reason, MtaStsReason, MxReason, OwnKey, Policy,
+    Protection, Reason, StartTlsReason, Stranger, SubmissionReason, TlsReason, TlsRptReason,
 };

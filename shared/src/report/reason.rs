@@ -2,6 +2,8 @@
 
 mod bimi;
 mod caa;
+mod certificate;
+mod ciphers;
 mod dane;
 mod dkim;
 mod dnssec;
@@ -11,6 +13,7 @@ mod mta_sts;
 mod mx;
 mod starttls;
 mod submission;
+mod tls;
 mod tls_rpt;
 
 use std::net::IpAddr;
@@ -26,6 +29,8 @@ use crate::spf;
 
 pub use bimi::{BimiNeed, BimiReason};
 pub use caa::CaaReason;
+pub use certificate::CertificateReason;
+pub use ciphers::CipherReason;
 pub use dane::DaneReason;
 pub use dkim::DkimReason;
 pub use dnssec::DnssecReason;
@@ -35,6 +40,7 @@ pub use mta_sts::MtaStsReason;
 pub use mx::MxReason;
 pub use starttls::StartTlsReason;
 pub use submission::SubmissionReason;
+pub use tls::TlsReason;
 pub use tls_rpt::TlsRptReason;
 
 /// Why a finding has its status.
@@ -523,6 +529,15 @@ pub enum Reason {
     /// About CAA records.
     #[serde(untagged)]
     Caa(CaaReason),
+    /// About certificates.
+    #[serde(untagged)]
+    Certificate(CertificateReason),
+    /// About suites and groups of TLS.
+    #[serde(untagged)]
+    Ciphers(CipherReason),
+    /// About TLS and its versions.
+    #[serde(untagged)]
+    Tls(TlsReason),
     /// About DANE.
     #[serde(untagged)]
     Dane(DaneReason),

@@ -60,7 +60,7 @@ pub enum Fault {
 /// Why a certificate protects too little, whoever vouches for it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(tag = "weakness", rename_all = "snake_case")]
-pub enum Weakness {
+pub enum CertificateWeakness {
     /// Its key is too short, or of a kind that is given up.
     Key {
         /// Its algorithm.
@@ -140,11 +140,11 @@ impl Chain {
     /// What is weak about its keys and signatures. A signature by which a certificate vouches for itself protects
     /// nothing, and takes nothing away.
     #[must_use]
-    pub fn weaknesses(&self) -> Vec<Weakness> {
+    pub fn weaknesses(&self) -> Vec<CertificateWeakness> {
         let leaf = self.leaf();
         let key = leaf.filter(|leaf| leaf.is_weak());
-        let mut found: Vec<Weakness> = key
-            .map(|leaf| Weakness::Key {
+        let mut found: Vec<CertificateWeakness> = key
+            .map(|leaf| CertificateWeakness::Key {
                 algorithm: leaf.key.clone(),
                 bits: leaf.key_bits,
             })
@@ -158,7 +158,7 @@ impl Chain {
         });
         if let Some(certificate) = forgeable {
             let algorithm = certificate.signature.clone();
-            found.push(Weakness::Signature { algorithm });
+            found.push(CertificateWeakness::Signature { algorithm });
         }
         found
     }

@@ -13,7 +13,9 @@ mod version;
 mod weakness;
 
 pub use alert::alert_name;
-pub use chain::{Fault, Weakness as ChainWeakness};
+#[cfg(test)]
+pub(crate) use chain::samples;
+pub use chain::{CertificateWeakness, Fault};
 pub use group::Group;
 pub use key::{OTHER_PRIME, key_level};
 pub use level::Level;

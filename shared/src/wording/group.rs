@@ -54,6 +54,9 @@ impl Group {
                 CheckId::StartTls,
                 CheckId::MtaSts,
                 CheckId::Dane,
+                CheckId::TlsVersions,
+                CheckId::Ciphers,
+                CheckId::Certificate,
                 CheckId::Dnssec,
                 CheckId::StartTlsInjection,
                 CheckId::TlsRpt,
@@ -81,6 +84,9 @@ pub const fn group_of(id: CheckId) -> Group {
         }
         CheckId::StartTls
         | CheckId::StartTlsInjection
+        | CheckId::TlsVersions
+        | CheckId::Ciphers
+        | CheckId::Certificate
         | CheckId::MtaSts
         | CheckId::Dane
         | CheckId::Dnssec

@@ -186,7 +186,7 @@ samples! {
         OwnMailNeedsDkim { key: OwnKey::Found }, OwnMailNeedsDkim { key: OwnKey::NotFound },
         OwnMailNeedsDkim { key: OwnKey::Unknown },
     } elsewhere {
-        Bimi, Caa, Dane, Dkim, Dnssec, Injection, Ipv6, MtaSts, Mx, StartTls, Submission, TlsRpt
+        Bimi, Caa, Certificate, Ciphers, Dane, Dkim, Dnssec, Injection, Ipv6, MtaSts, Mx, StartTls, Submission, Tls, TlsRpt
     }
 
     fn actions() -> Action {
@@ -222,6 +222,9 @@ samples! {
         SignZone, PublishDs { key_tags: vec![2371] }, ReplaceDs { key_tags: vec![2371, 7] },
         RepairSignatures, RenewKeys,
         SignExchanges { hosts: names(1) }, RepairExchanges { hosts: names(2) },
+        EndOldTls, OfferNewTls, LimitSuites, LimitGroups, EndCompression, RenewTlsLibrary,
+        RenewCertificate { hosts: names(1) }, ReplaceCertificate { hosts: names(2) }, SendIssuers { hosts: names(1) },
+        CorrectTlsa { names: names(1) }, OfferTlsForDane { hosts: names(1) },
         PublishTlsa { names: names(1) },
         ReplaceTlsa { names: names(2) },
         AnswerTlsa { names: names(1) },
@@ -229,7 +232,8 @@ samples! {
         OfferStartTls, RepairStartTls, LetStartTlsPass, UpdateServer, SecureSubmission, AddIpv6, OpenIpv6,
     }
     fn cap_causes() -> CapCause {
-        OpenRelay, Listed, MtaStsRefuses, NoStartTls, Injection, NeitherSpfNorDmarc, NoDmarc, NoSpf, SpfBroken, Coverage,
+        OpenRelay, Listed, MtaStsRefuses, DaneRefuses, OldTls, NoStartTls, Injection, NeitherSpfNorDmarc, NoDmarc, NoSpf,
+        SpfBroken, Coverage,
     }
     fn spf_causes() -> Cause {
         DomainMalformed, DomainMissing,
@@ -452,6 +456,7 @@ pub(super) fn reasons() -> Vec<Reason> {
     reasons.extend(transit::reasons());
     reasons.extend(mta_sts::reasons().into_iter().map(Reason::MtaSts));
     reasons.extend(mx::reasons().into_iter().map(Reason::Mx));
+    reasons.extend(tls::reasons());
     reasons.extend(tls_rpt::reasons().into_iter().map(Reason::TlsRpt));
     reasons
 }

@@ -138,6 +138,11 @@ fn bounded(shown: &str) -> String {
     visible.chars().take(MAX_CODE - 1).chain(['…']).collect()
 }
 
+/// Names of standards, each as code.
+pub(super) fn codes<T: Display>(items: &[T]) -> impl Iterator<Item = Sentence> + '_ {
+    items.iter().map(Sentence::code)
+}
+
 /// A value that can stand in a sentence. Whatever comes from outside is [`Part::Code`]; a number is
 /// not on this list, for it is either prose ([`super::digits`]) or code ([`Sentence::code`]).
 macro_rules! shown_as_code {

@@ -73,6 +73,13 @@ pub const fn standards(id: CheckId) -> &'static [Standard] {
             Standard(4954, "4"),
         ],
         CheckId::Ipv6 => &[Standard(5321, "5.2"), Standard(3974, "3")],
+        CheckId::TlsVersions => &[Standard(8996, "4"), Standard(9325, "3.1.1")],
+        CheckId::Ciphers => &[Standard(9325, "4.1"), Standard(9325, "4.2")],
+        CheckId::Certificate => &[
+            Standard(8461, "4.2"),
+            Standard(9525, "6.3"),
+            Standard(7672, "3.1.1"),
+        ],
         CheckId::MtaSts => &[Standard(8461, "3.1"), Standard(8461, "3.2")],
         CheckId::Dane => &[Standard(7672, "2.2"), Standard(7672, "3.1")],
         CheckId::Dnssec => &[Standard(4033, "5"), Standard(4035, "3.2.3")],

@@ -13,9 +13,9 @@ use crate::smtp::Reply;
 use crate::spf;
 
 /// What Persian prose writes in Latin letters: names that have no other form.
-const ACRONYMS: [&str; 21] = [
+const ACRONYMS: [&str; 22] = [
     "SPF", "DMARC", "DKIM", "DNS", "SMTP", "TLS", "MX", "AUTH", "HELP", "VRFY", "EXPN", "IP",
-    "MTA", "STS", "RPT", "DANE", "TLSA", "DNSSEC", "CAA", "BIMI", "RSA",
+    "MTA", "STS", "RPT", "DANE", "TLSA", "DNSSEC", "CAA", "BIMI", "RSA", "SSL",
 ];
 
 /// A text that is remarked upon, and where.

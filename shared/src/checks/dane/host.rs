@@ -1,12 +1,15 @@
 //! The TLSA records of one mail server, and what senders make of them.
 
+use std::net::IpAddr;
+
 use super::PORT;
-use crate::checks::Scene;
 use crate::checks::dnssec::{host_state, unvalidated};
-use crate::dane::{Note, Record, notes};
+use crate::checks::tls::{self, Live};
+use crate::checks::{Exchange, Scene};
+use crate::dane::{self, Note, Record, notes};
 use crate::dns::{Failure, Name, Question, RecordType};
 use crate::dnssec::State;
-use crate::evidence::ObservationId;
+use crate::evidence::{Chain, ObservationId};
 use crate::gather::Gather;
 use crate::report::{DnssecReason, Reason};
 
@@ -18,14 +21,30 @@ pub(super) struct Host<'a> {
     pub(super) base: Name,
     /// What senders make of them.
     pub(super) outcome: Outcome,
+    /// The certificates that its addresses showed.
+    pub(super) live: Vec<(IpAddr, Live<'a>)>,
+    /// Whether an address of it offers no TLS.
+    pub(super) bare: bool,
     /// The observations that prove it.
     pub(super) proof: Vec<ObservationId>,
 }
 
+/// Whether senders that know DANE can deliver where they look for a record that fits.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Fit {
+    /// No certificate was seen.
+    NotCompared,
+    /// They can: each certificate that was seen has a record.
+    Fits,
+    /// They cannot: one has none.
+    Differs,
+    /// They cannot: TLS is a must, and an address offers none (RFC 7672 §2.2).
+    Bare,
+}
+
 /// What senders make of the records of a mail server (RFC 7672 §2.1.1, §2.1.2, §2.2).
 pub(super) enum Outcome {
-    /// Senders look for one that fits. (Against the certificate that the server shows they are compared here, once
-    /// that is observed.)
+    /// Senders look for one that fits.
     Usable(Vec<Record>),
     /// There are records, and none that a sender can use: TLS is asked for, and nobody's word is checked.
     Useless(Vec<Record>),
@@ -82,6 +101,8 @@ impl<'a> Host<'a> {
                 .flat_map(|(name, of)| scene.answered(name, of));
             Some(Self {
                 name,
+                live: Vec::new(),
+                bare: false,
                 proof: proof.gather(),
                 base,
                 outcome,
@@ -110,6 +131,66 @@ impl<'a> Host<'a> {
         host(canonical.unwrap_or(base), outcome)
     }
 
+    /// The same with the certificates of `exchange`, where records are compared with them, or can be made of them;
+    /// nothing while they are awaited.
+    pub(super) fn compared<'s: 'a>(
+        mut self,
+        scene: &Scene<'s>,
+        exchange: &Exchange,
+    ) -> Option<Self> {
+        let live = tls::live(scene, exchange);
+        match self.outcome {
+            Outcome::Usable(_) => self.live = live?,
+            _ => self.live = live.unwrap_or_default(),
+        }
+        let binds = matches!(self.outcome, Outcome::Usable(_) | Outcome::Useless(_));
+        self.bare = binds && tls::is_bare(scene, exchange);
+        for (_, live) in &self.live {
+            if !self.proof.contains(live.id) {
+                self.proof.push(live.id.clone());
+            }
+        }
+        Some(self)
+    }
+
+    /// Whether the records fit the certificates: each by itself, for senders reach any of the addresses and agree on
+    /// any of the keys.
+    pub(super) fn fit(&self, scene: &Scene<'_>) -> Fit {
+        let Outcome::Usable(records) = &self.outcome else {
+            return if self.bare {
+                Fit::Bare
+            } else {
+                Fit::NotCompared
+            };
+        };
+        let names = names(scene, self.name);
+        let fits = |(_, live): &(_, Live<'_>)| dane::fits(records, live.chain, &names);
+        match () {
+            () if !self.live.iter().all(fits) => Fit::Differs,
+            () if self.bare => Fit::Bare,
+            () if self.live.is_empty() => Fit::NotCompared,
+            () => Fit::Fits,
+        }
+    }
+
+    /// The records that fit the certificates, one for each key, as zone files write them; nothing where no certificate
+    /// was seen, or where our own reading of them does not say that they fit.
+    pub(super) fn fitting(&self) -> Option<String> {
+        let mut text = String::new();
+        for (_, live) in &self.live {
+            let line = ["3 1 1 ", &live.chain.leaf()?.digests.key_sha256].concat();
+            let record = dane::parse(&line).record?;
+            if !dane::fits(&[record], live.chain, &[]) {
+                return None;
+            }
+            if !text.lines().any(|known| known == line) {
+                text.push_str(if text.is_empty() { "" } else { "\n" });
+                text.push_str(&line);
+            }
+        }
+        (!text.is_empty()).then_some(text)
+    }
+
     /// Why nobody knows, if nobody does.
     pub(super) fn unseen(&self, scene: &Scene<'_>) -> Option<Reason> {
         match &self.outcome {
@@ -132,6 +213,26 @@ impl<'a> Host<'a> {
 /// The name of a server's records. One that is too long for a prefix can have none: its own name stands for it.
 fn base(name: &Name) -> Name {
     name.prefixed(PORT).unwrap_or_else(|_| name.clone())
+}
+
+/// The names that a certificate may be for where a trust anchor vouches for it (RFC 7672 §3.2.2): the mail domain's, the
+/// mail server's, and that which this is an alias of.
+fn names<'a>(scene: &'a Scene<'_>, host: &'a Name) -> Vec<&'a Name> {
+    let domain = scene.evidence.domain().name();
+    let names = [domain, host].into_iter();
+    names.chain(canonical(scene, host)).gather()
+}
+
+/// Whether senders that know DANE know the mail server by a record of the key in this chain, so that nothing else in it
+/// counts (RFC 7672 §3.1.1). Nothing while answers are wanted.
+pub(in crate::checks) fn binds(scene: &Scene<'_>, host: &Name, chain: &Chain) -> Option<bool> {
+    let mail = scene.evidence.domain().name().clone();
+    let routed = scene.security(&Question::new(mail, RecordType::Mx))?;
+    let Outcome::Usable(records) = Host::read(scene, host)?.outcome else {
+        return Some(false);
+    };
+    // Without a name no trust anchor counts.
+    Some(routed == State::Secure && dane::fits(&records, chain, &[]))
 }
 
 /// Where the aliases of a mail server end, if it is one.

@@ -10,6 +10,7 @@ use crate::mta_sts::{self, Mode, PolicyDiagnostic, Published, ReadPolicy};
 use crate::report::{MtaStsReason, Reason, Status};
 use crate::sorting::sort_by_key;
 use crate::text;
+use crate::tls::Fault;
 
 /// Characters of a policy's text that a reason quotes.
 const MAX_QUOTED: usize = 200;
@@ -23,6 +24,8 @@ pub(super) struct Found<'a> {
     pub(super) names: Vec<Name>,
     /// Those that it does not name.
     pub(super) uncovered: Vec<Name>,
+    /// Those whose certificate senders refuse who honour it, with why.
+    pub(super) refused: Vec<(Name, Fault)>,
 }
 
 impl<'a> Found<'a> {
@@ -31,6 +34,7 @@ impl<'a> Found<'a> {
         let uncovered = names.iter().filter(|name| !read.policy.covers(name));
         Self {
             uncovered: uncovered.cloned().gather(),
+            refused: Vec::new(),
             published,
             file,
             read,
@@ -58,10 +62,9 @@ impl<'a> Found<'a> {
             Some(Mode::Enforce) => self.enforcing(),
             _ => Weighing::new(Status::Warn, vec![Reason::MtaSts(MtaStsReason::Testing)]),
         };
-        if self.read.policy.mode == Some(Mode::Testing)
-            && let Some(uncovered) = self.uncovered()
-        {
-            weighing.add(uncovered, true);
+        if self.read.policy.mode == Some(Mode::Testing) {
+            let hindrances = self.uncovered().into_iter().chain(self.refused());
+            hindrances.for_each(|hindrance| weighing.add(hindrance, true));
         }
         if !self.is_text() {
             let media_type = self.file.media_type.clone();
@@ -79,10 +82,26 @@ impl<'a> Found<'a> {
     fn enforcing(&self) -> Weighing {
         let max_age = self.read.policy.max_age.unwrap_or_default();
         let enforces = Reason::MtaSts(MtaStsReason::Enforces { max_age });
-        match self.uncovered() {
-            Some(uncovered) => Weighing::new(Status::Fail, vec![uncovered]),
-            None => Weighing::new(Status::Pass, vec![enforces]),
+        let hindrances = self.uncovered().into_iter().chain(self.refused());
+        let hindrances: Vec<Reason> = hindrances.gather();
+        match hindrances.is_empty() {
+            false => Weighing::new(Status::Fail, hindrances),
+            true => Weighing::new(Status::Pass, vec![enforces]),
         }
+    }
+
+    /// That certificates keep mail out. Together with names that are not covered they may be all there are.
+    fn refused(&self) -> Option<Reason> {
+        let mode = self.read.policy.mode?;
+        let refused = self.refused.iter().map(|(name, _)| name.clone());
+        let exchanges: Vec<Name> = refused.gather();
+        let is_out = |name: &Name| self.uncovered.contains(name) || exchanges.contains(name);
+        let all = self.names.iter().all(is_out);
+        (!exchanges.is_empty()).then_some(Reason::MtaSts(MtaStsReason::CertificateRefused {
+            exchanges,
+            all,
+            mode,
+        }))
     }
 
     fn uncovered(&self) -> Option<Reason> {

@@ -5,6 +5,7 @@
 //! `id`, as senders fetch the policy anew only when that changes.
 
 use super::judge::Found;
+use crate::checks::tls::mend::{CERTIFICATES, of_fault, with};
 use crate::checks::{Lookup, Scene, tls_rpt as reports, transit};
 use crate::diagnostic::Level;
 use crate::dns::Name;
@@ -12,6 +13,7 @@ use crate::evidence::NoPolicy;
 use crate::gather::Gather;
 use crate::mta_sts::{self, Mode};
 use crate::report::{Action, Mend, Owner, Serve};
+use crate::tls::Fault;
 use crate::tls_rpt;
 
 /// Seconds for which a policy is remembered where its own says nothing better: a week on trial, four in force.
@@ -109,6 +111,20 @@ pub(super) fn policy(scene: &Scene<'_>, found: &Found<'_>) -> Option<Mend> {
             text,
             id,
         ));
+    }
+    if let Some((_, fault)) = found.refused.first() {
+        let same = |(_, other): &&(Name, Fault)| {
+            of_fault(other, Vec::new()) == of_fault(fault, Vec::new())
+        };
+        let hosts = found.refused.iter().filter(same);
+        let hosts: Vec<Name> = hosts.map(|(name, _)| name.clone()).gather();
+        let domain = scene.evidence.domain().name();
+        let owner = match hosts.iter().any(|host| host.is_within(domain)) {
+            true => Owner::ServerOperator,
+            false => Owner::MailProvider,
+        };
+        let mend = Mend::new(of_fault(fault, hosts), owner);
+        return Some(with(mend, CERTIFICATES));
     }
     if mode == Mode::Testing {
         return Some(match has_reports(scene)? {

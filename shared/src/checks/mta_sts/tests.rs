@@ -3,6 +3,7 @@ use crate::checks::transit::world::{POLICY, RECORD, REPORTS, World};
 use crate::evidence::{ConnectFailure, NoPolicy, PolicyFile, PolicyOutcome, ProbeOutcome};
 use crate::mta_sts::{self, Mode};
 use crate::report::{CapCause, Grade, Status};
+use crate::tls::samples::{certificate, chain};
 use crate::wording::{self, Language};
 
 const STS: &str = "_mta-sts.example.org";
@@ -404,4 +405,49 @@ fn a_hostile_policy_makes_no_long_report() {
         "{written}"
     );
     assert!(!written.contains('\u{202e}'));
+}
+
+/// The world with a policy, where the server shows a certificate for these names.
+fn showing(policy: &str, names: &[&str]) -> World {
+    let shown = chain(vec![certificate(names, 1)]);
+    World::new(&[RECORD, REPORTS]).serving(policy).shook(shown)
+}
+
+#[test]
+fn a_policy_in_force_asks_for_a_valid_certificate() {
+    use Status::{Fail, Pass, Unknown, Warn};
+    let right = ["mx.example.org"];
+    let enforces = word(Pass, &["mta_sts_enforces"], "");
+    assert_eq!(told(&showing(POLICY, &right)), enforces);
+    let wrong = showing(POLICY, &["example.org"]);
+    let refused = "mta_sts_certificate_refused";
+    assert_eq!(told(&wrong), word(Fail, &[refused], "replace_certificate"));
+    let report = wrong.report();
+    assert!(report.finding(CheckId::MtaSts).unwrap().keeps_mail_out());
+    let cap = report
+        .caps
+        .iter()
+        .find(|cap| cap.cause == CapCause::MtaStsRefuses);
+    assert_eq!(cap.unwrap().grade, Grade::D);
+    // The pattern says which server, the certificate must fit its name (RFC 8461 §4.2).
+    let wide = POLICY.replace("mx: mx.", "mx: *.");
+    assert_eq!(told(&showing(&wide, &["other.example.org"])).0, Fail);
+    assert_eq!(told(&showing(&wide, &right)), enforces);
+    let trial = showing(&mode("testing"), &["example.org"]);
+    assert_eq!(
+        told(&trial),
+        word(Warn, &["mta_sts_testing", refused], "replace_certificate")
+    );
+    let awaited = showing(POLICY, &right).probed(None);
+    assert_eq!(told(&awaited), word(Unknown, &["pending"], ""));
+}
+
+#[test]
+fn one_server_of_two_keeps_no_mail_out() {
+    let policy = POLICY.replace("mx: mx.", "mx: *.");
+    let world = showing(&policy, &["mx.example.org"]).exchange("other.example.org");
+    let finding = world.finding(CheckId::MtaSts);
+    // Both answer at one address, with a certificate for the first alone.
+    assert_eq!(finding.status, Status::Fail);
+    assert!(!finding.keeps_mail_out());
 }

@@ -1,16 +1,21 @@
 //! `example.org` with its mail exchanges, some TXT records and perhaps a policy, for tests.
 
+use std::net::IpAddr;
+
 use crate::DomainName;
 use crate::checks::CheckId;
 use crate::dns::{
     Answer, DnsView as _, Failure, Name, Octets, Question, RecordData, RecordType, Response, Zone,
 };
 use crate::evidence::{
-    DnsFact, Evidence, Fact, Observation, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome,
+    Chain, DialogueKind, DnsFact, Evidence, Fact, Observation, PolicyFact, PolicyFile,
+    PolicyOutcome, ProbeOutcome, SmtpEvent, SmtpFact, Step, TlsFact, Trust,
 };
 use crate::gather::Gather;
 use crate::report::{Finding, ProfileName, Report, Status, assess};
+use crate::smtp::Reply;
 use crate::time::{Millis, Timestamp};
+use crate::tls::samples;
 
 /// A policy as it should be.
 pub(in crate::checks) const POLICY: &str =
@@ -29,6 +34,7 @@ pub(in crate::checks) struct World {
     secure: bool,
     policy: Option<PolicyOutcome>,
     probe: Option<ProbeOutcome>,
+    events: Vec<(IpAddr, DialogueKind, SmtpEvent)>,
     /// Names whose servers fail.
     pub(in crate::checks) broken: Vec<&'static str>,
     /// Names whose servers do not answer.
@@ -47,6 +53,7 @@ impl World {
             secure: false,
             policy: None,
             probe: Some(ProbeOutcome::NoServer),
+            events: Vec::new(),
             broken: Vec::new(),
             silent: Vec::new(),
         };
@@ -78,6 +85,50 @@ impl World {
         self.zone.add(&name, RecordType::Tlsa, data);
         self.secure = true;
         self
+    }
+
+    /// With this secure TLSA record for an exchange.
+    pub(in crate::checks) fn tlsa(mut self, exchange: &str, text: &str) -> Self {
+        let record = crate::dane::parse(text).record.unwrap();
+        let data = RecordData::Tlsa {
+            usage: record.usage,
+            selector: record.selector,
+            matching: record.matching,
+            data: record.data,
+        };
+        let name = name(exchange).prefixed("_25._tcp").unwrap();
+        self.zone.add(&name, RecordType::Tlsa, data);
+        self.secure = true;
+        self
+    }
+
+    /// With another address for an exchange.
+    pub(in crate::checks) fn address(mut self, exchange: &str, address: [u8; 4]) -> Self {
+        let data = RecordData::A(address.into());
+        self.zone.add(&name(exchange), RecordType::A, data);
+        self
+    }
+
+    /// What the server at 192.0.2.1 did on port 25, looked at in [`samples::NOW`].
+    pub(in crate::checks) fn seen(self, dialogue: DialogueKind, event: SmtpEvent) -> Self {
+        self.seen_at([192, 0, 2, 1], dialogue, event)
+    }
+
+    /// What another did.
+    pub(in crate::checks) fn seen_at(
+        mut self,
+        address: [u8; 4],
+        dialogue: DialogueKind,
+        event: SmtpEvent,
+    ) -> Self {
+        self.events.push((address.into(), dialogue, event));
+        self.probe = Some(ProbeOutcome::Finished { took: Millis(9) });
+        self
+    }
+
+    /// A handshake that showed this chain.
+    pub(in crate::checks) fn shook(self, chain: Chain) -> Self {
+        self.seen(DialogueKind::Relay, secured(chain))
     }
 
     pub(in crate::checks) fn serving(mut self, body: &str) -> Self {
@@ -113,6 +164,19 @@ impl World {
         }
         if let Some(probe) = self.probe.clone() {
             apply(Fact::Probe(probe));
+        }
+        let at = Timestamp(u64::try_from(samples::NOW).unwrap() * 1000);
+        for (sequence, (address, dialogue, event)) in (0..).zip(self.events.clone()) {
+            let fact = Fact::Smtp(SmtpFact {
+                address,
+                port: 25,
+                dialogue,
+                sequence,
+                secure: false,
+                event,
+                took: Millis(1),
+            });
+            evidence.apply(Observation::new(at, fact));
         }
         loop {
             let report = assess(&evidence, ProfileName::Standards.profile());
@@ -159,6 +223,30 @@ impl World {
             .mend
             .map(|mend| serde_json::to_value(&mend.action).unwrap());
         (finding.status, reasons.gather(), action.map(code))
+    }
+}
+
+/// A handshake of TLS 1.3 that showed this chain.
+pub(in crate::checks) fn secured(chain: Chain) -> SmtpEvent {
+    SmtpEvent::Secured(TlsFact {
+        version: "TLS 1.3".into(),
+        suite: "TLS_AES_256_GCM_SHA384".into(),
+        group: Some("x25519".into()),
+        server_name: "mx.example.org".into(),
+        trust: Trust::Trusted,
+        chain: Some(Box::new(chain)),
+    })
+}
+
+/// EHLO, answered without an extension.
+pub(in crate::checks) fn without_starttls() -> SmtpEvent {
+    SmtpEvent::Replied {
+        step: Step::Ehlo,
+        sent: Some("EHLO probe.example".into()),
+        reply: Reply {
+            code: 250,
+            lines: vec!["mx.example.org".into(), "8BITMIME".into()],
+        },
     }
 }
 

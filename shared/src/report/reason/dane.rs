@@ -10,6 +10,24 @@ use crate::dns::Name;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "code")]
 pub enum DaneReason {
+    /// There are records that senders can use, and they fit each certificate that was seen.
+    #[serde(rename = "dane_fits")]
+    Fits {
+        /// The mail servers.
+        hosts: Vec<Name>,
+    },
+    /// There are records, and none fits a certificate that was seen: senders that know DANE cannot deliver.
+    #[serde(rename = "dane_differs")]
+    Differs {
+        /// The mail servers.
+        hosts: Vec<Name>,
+    },
+    /// There are records, and the server offers no TLS: senders that know DANE cannot deliver.
+    #[serde(rename = "dane_bare")]
+    Bare {
+        /// The mail servers.
+        hosts: Vec<Name>,
+    },
     /// There are records that senders can use; the certificate was not compared.
     #[serde(rename = "dane_usable")]
     Usable {

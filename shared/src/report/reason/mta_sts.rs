@@ -72,6 +72,16 @@ pub enum MtaStsReason {
         /// The policy's mode.
         mode: Mode,
     },
+    /// Certificates of mail exchanges are not valid for them, or not at all (§4.2).
+    #[serde(rename = "mta_sts_certificate_refused")]
+    CertificateRefused {
+        /// Whose.
+        exchanges: Vec<Name>,
+        /// Whether no other is left that mail can go to.
+        all: bool,
+        /// The policy's mode.
+        mode: Mode,
+    },
     /// The policy enforces, and names every mail exchange.
     #[serde(rename = "mta_sts_enforces")]
     Enforces {

@@ -58,6 +58,21 @@ pub(in crate::wording) fn check(id: CheckId) -> CheckText {
             submission(),
         ),
         CheckId::Ipv6 => ("IPv6", "Can mail arrive over IPv6?", ipv6()),
+        CheckId::TlsVersions => (
+            "TLS versions",
+            "Which versions of TLS does your server take?",
+            tls_versions(),
+        ),
+        CheckId::Ciphers => (
+            "Cipher suites",
+            "Is the encryption strong that your server takes?",
+            ciphers(),
+        ),
+        CheckId::Certificate => (
+            "Certificate",
+            "Can senders check that your server is yours?",
+            certificate(),
+        ),
         CheckId::MtaSts => (
             "MTA-STS",
             "Are senders told to insist on encryption?",
@@ -172,6 +187,24 @@ fn submission() -> Sentence {
 fn ipv6() -> Sentence {
     say!(
         "Many networks use IPv6 first. A mail server that has such an address too can be reached from everywhere; without one mail arrives over IPv4. An address that does not answer is worse than none."
+    )
+}
+
+fn tls_versions() -> Sentence {
+    say!(
+        "TLS encrypts mail on its way. Versions `1.2` and `1.3` are safe; `1.0`, `1.1` and SSL before them are given up (`RFC 8996`). An old version beside a new one helps old senders more than none at all, so that is a warning; where nothing newer is taken, it is a failure."
+    )
+}
+
+fn ciphers() -> Sentence {
+    say!(
+        "A cipher suite says how a connection is encrypted, a group how its key comes about. We judge by the Dutch NCSC's guidelines of 2025. What is weak beside what is good is a warning, as mail without any suite goes in clear; what anybody can read along is a failure."
+    )
+}
+
+fn certificate() -> Sentence {
+    say!(
+        "A certificate shows that a server bears its name. Most senders take any on port `25`, so that one nobody vouches for is a warning, not a failure. Where an MTA-STS policy is in force, senders check; where TLSA records name the key, it alone counts."
     )
 }
 

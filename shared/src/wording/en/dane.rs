@@ -10,8 +10,20 @@ use crate::wording::sentence::say;
 /// Why a finding about DANE has its status.
 pub(super) fn reason(reason: &DaneReason) -> Sentence {
     match reason {
+        DaneReason::Fits { hosts } => say!(
+            "The TLSA records of {0} fit the certificate that is shown there: senders that know DANE deliver only to this server.",
+            list(hosts)
+        ),
+        DaneReason::Differs { hosts } => say!(
+            "Senders that know DANE cannot deliver to {0}: no TLSA record fits a certificate that is shown there.",
+            list(hosts)
+        ),
+        DaneReason::Bare { hosts } => say!(
+            "Senders that know DANE cannot deliver to {0}: its TLSA records make encryption a must, and the server offers none.",
+            list(hosts)
+        ),
         DaneReason::Usable { hosts } => say!(
-            "The TLSA records of {0} can be used: senders that know DANE deliver only to a server that they fit. We have not compared them with the certificate.",
+            "The TLSA records of {0} can be used: senders that know DANE deliver only to a server that they fit. We have not seen the certificate, so we could not compare.",
             list(hosts)
         ),
         DaneReason::NotEffective => say!(

@@ -7,9 +7,11 @@ use crate::diagnostic::Level;
 use crate::dkim::DiagnosticCode;
 use crate::mta_sts::Mode;
 use crate::report::{
-    DaneReason, DkimReason, DnssecReason, Finding, Grade, Identity, MtaStsReason, MxReason,
-    Protection, Reason, Report, StartTlsReason, SubmissionReason,
+    CertificateReason, CipherReason, DaneReason, DkimReason, DnssecReason, Finding, Grade,
+    Identity, MtaStsReason, MxReason, Protection, Reason, Report, StartTlsReason, SubmissionReason,
+    TlsReason,
 };
+use crate::tls::Fault;
 use crate::wording::group::{
     Rows, Shield, Silence, any_fails, any_keeps_out, diverted, is_left_alone, is_nowhere,
     misdirected, no_server, offers_in_clear, relay_unseen, shield, silence,
@@ -250,6 +252,9 @@ fn weakness(finding: &Finding) -> Sentence {
             }
             CheckId::Submission => say!("passwords can cross the network in clear"),
             CheckId::Ipv6 => say!("no mail server can be reached over IPv6"),
+            CheckId::TlsVersions => say!("old versions of TLS are taken"),
+            CheckId::Ciphers => say!("weak encryption is taken"),
+            CheckId::Certificate => say!("a certificate has faults"),
             CheckId::MtaSts => say!("MTA-STS does not protect your mail"),
             CheckId::Dane => say!("DANE does not protect your mail"),
             CheckId::Dnssec => say!("DNSSEC uses outdated methods"),
@@ -316,15 +321,28 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::AuthObsolete { .. } => say!("login uses obsolete mechanisms"),
         Reason::HelpVersion { .. } => say!("`HELP` names the software"),
         Reason::VrfyConfirmsAll => say!("`VRFY` confirms every name"),
-        Reason::MtaSts(MtaStsReason::Uncovered {
-            all: true,
-            mode: Mode::Enforce,
-            ..
-        }) => {
+        Reason::MtaSts(
+            MtaStsReason::Uncovered {
+                all: true,
+                mode: Mode::Enforce,
+                ..
+            }
+            | MtaStsReason::CertificateRefused {
+                all: true,
+                mode: Mode::Enforce,
+                ..
+            },
+        ) => {
             say!("MTA-STS keeps mail out")
         }
         Reason::MtaSts(MtaStsReason::Uncovered { .. }) => {
             say!("MTA-STS does not name every mail server")
+        }
+        Reason::MtaSts(MtaStsReason::CertificateRefused {
+            mode: Mode::Enforce,
+            ..
+        }) => {
+            say!("MTA-STS keeps mail from a server whose certificate is not valid")
         }
         Reason::MtaSts(MtaStsReason::Testing) => say!("MTA-STS is on trial"),
         Reason::MtaSts(MtaStsReason::Absent) => say!("there is no MTA-STS policy"),
@@ -335,8 +353,23 @@ fn telling(reason: &Reason) -> Option<Sentence> {
             SubmissionReason::WithoutTls { .. } | SubmissionReason::BrokenTls { .. },
         ) => say!("TLS is missing where people hand in mail"),
         Reason::Dkim(reason) => return dkim(reason),
-        Reason::Dane(DaneReason::Withheld { .. }) => {
+        Reason::Dane(
+            DaneReason::Withheld { .. } | DaneReason::Differs { .. } | DaneReason::Bare { .. },
+        ) => {
             say!("senders that know DANE cannot deliver")
+        }
+        Reason::Tls(TlsReason::OldOnly { .. }) => say!("no safe version of TLS is taken"),
+        Reason::Tls(TlsReason::Ssl { .. }) => say!("broken versions of SSL are taken"),
+        Reason::Ciphers(CipherReason::Open { .. }) => {
+            say!("encryption is taken that anybody can break")
+        }
+        Reason::Certificate(CertificateReason::Refused { why, .. }) => match why {
+            Fault::Expired { .. } => say!("a certificate is out of date"),
+            Fault::WrongName { .. } => say!("a certificate is for other names"),
+            _ => say!("nobody who checks trusts a certificate"),
+        },
+        Reason::Certificate(CertificateReason::EndsSoon { .. }) => {
+            say!("a certificate ends soon")
         }
         Reason::Dnssec(DnssecReason::Bogus | DnssecReason::HostsBogus { .. }) => {
             say!("wrong DNSSEC signatures keep mail out")
@@ -393,6 +426,9 @@ fn strengths(rows: &Rows<'_>) -> Sentence {
         }
         CheckId::Submission => say!("passwords travel only inside TLS"),
         CheckId::Ipv6 => say!("mail can arrive over IPv6"),
+        CheckId::TlsVersions => say!("only safe versions of TLS are taken"),
+        CheckId::Ciphers => say!("only strong encryption is taken"),
+        CheckId::Certificate => say!("certificates are in order"),
         CheckId::MtaSts => say!("MTA-STS protects your mail"),
         CheckId::Dane => say!("DANE protects your mail"),
         CheckId::Dnssec => say!("DNS answers are signed"),

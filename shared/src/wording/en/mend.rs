@@ -253,6 +253,42 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             "Tell whoever runs {0} that the DNSSEC signatures do not validate.",
             list(hosts)
         ),
+        Action::EndOldTls => say!(
+            "Let the server take TLS `1.2` and newer alone. The few senders that know nothing newer then send in clear text."
+        ),
+        Action::OfferNewTls => say!(
+            "Go over to a mail server, or a TLS library of it, that takes TLS `1.2` and `1.3` with suites of today."
+        ),
+        Action::LimitSuites => say!(
+            "Let the server take only suites that make a key of their own for each connection and encrypt with authentication (`ECDHE` with `AES-GCM` or `ChaCha20`)."
+        ),
+        Action::LimitGroups => say!(
+            "Let the server take only the groups `X25519MLKEM768`, `x25519`, `secp256r1` and `secp384r1`."
+        ),
+        Action::EndCompression => say!("Switch the compression of TLS off."),
+        Action::RenewTlsLibrary => {
+            say!("Go over to a TLS library of today: all since 2010 renegotiate securely.")
+        }
+        Action::RenewCertificate { hosts } => say!(
+            "Renew the certificate of {0} and let the server load it, best by itself each time. Where TLSA records name its key, keep the key.",
+            list(hosts)
+        ),
+        Action::ReplaceCertificate { hosts } => say!(
+            "Let {0} show a certificate that a public authority issued for this very name. Where TLSA records name the old key, publish that of the new one beside it first.",
+            list(hosts)
+        ),
+        Action::SendIssuers { hosts } => say!(
+            "Let {0} send the certificates of the issuers along, each behind the one that it vouches for: most authorities hand them out as `fullchain.pem`.",
+            list(hosts)
+        ),
+        Action::CorrectTlsa { names } => say!(
+            "Compare with the key on the server first; if it is yours, replace the TLSA records at {0} by those of the keys that it uses.",
+            list(names)
+        ),
+        Action::OfferTlsForDane { hosts } => say!(
+            "Let {0} offer `STARTTLS` on port `25`, or take its TLSA records away.",
+            list(hosts)
+        ),
         Action::PublishTlsa { names } => say!(
             "Publish at {0} a TLSA record of `3 1 1` and the digest of the key that the mail server there uses. Keep that key when the certificate is renewed; before you change it, publish the digest of the next one beside it.",
             list(names)

@@ -25,6 +25,7 @@ mod starttls;
 mod step;
 mod submission;
 mod terminal;
+mod tls;
 mod tls_rpt;
 mod version_tag;
 mod what_if;

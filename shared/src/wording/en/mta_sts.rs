@@ -91,6 +91,18 @@ pub(super) fn reason(reason: &MtaStsReason) -> Sentence {
             "The policy does not name {0}: were it in force, senders would not deliver there.",
             list(exchanges)
         ),
+        MtaStsReason::CertificateRefused {
+            exchanges,
+            mode: Mode::Enforce,
+            ..
+        } => say!(
+            "Senders that follow the policy cannot deliver to {0}, as the certificate there is not valid.",
+            list(exchanges)
+        ),
+        MtaStsReason::CertificateRefused { exchanges, .. } => say!(
+            "The certificate of {0} is not valid: were the policy in force, senders would not deliver there.",
+            list(exchanges)
+        ),
         MtaStsReason::Enforces { max_age } if *max_age < DAY => {
             say!("The policy is in force and names every mail server.")
         }

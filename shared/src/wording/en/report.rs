@@ -60,6 +60,14 @@ pub(in crate::wording) fn cap(cap: &Cap) -> Sentence {
             "While commands can be slipped into encrypted connections, {0} is the best grade possible.",
             grade
         ),
+        CapCause::DaneRefuses => say!(
+            "While TLSA records keep mail out, {0} is the best grade possible.",
+            grade
+        ),
+        CapCause::OldTls => say!(
+            "While a mail server takes no TLS newer than `1.1`, {0} is the best grade possible.",
+            grade
+        ),
         CapCause::NeitherSpfNorDmarc => say!(
             "Without SPF and without DMARC, {0} is the best grade possible.",
             grade

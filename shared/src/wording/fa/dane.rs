@@ -10,8 +10,20 @@ use crate::wording::sentence::say;
 /// Why a finding about DANE has its status.
 pub(super) fn reason(reason: &DaneReason) -> Sentence {
     match reason {
+        DaneReason::Fits { hosts } => say!(
+            "رکوردهای TLSA برای {0} با گواهی‌ای که آنجا نشان داده می‌شود جورند: فرستنده‌هایی که DANE را می‌شناسند فقط به همین سرور می‌رسانند.",
+            list(hosts)
+        ),
+        DaneReason::Differs { hosts } => say!(
+            "فرستنده‌هایی که DANE را می‌شناسند نمی‌توانند به {0} برسانند: هیچ رکورد TLSA با گواهی‌ای که آنجا نشان داده می‌شود جور نیست.",
+            list(hosts)
+        ),
+        DaneReason::Bare { hosts } => say!(
+            "فرستنده‌هایی که DANE را می‌شناسند نمی‌توانند به {0} برسانند: رکوردهای TLSA رمزنگاری را الزامی می‌کنند، اما سرور آن را پیشنهاد نمی‌دهد.",
+            list(hosts)
+        ),
         DaneReason::Usable { hosts } => say!(
-            "رکوردهای TLSA برای {0} به کار می‌آیند: فرستنده‌هایی که DANE را می‌شناسند فقط به سروری می‌رسانند که با آن‌ها جور باشد. آن‌ها را با گواهی سرور مقایسه نکرده‌ایم.",
+            "رکوردهای TLSA برای {0} به کار می‌آیند: فرستنده‌هایی که DANE را می‌شناسند فقط به سروری می‌رسانند که با آن‌ها جور باشد. گواهی سرور را ندیدیم، پس نتوانستیم مقایسه کنیم.",
             list(hosts)
         ),
         DaneReason::NotEffective => say!(

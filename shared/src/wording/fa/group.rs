@@ -7,9 +7,11 @@ use crate::diagnostic::Level;
 use crate::dkim::DiagnosticCode;
 use crate::mta_sts::Mode;
 use crate::report::{
-    DaneReason, DkimReason, DnssecReason, Finding, Grade, Identity, MtaStsReason, MxReason,
-    Protection, Reason, Report, StartTlsReason, SubmissionReason,
+    CertificateReason, CipherReason, DaneReason, DkimReason, DnssecReason, Finding, Grade,
+    Identity, MtaStsReason, MxReason, Protection, Reason, Report, StartTlsReason, SubmissionReason,
+    TlsReason,
 };
+use crate::tls::Fault;
 use crate::wording::group::{
     Rows, Shield, Silence, any_fails, any_keeps_out, diverted, is_left_alone, is_nowhere,
     misdirected, no_server, offers_in_clear, relay_unseen, shield, silence,
@@ -250,6 +252,9 @@ fn weakness(finding: &Finding) -> Sentence {
             CheckId::StartTlsInjection => say!("می‌شود به ارتباط رمزشده فرمان جا زد"),
             CheckId::Submission => say!("گذرواژه ممکن است بدون رمزنگاری از شبکه بگذرد"),
             CheckId::Ipv6 => say!("هیچ سرور ایمیلی از راه `IPv6` در دسترس نیست"),
+            CheckId::TlsVersions => say!("نسخه‌های کهنه‌ی TLS پذیرفته می‌شوند"),
+            CheckId::Ciphers => say!("رمزنگاری ضعیف پذیرفته می‌شود"),
+            CheckId::Certificate => say!("گواهی ایراد دارد"),
             CheckId::MtaSts => say!("MTA-STS از ایمیل شما محافظت نمی‌کند"),
             CheckId::Dane => say!("DANE از ایمیل شما محافظت نمی‌کند"),
             CheckId::Dnssec => say!("روش امضای DNSSEC منسوخ است"),
@@ -312,15 +317,28 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         Reason::AuthObsolete { .. } => say!("ورود کاربر با روش‌های منسوخ است"),
         Reason::HelpVersion { .. } => say!("`HELP` نام نرم‌افزار را می‌گوید"),
         Reason::VrfyConfirmsAll => say!("`VRFY` هر نامی را تأیید می‌کند"),
-        Reason::MtaSts(MtaStsReason::Uncovered {
-            all: true,
-            mode: Mode::Enforce,
-            ..
-        }) => {
+        Reason::MtaSts(
+            MtaStsReason::Uncovered {
+                all: true,
+                mode: Mode::Enforce,
+                ..
+            }
+            | MtaStsReason::CertificateRefused {
+                all: true,
+                mode: Mode::Enforce,
+                ..
+            },
+        ) => {
             say!("MTA-STS ایمیل را برمی‌گرداند")
         }
         Reason::MtaSts(MtaStsReason::Uncovered { .. }) => {
             say!("MTA-STS همه‌ی سرورهای ایمیل را نام نمی‌برد")
+        }
+        Reason::MtaSts(MtaStsReason::CertificateRefused {
+            mode: Mode::Enforce,
+            ..
+        }) => {
+            say!("MTA-STS جلوی رسیدن ایمیل به سروری را می‌گیرد که گواهی‌اش معتبر نیست")
         }
         Reason::MtaSts(MtaStsReason::Testing) => say!("MTA-STS آزمایشی است"),
         Reason::MtaSts(MtaStsReason::Absent) => say!("سیاست MTA-STS وجود ندارد"),
@@ -331,8 +349,23 @@ fn telling(reason: &Reason) -> Option<Sentence> {
             SubmissionReason::WithoutTls { .. } | SubmissionReason::BrokenTls { .. },
         ) => say!("جایی که کاربران ایمیل تحویل می‌دهند TLS نیست"),
         Reason::Dkim(reason) => return dkim(reason),
-        Reason::Dane(DaneReason::Withheld { .. }) => {
+        Reason::Dane(
+            DaneReason::Withheld { .. } | DaneReason::Differs { .. } | DaneReason::Bare { .. },
+        ) => {
             say!("فرستنده‌هایی که DANE را می‌شناسند نمی‌توانند ایمیل برسانند")
+        }
+        Reason::Tls(TlsReason::OldOnly { .. }) => say!("هیچ نسخه‌ی امنی از TLS پذیرفته نمی‌شود"),
+        Reason::Tls(TlsReason::Ssl { .. }) => say!("نسخه‌های شکسته‌ی SSL پذیرفته می‌شوند"),
+        Reason::Ciphers(CipherReason::Open { .. }) => {
+            say!("رمزنگاری‌ای پذیرفته می‌شود که هر کسی می‌تواند بشکند")
+        }
+        Reason::Certificate(CertificateReason::Refused { why, .. }) => match why {
+            Fault::Expired { .. } => say!("گواهی منقضی شده است"),
+            Fault::WrongName { .. } => say!("گواهی برای نام‌های دیگری است"),
+            _ => say!("هر که گواهی را بسنجد به آن اعتماد نمی‌کند"),
+        },
+        Reason::Certificate(CertificateReason::EndsSoon { .. }) => {
+            say!("گواهی به‌زودی منقضی می‌شود")
         }
         Reason::Dnssec(DnssecReason::Bogus | DnssecReason::HostsBogus { .. }) => {
             say!("امضاهای نادرست DNSSEC جلوی ایمیل را می‌گیرند")
@@ -387,6 +420,9 @@ fn strengths(rows: &Rows<'_>) -> Sentence {
         CheckId::StartTlsInjection => say!("به ارتباط رمزشده چیزی نمی‌توان جا زد"),
         CheckId::Submission => say!("گذرواژه‌ها فقط درون TLS می‌گذرند"),
         CheckId::Ipv6 => say!("ایمیل از راه `IPv6` هم می‌رسد"),
+        CheckId::TlsVersions => say!("فقط نسخه‌های امن TLS پذیرفته می‌شوند"),
+        CheckId::Ciphers => say!("فقط رمزنگاری نیرومند پذیرفته می‌شود"),
+        CheckId::Certificate => say!("گواهی‌ها درست‌اند"),
         CheckId::MtaSts => say!("MTA-STS از ایمیل شما محافظت می‌کند"),
         CheckId::Dane => say!("DANE از ایمیل شما محافظت می‌کند"),
         CheckId::Dnssec => say!("پاسخ‌های DNS امضا شده‌اند"),

@@ -89,6 +89,18 @@ pub(super) fn reason(reason: &MtaStsReason) -> Sentence {
             "سیاست {0} را نام نمی‌برد: اگر به اجرا درمی‌آمد، فرستنده‌ها به آنجا نمی‌رساندند.",
             list(exchanges)
         ),
+        MtaStsReason::CertificateRefused {
+            exchanges,
+            mode: Mode::Enforce,
+            ..
+        } => say!(
+            "فرستنده‌هایی که از سیاست پیروی می‌کنند نمی‌توانند به {0} برسانند، چون گواهی آنجا معتبر نیست.",
+            list(exchanges)
+        ),
+        MtaStsReason::CertificateRefused { exchanges, .. } => say!(
+            "گواهی {0} معتبر نیست: اگر سیاست در حال اجرا بود، فرستنده‌ها به آنجا نمی‌رساندند.",
+            list(exchanges)
+        ),
         MtaStsReason::Enforces { max_age } if *max_age < DAY => {
             say!("سیاست در حال اجراست و همه‌ی سرورهای ایمیل را نام می‌برد.")
         }

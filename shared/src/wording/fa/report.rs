@@ -60,6 +60,14 @@ pub(in crate::wording) fn cap(cap: &Cap) -> Sentence {
             "تا وقتی بتوان به ارتباط رمزشده فرمان جا زد بالاترین نمره‌ی ممکن {0} است.",
             grade
         ),
+        CapCause::DaneRefuses => say!(
+            "تا وقتی رکوردهای TLSA ایمیل را برمی‌گردانند بالاترین نمره‌ی ممکن {0} است.",
+            grade
+        ),
+        CapCause::OldTls => say!(
+            "تا وقتی سرور ایمیلی TLS تازه‌تر از `1.1` را نمی‌پذیرد بالاترین نمره‌ی ممکن {0} است.",
+            grade
+        ),
         CapCause::NeitherSpfNorDmarc => {
             say!("بدون SPF و بدون DMARC بالاترین نمره‌ی ممکن {0} است.", grade)
         }

@@ -6,6 +6,7 @@ use crate::report::DaneReason;
 
 samples! {
     fn plain() -> DaneReason {
+        Fits { hosts: names(1) }, Differs { hosts: names(1) }, Bare { hosts: names(1) },
         Usable { hosts: names(1) },
         Usable { hosts: names(2) },
         NotEffective,

@@ -1,0 +1,122 @@
+//! Lines of configuration about TLS, and who has to write them.
+
+use crate::checks::Scene;
+use crate::dns::Name;
+use crate::report::{Action, CertificateReason, Finding, Mend, Owner, Reason, Status};
+use crate::tls::Fault;
+
+/// TLS 1.2 and newer. Postfix knows the short form since 3.6; Exim has two libraries, each with words of its own.
+pub(in crate::checks) const VERSIONS: &[(&str, &str)] = &[
+    ("Postfix", "smtpd_tls_protocols = >=TLSv1.2"),
+    (
+        "Exim (OpenSSL)",
+        "openssl_options = +no_sslv2 +no_sslv3 +no_tlsv1 +no_tlsv1_1",
+    ),
+    (
+        "Exim (GnuTLS)",
+        "tls_require_ciphers = NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2",
+    ),
+    (
+        "Exchange",
+        r#"reg add "HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.0\Server" /v Enabled /t REG_DWORD /d 0 /f"#,
+    ),
+    (
+        "Exchange",
+        r#"reg add "HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.1\Server" /v Enabled /t REG_DWORD /d 0 /f"#,
+    ),
+];
+
+/// Of TLS 1.2 the suites with a key of their own for each connection and with authenticated encryption.
+pub(in crate::checks) const SUITES: &[(&str, &str)] = &[
+    (
+        "Postfix",
+        "smtpd_tls_exclude_ciphers = aNULL, kRSA, kDHE, SHA1, SHA256, SHA384, ARIA, CAMELLIA",
+    ),
+    (
+        "Exim (OpenSSL)",
+        "tls_require_ciphers = ECDHE+AESGCM:ECDHE+CHACHA20",
+    ),
+    (
+        "Exim (GnuTLS)",
+        "tls_require_ciphers = NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-RSA:+ECDHE-ECDSA:-MAC-ALL:+AEAD",
+    ),
+    ("OpenSMTPD", r#"smtp ciphers "ECDHE+AESGCM:ECDHE+CHACHA20""#),
+    (
+        "Exchange",
+        "Get-TlsCipherSuite -Name TLS_RSA_WITH | ForEach-Object { Disable-TlsCipherSuite -Name $_.Name }",
+    ),
+];
+
+/// The key, the certificate, and behind it those that vouch for it.
+pub(in crate::checks) const CERTIFICATES: &[(&str, &str)] = &[
+    (
+        "Postfix",
+        "smtpd_tls_chain_files = /etc/postfix/privkey.pem, /etc/postfix/fullchain.pem",
+    ),
+    ("Exim", "tls_certificate = /etc/exim4/fullchain.pem"),
+    ("Exim", "tls_privatekey = /etc/exim4/privkey.pem"),
+    (
+        "OpenSMTPD",
+        r#"pki mx.example.org cert "/etc/ssl/fullchain.pem""#,
+    ),
+    (
+        "Exchange",
+        "Enable-ExchangeCertificate -Thumbprint <Thumbprint> -Services SMTP",
+    ),
+];
+
+/// The mend with these lines.
+pub(in crate::checks) fn with(mend: Mend, lines: &[(&'static str, &'static str)]) -> Mend {
+    let configure = |mend: Mend, (software, line): &(&'static str, &'static str)| {
+        mend.configuring(software, line)
+    };
+    lines.iter().fold(mend, configure)
+}
+
+/// Who runs the servers that brought a finding to its status: the domain's own people where one of them is its own.
+pub(in crate::checks) fn owner(scene: &Scene<'_>, finding: &Finding) -> Owner {
+    let domain = scene.evidence.domain().name();
+    let counts = |status: Status| status == finding.status;
+    let mut hosts = finding.hosts.iter().filter(|host| counts(host.status));
+    match hosts.any(|host| host.exchange.is_within(domain)) {
+        true => Owner::ServerOperator,
+        false => Owner::MailProvider,
+    }
+}
+
+/// The mail servers that brought a finding to its status.
+pub(in crate::checks) fn hosts(finding: &Finding) -> Vec<Name> {
+    let mut hosts: Vec<Name> = Vec::new();
+    for host in finding
+        .hosts
+        .iter()
+        .filter(|host| host.status == finding.status)
+    {
+        if !hosts.contains(&host.exchange) {
+            hosts.push(host.exchange.clone());
+        }
+    }
+    hosts
+}
+
+/// What to do about the certificates of these servers.
+pub(in crate::checks) fn of_certificate(reason: &Reason, hosts: Vec<Name>) -> Option<Action> {
+    let Reason::Certificate(reason) = reason else {
+        return None;
+    };
+    Some(match reason {
+        CertificateReason::Refused { why, .. } => of_fault(why, hosts),
+        CertificateReason::EndsSoon { .. } => Action::RenewCertificate { hosts },
+        CertificateReason::Weak { .. } => Action::ReplaceCertificate { hosts },
+        _ => return None,
+    })
+}
+
+/// What to do about a fault of theirs.
+pub(in crate::checks) const fn of_fault(fault: &Fault, hosts: Vec<Name>) -> Action {
+    match fault {
+        Fault::Expired { .. } | Fault::NotYetValid => Action::RenewCertificate { hosts },
+        Fault::IssuerNotSent { .. } | Fault::IssuerExpired => Action::SendIssuers { hosts },
+        _ => Action::ReplaceCertificate { hosts },
+    }
+}
