@@ -2,6 +2,9 @@
 //! kept; a policy host must have a valid one.
 
 pub mod hello;
+#[cfg(test)]
+mod model;
+pub mod plan;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
