@@ -1,6 +1,7 @@
 //! TLS towards targets. Of a mail server any certificate is taken, and what the platform's verifier says of it is
 //! kept; a policy host must have a valid one.
 
+pub mod enumerate;
 pub mod hello;
 #[cfg(test)]
 mod model;

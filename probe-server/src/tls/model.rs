@@ -14,8 +14,10 @@ pub(super) struct Model {
     pub(super) curves: Vec<Group>,
     /// The groups that it takes in TLS 1.3.
     pub(super) groups: Vec<Group>,
-    /// Whether its order counts, not the client's.
+    /// Whether its order of suites counts, not the client's.
     pub(super) has_order: bool,
+    /// The same of groups.
+    pub(super) has_group_order: bool,
     /// Whether it knows RFC 7507.
     pub(super) knows_fallback: bool,
     /// Ciphers of SSL 2.
@@ -63,7 +65,12 @@ impl Model {
         } else {
             &self.curves
         };
-        let group = pick(groups, &offer.groups, self.has_order);
+        let group = if offer.groups.is_empty() {
+            // RFC 8422 §4: then it may take what it likes.
+            groups.first().copied()
+        } else {
+            pick(groups, &offer.groups, self.has_group_order)
+        };
         let needs_group = |suite: &Suite| {
             matches!(
                 suite.key_exchange(),
