@@ -7,6 +7,8 @@ pub mod enumerate;
 pub mod hello;
 pub mod plan;
 mod signature;
+#[cfg(test)]
+mod model;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};

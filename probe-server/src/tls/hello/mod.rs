@@ -4,6 +4,7 @@
 //! [`write()`] makes the octets of an [`Offer`](postern_shared::evidence::Offer). A [`HelloReader`] takes what comes, in
 //! any pieces, up to the ServerHelloDone of TLS 1.2 or the HelloRetryRequest of TLS 1.3. Nothing here knows of sockets.
 
+pub mod candidates;
 mod cursor;
 mod flight;
 mod offered;

@@ -1,0 +1,256 @@
+//! All suites and groups that a server takes in one version.
+//!
+//! A hello offers all that is open; the server picks one. The suite is then offered no more, and the group after all
+//! others, so that each hello finds one of both. When the suites are through, hellos with those that were found look for
+//! the groups that are left.
+
+use postern_shared::evidence::{Chosen, Offer};
+use postern_shared::tls::{Group, KeyExchange, Suite, Version};
+
+use crate::tls::hello::MAX_SUITES;
+use crate::tls::hello::candidates::{CURVES, GROUPS, HYBRIDS, WEAK_CURVES, suites};
+
+/// The hellos of one version.
+#[derive(Clone, Debug)]
+pub(super) struct Chain {
+    pub(super) version: Version,
+    /// What may still be found.
+    suites: Vec<Suite>,
+    groups: Vec<Group>,
+    /// What was found, in that order; of suites also what newer versions took.
+    pub(super) taken: Vec<Suite>,
+    taken_groups: Vec<Group>,
+    pub(super) status: Status,
+    order: Order,
+    /// Of groups, whose order counts.
+    group_order: Order,
+    /// A hello with open suites and open groups was refused: they are looked for one after the other.
+    apart: bool,
+}
+
+/// How far it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Status {
+    /// Nothing of the version was taken yet.
+    Open,
+    /// Something was.
+    Taken,
+    /// Something was, and nothing is left to ask.
+    Done,
+    /// Nothing of it is taken.
+    Refused,
+}
+
+/// Whose order decides.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Order {
+    Unknown,
+    /// The client's: of the same two, now one was chosen and now the other.
+    Client,
+    /// The server's, or there is nothing to choose from.
+    Server,
+}
+
+impl Chain {
+    pub(super) fn new(version: Version) -> Self {
+        let (groups, taken_groups) = match version {
+            Version::Tls13 => ([&HYBRIDS[..], &GROUPS].concat(), Vec::new()),
+            Version::Tls12 => ([&CURVES[..], &WEAK_CURVES].concat(), Vec::new()),
+            // Older versions know no other groups than TLS 1.2: those are not asked again.
+            Version::Tls11 | Version::Tls10 => (Vec::new(), CURVES.to_vec()),
+            Version::Ssl3 | Version::Ssl2 => (Vec::new(), Vec::new()),
+        };
+        Self {
+            version,
+            suites: suites(version),
+            groups,
+            taken: Vec::new(),
+            taken_groups,
+            status: Status::Open,
+            order: Order::Unknown,
+            group_order: Order::Unknown,
+            apart: false,
+        }
+    }
+
+    /// Learns what a newer version took. Servers have one list for all versions, so that these suites are not looked for
+    /// one by one again, but offered after all others.
+    pub(super) fn follow(&mut self, newer: &Self) {
+        if self.status != Status::Open {
+            return;
+        }
+        let version = self.version;
+        self.taken = newer.taken.clone();
+        self.taken.retain(|suite| suite.fits(version));
+        self.suites.retain(|suite| !self.taken.contains(suite));
+        self.order = newer.order;
+    }
+
+    pub(super) const fn is_over(&self) -> bool {
+        matches!(self.status, Status::Done | Status::Refused)
+    }
+
+    /// The next hello; nothing when it is over.
+    pub(super) fn offer(&self) -> Option<Offer> {
+        if self.is_over() {
+            return None;
+        }
+        let (suites, groups) = if self.suites.is_empty() && self.status == Status::Taken {
+            (self.with_groups(), self.open_groups())
+        } else if self.apart || self.groups.is_empty() {
+            (self.open_suites(), self.taken_groups.clone())
+        } else {
+            (self.open_suites(), self.open_groups())
+        };
+        (!suites.is_empty()).then_some(Offer {
+            version: self.version,
+            suites,
+            groups,
+            fallback: false,
+        })
+    }
+
+    /// Open suites. Behind them stand those that a newer version took, to see whether this one is taken at all; in the
+    /// second hello the one that was found, to see whose order counts.
+    fn open_suites(&self) -> Vec<Suite> {
+        let behind = match self.status {
+            Status::Open => &self.taken[..],
+            _ if self.asks_order() => &self.taken[..],
+            _ => &[],
+        };
+        let behind = behind.iter().rev().take(MAX_SUITES / 2);
+        let room = MAX_SUITES - behind.len();
+        let open = self.suites.iter().take(room);
+        open.chain(behind).copied().collect()
+    }
+
+    fn asks_order(&self) -> bool {
+        self.order == Order::Unknown && self.taken.len() == 1 && self.version < Version::Tls13
+    }
+
+    /// Open groups, and behind them those that were found: who has an elliptic certificate must be offered its curve, too
+    /// (RFC 8422 §5.1). In TLS 1.3 that is not so, and at last nothing stands behind.
+    fn open_groups(&self) -> Vec<Group> {
+        let mut groups = self.groups.clone();
+        let last = self.suites.is_empty() && self.version == Version::Tls13;
+        if self.group_order != Order::Server && !last {
+            groups.extend(&self.taken_groups);
+        }
+        groups
+    }
+
+    /// The suites that were found and need a group, in reverse, which shows whose order counts.
+    fn with_groups(&self) -> Vec<Suite> {
+        let needs = |suite: &&Suite| {
+            matches!(
+                suite.key_exchange(),
+                KeyExchange::Ecdhe | KeyExchange::Apart
+            )
+        };
+        let found = self.taken.iter().rev().filter(needs);
+        found.take(MAX_SUITES).copied().collect()
+    }
+
+    /// The server chose something of an offer, in this version.
+    pub(super) fn chose(&mut self, offer: &Offer, chosen: &Chosen) {
+        if self.is_over() {
+            return;
+        }
+        let before = self.left();
+        self.chose_suite(offer, chosen.suite);
+        if let Some(group) = chosen.group {
+            self.chose_group(offer, group);
+        }
+        self.settle(before);
+    }
+
+    fn chose_suite(&mut self, offer: &Offer, suite: Suite) {
+        let was_open = self.status == Status::Open;
+        self.status = Status::Taken;
+        if let Some(place) = self.suites.iter().position(|it| *it == suite) {
+            if !was_open && self.asks_order() {
+                // The hello before had offered both, too, and the other one was chosen.
+                self.order = Order::Client;
+            }
+            self.suites.remove(place);
+            self.taken.push(suite);
+        } else if was_open && self.order == Order::Client {
+            // All that stood before it would have been preferred.
+            self.suites.retain(|it| !offer.suites.contains(it));
+        } else if self.asks_order() {
+            self.order = Order::Server;
+        }
+    }
+
+    fn chose_group(&mut self, offer: &Offer, group: Group) {
+        let tried = offer.groups.iter().any(|it| self.groups.contains(it));
+        if let Some(place) = self.groups.iter().position(|it| *it == group) {
+            if self.group_order == Order::Unknown && !self.taken_groups.is_empty() {
+                self.group_order = Order::Client;
+            }
+            self.groups.remove(place);
+            self.taken_groups.push(group);
+        } else if tried && self.group_order != Order::Client {
+            self.group_order = Order::Server;
+        } else if tried && self.suites.is_empty() {
+            self.groups.clear();
+        }
+    }
+
+    /// The server took nothing of an offer.
+    pub(super) fn refused(&mut self, offer: &Offer) {
+        if self.is_over() {
+            return;
+        }
+        let before = self.left();
+        let open = |it: &Suite| self.suites.contains(it);
+        let tried = offer.suites.iter().any(open);
+        let group_is_open = offer.groups.iter().any(|it| self.groups.contains(it));
+        let group_was_taken = offer.groups.iter().any(|it| self.taken_groups.contains(it));
+        if self.status == Status::Open {
+            self.suites.retain(|it| !offer.suites.contains(it));
+        } else if !tried {
+            self.groups.clear();
+        } else if !group_is_open || group_was_taken || self.taken_groups.is_empty() {
+            self.suites.retain(|it| !offer.suites.contains(it));
+        } else {
+            self.apart = true;
+        }
+        self.settle(before);
+    }
+
+    /// Nothing more is to be asked, whatever is open.
+    pub(super) const fn stop(&mut self) {
+        self.status = match self.status {
+            Status::Taken | Status::Done => Status::Done,
+            Status::Open | Status::Refused => Status::Refused,
+        };
+    }
+
+    /// The version is not taken, unless it was.
+    pub(super) fn stop_if_open(&mut self) {
+        if self.status == Status::Open {
+            self.stop();
+        }
+    }
+
+    /// What is not known yet: every hello changes it, or was in vain.
+    const fn left(&self) -> (usize, usize, Status, Order, Order, bool) {
+        (
+            self.suites.len(),
+            self.groups.len(),
+            self.status,
+            self.order,
+            self.group_order,
+            self.apart,
+        )
+    }
+
+    fn settle(&mut self, before: (usize, usize, Status, Order, Order, bool)) {
+        let needs_groups = !self.groups.is_empty() && !self.with_groups().is_empty();
+        let is_through = self.suites.is_empty() && (self.status == Status::Open || !needs_groups);
+        if is_through || self.left() == before {
+            self.stop();
+        }
+    }
+}
