@@ -147,7 +147,7 @@ impl Downgrade {
         })
     }
 
-    /// The mail servers at which no sender insists on anything, where others are guarded.
+    /// The mail servers at which no sender insists on anything.
     pub fn open(&self) -> impl Iterator<Item = &Name> {
         let open =
             |passage: &&Passage| passage.dane == Hold::Yields && passage.mta_sts == Hold::Yields;
@@ -275,6 +275,7 @@ impl<'a> PolicyHold<'a> {
 enum Whole {
     Guarded,
     Refused,
+    /// Some guard it, and some take what they get.
     Mixed,
     Open,
     Unknown,
@@ -286,7 +287,6 @@ fn whole(passages: &[Passage], of: fn(&Passage) -> Hold) -> Whole {
     let yields = has(Hold::Yields);
     match (has(Hold::Insists), has(Hold::Refuses)) {
         (true, _) if yields => Whole::Mixed,
-        (false, true) if yields => Whole::Mixed,
         _ if yields => Whole::Open,
         _ if has(Hold::Unknown) => Whole::Unknown,
         (true, _) => Whole::Guarded,

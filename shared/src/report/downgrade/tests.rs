@@ -95,6 +95,11 @@ fn whoever_stands_in_between_picks_the_weakest_server() {
         (Verdict::Possible, vec![])
     );
     assert_eq!(
+        verdict(&[(Offered, Refuses, Yields), (Offered, Yields, Yields)]),
+        (Verdict::Possible, vec![]),
+        "one at which mail waits guards none"
+    );
+    assert_eq!(
         verdict(&[good, (Offered, Hold::Unknown, Yields)]),
         (Verdict::Unknown, vec![])
     );

@@ -139,6 +139,9 @@ fn transit(rows: &Rows<'_>, downgrade: Option<&Downgrade>) -> Sentence {
         (_, Some(Verdict::AlwaysClear)) => {
             return say!("Yes, by anybody on the way: {0}.", weak);
         }
+        _ if !whole && rows.awaited > 0 => {
+            return say!("Still looking. So far, {0}.", weak);
+        }
         _ if whole => say!("We could not see enough to say."),
         _ => return say!("We could not see enough to say: {0}.", weak),
     };

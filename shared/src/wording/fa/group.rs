@@ -144,6 +144,9 @@ fn transit(rows: &Rows<'_>, downgrade: Option<&Downgrade>) -> Sentence {
         (_, Some(Verdict::AlwaysClear)) => {
             return say!("آری، به دست هر کسی که در راه باشد: {0}.", weak);
         }
+        _ if !whole && rows.awaited > 0 => {
+            return say!("هنوز در حال بررسی. تا اینجا، {0}.", weak);
+        }
         _ if whole => say!("آن‌قدر نتوانستیم ببینیم که پاسخ بدهیم."),
         _ => return say!("آن‌قدر نتوانستیم ببینیم که پاسخ بدهیم: {0}.", weak),
     };
