@@ -10,7 +10,7 @@ use crate::guard::PublicAddr;
 use crate::random::random_octet;
 use crate::sink::Sink;
 use crate::smtp::{Identity, Outcome, Plan};
-use crate::tls::plan::Plan as Hellos;
+use crate::tls::plan::{Plan as Hellos, Shown};
 
 /// Speaks to one address: as a mail server that hands mail over, as one who is curious, with hellos of our own,
 /// with a command smuggled behind STARTTLS, and at the ports where people hand in mail.
@@ -85,8 +85,9 @@ pub(super) async fn ask(
     first: &Outcome,
     at_once: bool,
 ) {
-    let mut hellos = Hellos::new(first.secured.as_ref(), visit.hellos_for(first));
-    while let Some(offer) = hellos.next() {
+    let shown = first.secured.as_ref().map(Shown::of).unwrap_or_default();
+    let mut hellos = Hellos::new(&shown, visit.hellos_for(first));
+    while let Some(offer) = hellos.next_offer() {
         let plan = Plan::hello(identity, offer.clone(), at_once);
         let Some(answer) = visit.hello(plan).await else {
             return;

@@ -102,7 +102,7 @@ impl<'a> Visit<'a> {
         let mut running = FuturesUnordered::new();
         loop {
             while running.len() < self.pace.at_once
-                && let Some((task, offer)) = tasks.next()
+                && let Some((task, offer)) = tasks.next_offer()
             {
                 if !self.ledger.enter() {
                     break;
@@ -110,21 +110,22 @@ impl<'a> Visit<'a> {
                 let mut sequence = self.hellos * NUMBERS_OF_A_HELLO;
                 self.hellos += 1;
                 let (target, context, sink) = (self.target, self.context, self.sink);
-                let (turn, plan) = (Arc::clone(&turn), Plan::hello(identity, offer, at_once));
+                let turn = Arc::clone(&turn);
+                let plan = Plan::hello(identity, offer.clone(), at_once);
                 running.push(async move {
                     let heard =
                         smtp::converse(target, turn, plan, context, sink, &mut sequence).await;
-                    (task, heard)
+                    (task, offer, heard)
                 });
             }
-            let Some((task, outcome)) = running.next().await else {
+            let Some((task, offer, outcome)) = running.next().await else {
                 return;
             };
             if !self.note(&outcome) {
                 return;
             }
             let answer = outcome.heard.unwrap_or(HelloAnswer::Closed);
-            tasks.heard(task, &answer);
+            tasks.heard(task, &offer, &answer);
         }
     }
 

@@ -5,10 +5,10 @@ mod certificate;
 mod chain;
 pub mod enumerate;
 pub mod hello;
-pub mod plan;
-mod signature;
 #[cfg(test)]
 mod model;
+pub mod plan;
+mod signature;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};

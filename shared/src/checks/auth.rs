@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::dialogue::Dialogues;
-use super::host::{Word, fold, silence, software};
+use super::host::{Word, fold, software, unheard};
 use super::{Check, CheckId, Exchange, Scene};
 use crate::evidence::{DialogueKind, SmtpEvent, SmtpFact, Step};
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
@@ -86,20 +86,6 @@ pub(super) const ONLY_IN_TLS: [(Software, &str); 5] = [
         "Set-ReceiveConnector \"Default Frontend MX\" -AuthMechanism Tls,BasicAuth,BasicAuthRequireTLS",
     ),
 ];
-
-/// Why the dialogue of this kind told nothing.
-fn unheard(
-    scene: &Scene<'_>,
-    dialogues: &Dialogues<'_>,
-    kind: DialogueKind,
-    exchange: &Exchange,
-    address: IpAddr,
-) -> Word {
-    dialogues.obstacle(kind).map_or_else(
-        || Word::unknown(silence(scene, exchange, address)),
-        |(reason, id)| Word::unknown(reason).proven_by([id]),
-    )
-}
 
 /// The word on a server that offers TLS and nothing in clear, while nothing was heard from inside TLS: AUTH
 /// may be offered there.

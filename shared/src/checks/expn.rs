@@ -1,12 +1,21 @@
 //! Does EXPN list members? (RFC 5321 §3.5.2)
 
 use super::dialogue::Dialogues;
-use super::host::{Word, fold, silence};
+use super::host::{Word, fold, software, unheard};
 use super::refusal::{demands_tls, turns_us_away};
 use super::{Check, CheckId, Scene};
 use crate::evidence::{DialogueKind, Step};
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
-use crate::smtp::Reply;
+use crate::smtp::{Reply, Software};
+
+/// How EXPN is switched off.
+const REFUSED: [(Software, &str); 2] = [
+    (Software::Exim, "acl_smtp_expn ="),
+    (
+        Software::Sendmail,
+        "define(`confPRIVACY_FLAGS', `goaway')dnl",
+    ),
+];
 
 /// See the module.
 pub(super) struct Expn;
@@ -29,17 +38,13 @@ impl Check for Expn {
             // The worst of several names decides.
             let Some(((status, reason), id)) = word.min_by_key(|((status, _), _)| rank(*status))
             else {
-                return dialogues.obstacle(DialogueKind::Survey).map_or_else(
-                    || Word::unknown(silence(scene, exchange, address)),
-                    |(reason, id)| Word::unknown(reason).proven_by([id]),
-                );
+                return unheard(scene, &dialogues, DialogueKind::Survey, exchange, address);
             };
             Word::new(status, reason).proven_by([id])
         });
         let mend = matches!(finding.status, Status::Fail | Status::Warn).then(|| {
             Mend::new(Action::RefuseExpn, Owner::ServerOperator)
-                .configuring("Exim", "acl_smtp_expn =")
-                .configuring("Sendmail", "define(`confPRIVACY_FLAGS', `goaway')dnl")
+                .configuring_for(software(scene), &REFUSED)
         });
         finding.mended_by(mend)
     }

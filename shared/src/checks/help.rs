@@ -4,7 +4,7 @@ use crate::gather::Gather;
 use std::net::IpAddr;
 
 use super::dialogue::Dialogues;
-use super::host::{Word, fold, silence};
+use super::host::{Word, fold, unheard};
 use super::refusal::demands_tls;
 use super::{Check, CheckId, Scene};
 use crate::evidence::{DialogueKind, Step};
@@ -27,10 +27,7 @@ impl Check for Help {
                 .into_iter()
                 .next()
             else {
-                return dialogues.obstacle(DialogueKind::Survey).map_or_else(
-                    || Word::unknown(silence(scene, exchange, address)),
-                    |(reason, id)| Word::unknown(reason).proven_by([id]),
-                );
+                return unheard(scene, &dialogues, DialogueKind::Survey, exchange, address);
             };
             let (status, reason) = read(answered.reply);
             Word::new(status, reason).proven_by([answered.id])

@@ -8,7 +8,7 @@ use super::route::addresses;
 use super::{CheckId, Exchange, Exchanges, Lookup, Route, Scene};
 use crate::address::is_public;
 use crate::dns::Name;
-use crate::evidence::{ObservationId, TargetRuling};
+use crate::evidence::{DialogueKind, ObservationId, TargetRuling};
 use crate::mx::ExchangeProblem;
 use crate::report::{Finding, HostFinding, Owner, Reason, Status};
 use crate::smtp::Software;
@@ -226,6 +226,20 @@ pub(super) fn silence(scene: &Scene<'_>, exchange: &Exchange, address: IpAddr) -
         Some(TargetRuling::Resting) => Reason::ServerResting,
         Some(TargetRuling::Planned) | None => scene.probe_silence(),
     }
+}
+
+/// The word on an address of which the dialogue of this kind told nothing.
+pub(super) fn unheard(
+    scene: &Scene<'_>,
+    dialogues: &Dialogues<'_>,
+    kind: DialogueKind,
+    exchange: &Exchange,
+    address: IpAddr,
+) -> Word {
+    dialogues.obstacle(kind).map_or_else(
+        || Word::unknown(silence(scene, exchange, address)),
+        |(reason, id)| Word::unknown(reason).proven_by([id]),
+    )
 }
 
 /// What the domain's servers run, where those that tell agree.

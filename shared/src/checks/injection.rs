@@ -2,7 +2,7 @@
 //! Whoever stands in between could put words into a sender's mouth so.
 
 use super::dialogue::{Answered, Dialogues};
-use super::host::{Word, fold, operator, silence};
+use super::host::{Word, fold, operator, unheard};
 use super::starttls::KEYWORD;
 use super::{Check, CheckId, Scene, auth};
 use crate::evidence::{DialogueKind, NoReply, SmtpEvent, SmtpFact, Step};
@@ -27,12 +27,7 @@ impl Check for Injection {
             let all = Dialogues::with(scene, address);
             let dialogue = Dialogues::with(scene, address).of_kind(DialogueKind::Injection);
             let word = read(&dialogue, secures(&all)).or_else(|| without_tls(&all));
-            word.unwrap_or_else(|| {
-                all.obstacle(DialogueKind::Injection).map_or_else(
-                    || Word::unknown(silence(scene, exchange, address)),
-                    |(reason, id)| Word::unknown(reason).proven_by([id]),
-                )
-            })
+            word.unwrap_or_else(|| unheard(scene, &all, DialogueKind::Injection, exchange, address))
         });
         let failed = finding.hosts.iter();
         let failed = failed.filter(|host| host.status == Status::Fail);

@@ -15,6 +15,8 @@ mod dialogue;
 mod dkim;
 mod dmarc;
 mod dnssec;
+#[cfg(test)]
+mod downgrade;
 mod expn;
 mod help;
 mod host;

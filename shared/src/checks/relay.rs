@@ -1,7 +1,7 @@
 //! Does it accept mail from a stranger for a stranger? (RFC 5321 §3.6, §7.9) Asked up to RCPT, never further.
 
 use super::dialogue::{Answered, Dialogues};
-use super::host::{Word, fold, silence};
+use super::host::{Word, fold, unheard};
 use super::refusal::{DEMANDS_TLS_OR_AUTH, demands_tls, is_about_us, says_any};
 use super::{Check, CheckId, Scene};
 use crate::evidence::{DialogueKind, Step};
@@ -28,10 +28,7 @@ impl Check for Relay {
                     let proof = senders.iter().chain(&recipients);
                     Word::new(status, reason).proven_by(proof.map(|answered| answered.id))
                 }
-                None => dialogues.obstacle(DialogueKind::Relay).map_or_else(
-                    || Word::unknown(silence(scene, exchange, address)),
-                    |(reason, id)| Word::unknown(reason).proven_by([id]),
-                ),
+                None => unheard(scene, &dialogues, DialogueKind::Relay, exchange, address),
             }
         });
         let mend = matches!(finding.status, Status::Fail | Status::Warn).then(|| {

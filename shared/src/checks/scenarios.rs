@@ -52,6 +52,11 @@ impl World {
         let question = Question::new(name(owner), record_type);
         // The resolver validates, and nothing but the root is signed.
         let authenticated = question == crate::dnssec::control();
+        self.answered(question, response, authenticated);
+    }
+
+    /// An answer that is signed, or not.
+    pub(super) fn answered(&mut self, question: Question, response: Response, authenticated: bool) {
         self.fact(Fact::Dns(DnsFact {
             question,
             answer: Answer {
@@ -110,8 +115,8 @@ impl World {
                 return report;
             }
             for question in report.wants {
-                let owner = question.name.to_string();
-                self.answer(&owner, question.record_type, Response::NxDomain);
+                let control = question == crate::dnssec::control();
+                self.answered(question, Response::NxDomain, control);
             }
         }
     }

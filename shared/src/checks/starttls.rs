@@ -1,7 +1,7 @@
 //! Can senders encrypt on the way to every mail server? (RFC 3207) Asked on port 25, in whatever dialogue it came up.
 
 use super::dialogue::{Answered, Dialogues};
-use super::host::{Word, fold, operator, silence, software};
+use super::host::{Word, fold, operator, software, unheard};
 use super::{Check, CheckId, Scene, auth};
 use crate::dns::Name;
 use crate::evidence::{DialogueKind, HelloAnswer, SmtpEvent, SmtpFact, Step};
@@ -57,10 +57,7 @@ impl Check for StartTls {
         let mut finding = fold(scene, self.id(), |exchange, address| {
             let dialogues = Dialogues::with(scene, address);
             read(&dialogues, scene.probe_outcome().is_some()).unwrap_or_else(|| {
-                dialogues.obstacle(DialogueKind::Relay).map_or_else(
-                    || Word::unknown(silence(scene, exchange, address)),
-                    |(reason, id)| Word::unknown(reason).proven_by([id]),
-                )
+                unheard(scene, &dialogues, DialogueKind::Relay, exchange, address)
             })
         });
         if finding.status != Status::Fail {

@@ -9,7 +9,7 @@ use std::net::IpAddr;
 
 use super::auth::{self, ONLY_IN_TLS, sends_password};
 use super::dialogue::{Dialogues, SMTP};
-use super::host::{Word, fold, operator, silence, software};
+use super::host::{Word, fold, operator, silence, software, unheard};
 use super::starttls::KEYWORD;
 use super::{Check, CheckId, Exchange, Scene};
 use crate::evidence::{ConnectFailure, DialogueKind, HelloAnswer, SmtpEvent, SmtpFact, Step};
@@ -92,9 +92,12 @@ fn at(scene: &Scene<'_>, exchange: &Exchange, address: IpAddr) -> Word {
     });
     if told.iter().all(|door| matches!(door, Door::Unseen)) {
         let dialogues = Dialogues::with(scene, address);
-        return dialogues.obstacle(DialogueKind::Submission).map_or_else(
-            || Word::unknown(silence(scene, exchange, address)),
-            |(reason, id)| Word::unknown(reason).proven_by([id]),
+        return unheard(
+            scene,
+            &dialogues,
+            DialogueKind::Submission,
+            exchange,
+            address,
         );
     }
     let domain = scene.evidence.domain().name();

@@ -1,13 +1,23 @@
 //! Does VRFY tell existing mailboxes from invented ones? (RFC 5321 §3.5.3, §7.3)
 
 use super::dialogue::{Answered, Dialogues};
-use super::host::{Word, fold, silence};
+use super::host::{Word, fold, software, unheard};
 use super::refusal::{demands_tls, turns_us_away};
 use super::{Check, CheckId, Scene};
 use crate::evidence::{DialogueKind, Step};
 use crate::gather::Gather;
 use crate::report::{Action, Finding, Mend, Owner, Reason, Status};
-use crate::smtp::Reply;
+use crate::smtp::{Reply, Software};
+
+/// How VRFY is switched off.
+const LEVELLED: [(Software, &str); 3] = [
+    (Software::Postfix, "disable_vrfy_command = yes"),
+    (Software::Exim, "acl_smtp_vrfy ="),
+    (
+        Software::Sendmail,
+        "define(`confPRIVACY_FLAGS', `goaway')dnl",
+    ),
+];
 
 /// See the module.
 pub(super) struct Vrfy;
@@ -22,18 +32,13 @@ impl Check for Vrfy {
             let dialogues = Dialogues::with(scene, address);
             let replies = dialogues.replies(|step| matches!(step, Step::Vrfy { .. }));
             let Some((status, reason)) = read(&replies, scene.profile.readings.vrfy_tells) else {
-                return dialogues.obstacle(DialogueKind::Survey).map_or_else(
-                    || Word::unknown(silence(scene, exchange, address)),
-                    |(reason, id)| Word::unknown(reason).proven_by([id]),
-                );
+                return unheard(scene, &dialogues, DialogueKind::Survey, exchange, address);
             };
             Word::new(status, reason).proven_by(replies.iter().map(|answered| answered.id))
         });
         let mend = matches!(finding.status, Status::Fail | Status::Warn).then(|| {
             Mend::new(Action::LevelVrfy, Owner::ServerOperator)
-                .configuring("Postfix", "disable_vrfy_command = yes")
-                .configuring("Exim", "acl_smtp_vrfy =")
-                .configuring("Sendmail", "define(`confPRIVACY_FLAGS', `goaway')dnl")
+                .configuring_for(software(scene), &LEVELLED)
         });
         finding.mended_by(mend)
     }

@@ -5,8 +5,8 @@ use crate::gather::Gather;
 use serde::Serialize;
 
 use super::{
-    Cap, CapCause, Finding, Grade, InjectionReason, Profile, ProfileName, Reason, Score, Status,
-    TlsReason, gains,
+    Cap, CapCause, Downgrade, Finding, Grade, InjectionReason, Profile, ProfileName, Reason, Score,
+    Status, TlsReason, gains,
 };
 use crate::DomainName;
 use crate::checks::{CHECKS, CheckId, Scene};
@@ -40,6 +40,10 @@ pub struct Report {
     pub caps: Vec<Cap>,
     /// One finding for each check that the profile reads, in the catalogue's order.
     pub checks: Vec<Finding>,
+    /// Whether somebody in between can force mail into clear text or to another server; nothing in a profile that does
+    /// not read what that hangs on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub downgrade: Option<Downgrade>,
     /// The checks whose mends win most, at most three.
     pub mends: Vec<CheckId>,
     /// The questions to ask next; none when everything was asked.
@@ -104,6 +108,7 @@ pub fn assess(evidence: &Evidence, profile: &Profile) -> Report {
     let score = Score::of(&checks);
     let mut wants = SortedSet::new();
     wants.extend(gains::set(&mut checks, &statuses, &scene));
+    let downgrade = Downgrade::of(&scene.route, &checks, profile);
     drop(scene);
     wants.extend(dns.into_wants());
     let coverage = coverage(&checks);
@@ -126,6 +131,7 @@ pub fn assess(evidence: &Evidence, profile: &Profile) -> Report {
         score,
         coverage: coverage.unwrap_or(0),
         caps,
+        downgrade,
         mends: gains::top_mends(&checks),
         checks,
         wants: wants.into_vec(),

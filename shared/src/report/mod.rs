@@ -2,6 +2,7 @@
 
 mod assess;
 mod close;
+mod downgrade;
 mod finding;
 mod gains;
 mod grade;
@@ -11,6 +12,7 @@ mod reason;
 
 pub use assess::{Effort, ProfileTag, Report, assess};
 pub use close::{close, not_asked};
+pub use downgrade::{Downgrade, Hold, Offer, Passage, Sender, Verdict};
 pub use finding::{Finding, HostFinding, Status};
 pub use grade::{Cap, CapCause, Grade, Score};
 pub use mend::{Action, Configuration, Mend, Owner, Publish, Serve, SpfCost};

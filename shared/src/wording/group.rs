@@ -309,17 +309,6 @@ pub(super) fn shield(report: &Report) -> Shield {
     }
 }
 
-/// Whether mail can be read or diverted on its way, as nothing makes senders insist on the right server: neither
-/// MTA-STS nor DANE. Nothing where that could not be seen.
-pub(super) fn diverted(report: &Report) -> Option<bool> {
-    let status = |id| report.finding(id).map(|finding| finding.status);
-    match (status(CheckId::MtaSts)?, status(CheckId::Dane)?) {
-        (Status::Fail, dane) => Some(dane != Status::Pass),
-        (Status::Unknown, dane) if dane != Status::Pass => None,
-        _ => Some(false),
-    }
-}
-
 /// What is wrong with the MX records of a domain that mail cannot reach.
 pub(super) fn misdirected(report: &Report) -> Option<&Reason> {
     // This row asks at every address there is.

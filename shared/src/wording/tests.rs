@@ -8,7 +8,10 @@ use crate::DomainName;
 use crate::checks::CHECKS;
 use crate::dns::{Name, RecordData, Response, TxtRecord, Wanting, Zone};
 use crate::evidence::{ConnectFailure, Evidence, NoPolicy, PolicyFile, PolicyOutcome, SmtpEvent};
-use crate::report::{DaneReason, DnssecReason, Finding, MtaStsReason, TlsRptReason, assess};
+use crate::report::{
+    DaneReason, DnssecReason, Downgrade, Finding, Hold, MtaStsReason, Offer, Passage, Sender,
+    TlsRptReason, Verdict, assess,
+};
 use crate::smtp::Reply;
 use crate::spf;
 
@@ -141,6 +144,20 @@ fn reports() -> Vec<Report> {
         }
         reports.push(all(status, &spoofed(Protection::Open)));
         reports.push(all(status, &spoofed(Protection::Protected)));
+        for (verdict, senders) in [
+            (Verdict::Prevented, &[Sender::Dane, Sender::MtaSts][..]),
+            (Verdict::PreventedForSome, &[Sender::Dane]),
+            (Verdict::PreventedForSome, &[Sender::MtaSts]),
+            (Verdict::Partly, &[Sender::Dane]),
+            (Verdict::Possible, &[]),
+            (Verdict::AlwaysClear, &[]),
+            (Verdict::Breaks, &[Sender::MtaSts]),
+            (Verdict::Breaks, &[Sender::Dane, Sender::MtaSts]),
+            (Verdict::Unknown, &[]),
+            (Verdict::NotApplicable, &[]),
+        ] {
+            reports.push(led(all(status, &Reason::SpfNeutral), verdict, senders));
+        }
     }
     reports
 }
@@ -281,6 +298,25 @@ fn all(status: Status, reason: &Reason) -> Report {
 fn set(finding: &mut Finding, status: Status, reason: Reason) {
     finding.status = status;
     finding.reasons = vec![reason];
+}
+
+/// The same report with this verdict on the way to two mail servers, the second unguarded.
+fn led(mut report: Report, verdict: Verdict, senders: &[Sender]) -> Report {
+    let passage = |exchange: &str, dane| Passage {
+        exchange: Name::parse(exchange).unwrap(),
+        starttls: Offer::Offered,
+        dane,
+        mta_sts: Hold::Yields,
+    };
+    report.downgrade = Some(Downgrade {
+        verdict,
+        senders: senders.to_vec(),
+        exchanges: vec![
+            passage("mx1.example.org", Hold::Insists),
+            passage("mx2.example.org", Hold::Yields),
+        ],
+    });
+    report
 }
 
 fn spoofed(protection: Protection) -> Reason {
@@ -747,9 +783,10 @@ fn answers_and_verdicts_are_written_from_the_rows() {
     // That nobody gets reports lets nobody read mail.
     let absent = || Reason::TlsRpt(TlsRptReason::Absent);
     let report = well_but(&[(CheckId::TlsRpt, Status::Fail, absent())]);
+    let report = led(report, Verdict::Prevented, &[Sender::Dane, Sender::MtaSts]);
     assert_eq!(
         answer(Group::Transit, &report),
-        "It is made hard, but not everywhere: nobody gets reports about encryption."
+        "No. Senders that check DANE or MTA-STS deliver to your servers alone, and encrypted. Besides, nobody gets reports about encryption."
     );
     let policy = Reason::MtaSts(MtaStsReason::Absent);
     let report = well_but(&[
@@ -758,9 +795,10 @@ fn answers_and_verdicts_are_written_from_the_rows() {
         (CheckId::Dnssec, Status::Warn, DnssecReason::Unsigned.into()),
         (CheckId::TlsRpt, Status::Fail, absent()),
     ]);
+    let report = led(report, Verdict::Possible, &[]);
     assert_eq!(
         answer(Group::Transit, &report),
-        "Yes: there is no MTA-STS policy, DANE does not protect your mail, DNS answers are not signed and nobody gets reports about encryption."
+        "Yes, by whoever stands in between: there is no MTA-STS policy, DANE does not protect your mail, DNS answers are not signed and nobody gets reports about encryption."
     );
     let looking = answer(Group::Delivery, &blank());
     assert_eq!(looking, "Still looking: 0 of 4 are in.");

@@ -7,14 +7,14 @@ use crate::diagnostic::Level;
 use crate::dkim::DiagnosticCode;
 use crate::mta_sts::Mode;
 use crate::report::{
-    CertificateReason, CipherReason, DaneReason, DkimReason, DnssecReason, Finding, Grade,
-    Identity, MtaStsReason, MxReason, Protection, Reason, Report, StartTlsReason, SubmissionReason,
-    TlsReason,
+    CertificateReason, CipherReason, DaneReason, DkimReason, DnssecReason, Downgrade, Finding,
+    Grade, Identity, MtaStsReason, MxReason, Protection, Reason, Report, Sender, StartTlsReason,
+    SubmissionReason, TlsReason, Verdict,
 };
 use crate::tls::Fault;
 use crate::wording::group::{
-    Rows, Shield, Silence, any_fails, any_keeps_out, diverted, is_left_alone, is_nowhere,
-    misdirected, no_server, offers_in_clear, relay_unseen, shield, silence,
+    Rows, Shield, Silence, any_fails, any_keeps_out, is_left_alone, is_nowhere, misdirected,
+    no_server, offers_in_clear, relay_unseen, shield, silence,
 };
 use crate::wording::sentence::say;
 use crate::wording::{Group, Sentence};
@@ -51,19 +51,23 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
     if let (Group::Delivery, Some(Silence::Closed(_))) = (group, silence(report)) {
         return say!("We could not find out: no mail server of the domain spoke to us.");
     }
-    if rows.weak.is_empty() && rows.good.is_empty() || group == Group::Delivery && no_server(report)
-    {
-        return match rows.unknown {
+    let needs_server = matches!(group, Group::Delivery | Group::Transit);
+    if rows.weak.is_empty() && rows.good.is_empty() || needs_server && no_server(report) {
+        // Of a server that is not there nothing could be looked at.
+        let unknown = if no_server(report) { 0 } else { rows.unknown };
+        return match unknown {
             0 if is_left_alone(report) => {
                 say!("We did not look: without an MX record, senders try the domain's own address.")
             }
-            0 => say!("The question does not arise: no server takes mail for this domain."),
+            0 => {
+                say!("The question does not arise: no server takes mail for this domain.")
+            }
             _ => say!("We could not look, so we cannot say."),
         };
     }
     let answer = match group {
         Group::Impersonation => impersonation(&rows, shield(report)),
-        Group::Transit => transit(&rows, diverted(report)),
+        Group::Transit => transit(&rows, report.downgrade.as_ref()),
         Group::Exposure => exposure(&rows),
         Group::Delivery => delivery(&rows, silence(report).is_some()),
     };
@@ -102,13 +106,59 @@ fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
     }
 }
 
-fn transit(rows: &Rows<'_>, diverted: Option<bool>) -> Sentence {
+fn transit(rows: &Rows<'_>, downgrade: Option<&Downgrade>) -> Sentence {
     let weak = weaknesses(rows.causes(), CHECKS.len());
-    match diverted {
-        _ if rows.weak.is_empty() => say!("As far as DNS tells, no: {0}.", strengths(rows)),
-        Some(true) => say!("Yes: {0}.", weak),
-        Some(false) => say!("It is made hard, but not everywhere: {0}.", weak),
-        None => say!("We could not see enough to say: {0}.", weak),
+    let whole = rows.weak.is_empty();
+    let answer = match (downgrade, downgrade.map(|downgrade| downgrade.verdict)) {
+        (_, Some(Verdict::Prevented)) => say!(
+            "No. Senders that check DANE or MTA-STS deliver to your servers alone, and encrypted."
+        ),
+        (Some(found), Some(Verdict::PreventedForSome)) => say!(
+            "Not where senders check {0}: they deliver to your servers alone, and encrypted. The mail of others can still be read or diverted by whoever stands in between.",
+            Sentence::text(checked(&found.senders))
+        ),
+        (Some(found), Some(Verdict::Partly)) => say!(
+            "In part: whoever stands in between can lead your mail to {0}, where nothing makes senders insist on encryption.",
+            list(found.open())
+        ),
+        (Some(found), Some(Verdict::Breaks)) => {
+            let senders = Sentence::text(checked(&found.senders));
+            let answer = say!(
+                "Some of it does not even arrive: senders that check {0} cannot deliver.",
+                senders
+            );
+            return match whole {
+                true => answer,
+                false => answer.then(weak.closed()),
+            };
+        }
+        (_, Some(Verdict::Possible | Verdict::AlwaysClear)) if whole => {
+            say!("Yes: nothing makes senders insist on encryption and on the right server.")
+        }
+        (_, Some(Verdict::Possible)) => {
+            return say!("Yes, by whoever stands in between: {0}.", weak);
+        }
+        (_, Some(Verdict::AlwaysClear)) => {
+            return say!("Yes, by anybody on the way: {0}.", weak);
+        }
+        _ if !whole && rows.awaited > 0 => {
+            return say!("Still looking. So far, {0}.", weak);
+        }
+        _ if whole => say!("We could not see enough to say."),
+        _ => return say!("We could not see enough to say: {0}.", weak),
+    };
+    match whole {
+        true => answer,
+        false => answer.then(say!("Besides, {0}.", weak)),
+    }
+}
+
+/// What senders check, as a noun.
+const fn checked(senders: &[Sender]) -> &'static str {
+    match senders {
+        [Sender::Dane] => "DANE",
+        [Sender::MtaSts] => "MTA-STS",
+        _ => "DANE or MTA-STS",
     }
 }
 

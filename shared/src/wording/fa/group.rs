@@ -7,14 +7,14 @@ use crate::diagnostic::Level;
 use crate::dkim::DiagnosticCode;
 use crate::mta_sts::Mode;
 use crate::report::{
-    CertificateReason, CipherReason, DaneReason, DkimReason, DnssecReason, Finding, Grade,
-    Identity, MtaStsReason, MxReason, Protection, Reason, Report, StartTlsReason, SubmissionReason,
-    TlsReason,
+    CertificateReason, CipherReason, DaneReason, DkimReason, DnssecReason, Downgrade, Finding,
+    Grade, Identity, MtaStsReason, MxReason, Protection, Reason, Report, Sender, StartTlsReason,
+    SubmissionReason, TlsReason, Verdict,
 };
 use crate::tls::Fault;
 use crate::wording::group::{
-    Rows, Shield, Silence, any_fails, any_keeps_out, diverted, is_left_alone, is_nowhere,
-    misdirected, no_server, offers_in_clear, relay_unseen, shield, silence,
+    Rows, Shield, Silence, any_fails, any_keeps_out, is_left_alone, is_nowhere, misdirected,
+    no_server, offers_in_clear, relay_unseen, shield, silence,
 };
 use crate::wording::sentence::say;
 use crate::wording::{Group, Sentence};
@@ -51,19 +51,23 @@ pub(in crate::wording) fn group_answer(group: Group, report: &Report) -> Sentenc
     if let (Group::Delivery, Some(Silence::Closed(_))) = (group, silence(report)) {
         return say!("نتوانستیم بفهمیم: هیچ‌یک از سرورهای ایمیل دامنه با ما حرف نزد.");
     }
-    if rows.weak.is_empty() && rows.good.is_empty() || group == Group::Delivery && no_server(report)
-    {
-        return match rows.unknown {
+    let needs_server = matches!(group, Group::Delivery | Group::Transit);
+    if rows.weak.is_empty() && rows.good.is_empty() || needs_server && no_server(report) {
+        // Of a server that is not there nothing could be looked at.
+        let unknown = if no_server(report) { 0 } else { rows.unknown };
+        return match unknown {
             0 if is_left_alone(report) => {
                 say!("نگاه نکردیم: وقتی رکورد MX نیست، فرستنده‌ها سراغ آدرس خود دامنه می‌روند.")
             }
-            0 => say!("این پرسش پیش نمی‌آید: هیچ سروری برای این دامنه ایمیل نمی‌گیرد."),
+            0 => {
+                say!("این پرسش پیش نمی‌آید: هیچ سروری برای این دامنه ایمیل نمی‌گیرد.")
+            }
             _ => say!("نتوانستیم ببینیم، پس نمی‌توانیم بگوییم."),
         };
     }
     let answer = match group {
         Group::Impersonation => impersonation(&rows, shield(report)),
-        Group::Transit => transit(&rows, diverted(report)),
+        Group::Transit => transit(&rows, report.downgrade.as_ref()),
         Group::Exposure => exposure(&rows),
         Group::Delivery => delivery(&rows, silence(report).is_some()),
     };
@@ -107,13 +111,59 @@ fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
     }
 }
 
-fn transit(rows: &Rows<'_>, diverted: Option<bool>) -> Sentence {
+fn transit(rows: &Rows<'_>, downgrade: Option<&Downgrade>) -> Sentence {
     let weak = weaknesses(rows.causes(), CHECKS.len());
-    match diverted {
-        _ if rows.weak.is_empty() => say!("تا جایی که DNS می‌گوید نه: {0}.", strengths(rows)),
-        Some(true) => say!("آری: {0}.", weak),
-        Some(false) => say!("دشوار شده است، ولی نه همه‌جا: {0}.", weak),
-        None => say!("آن‌قدر نتوانستیم ببینیم که پاسخ بدهیم: {0}.", weak),
+    let whole = rows.weak.is_empty();
+    let answer = match (downgrade, downgrade.map(|downgrade| downgrade.verdict)) {
+        (_, Some(Verdict::Prevented)) => say!(
+            "نه. فرستنده‌هایی که DANE یا MTA-STS را بررسی می‌کنند ایمیل را رمزشده و فقط به سرورهای شما می‌رسانند."
+        ),
+        (Some(found), Some(Verdict::PreventedForSome)) => say!(
+            "ایمیل فرستنده‌هایی که {0} را بررسی می‌کنند نه: رمزشده و فقط به سرورهای شما می‌رسد. ایمیل دیگران را کسی که در میانه باشد هنوز می‌تواند بخواند یا به بیراهه ببرد.",
+            Sentence::text(checked(&found.senders))
+        ),
+        (Some(found), Some(Verdict::Partly)) => say!(
+            "تا اندازه‌ای: کسی که در میانه باشد می‌تواند ایمیل شما را به {0} بکشاند، جایی که چیزی فرستنده‌ها را به رمزنگاری وانمی‌دارد.",
+            list(found.open())
+        ),
+        (Some(found), Some(Verdict::Breaks)) => {
+            let senders = Sentence::text(checked(&found.senders));
+            let answer = say!(
+                "بخشی از آن اصلاً نمی‌رسد: فرستنده‌هایی که {0} را بررسی می‌کنند نمی‌توانند برسانند.",
+                senders
+            );
+            return match whole {
+                true => answer,
+                false => answer.then(weak.closed()),
+            };
+        }
+        (_, Some(Verdict::Possible | Verdict::AlwaysClear)) if whole => {
+            say!("آری: چیزی فرستنده‌ها را به رمزنگاری و به سرور درست وانمی‌دارد.")
+        }
+        (_, Some(Verdict::Possible)) => {
+            return say!("آری، به دست کسی که در میانه باشد: {0}.", weak);
+        }
+        (_, Some(Verdict::AlwaysClear)) => {
+            return say!("آری، به دست هر کسی که در راه باشد: {0}.", weak);
+        }
+        _ if !whole && rows.awaited > 0 => {
+            return say!("هنوز در حال بررسی. تا اینجا، {0}.", weak);
+        }
+        _ if whole => say!("آن‌قدر نتوانستیم ببینیم که پاسخ بدهیم."),
+        _ => return say!("آن‌قدر نتوانستیم ببینیم که پاسخ بدهیم: {0}.", weak),
+    };
+    match whole {
+        true => answer,
+        false => answer.then(say!("با این حال، {0}.", weak)),
+    }
+}
+
+/// What senders check, as a noun.
+const fn checked(senders: &[Sender]) -> &'static str {
+    match senders {
+        [Sender::Dane] => "DANE",
+        [Sender::MtaSts] => "MTA-STS",
+        _ => "DANE یا MTA-STS",
     }
 }
 
