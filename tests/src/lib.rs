@@ -3,7 +3,9 @@
 //! Everything here fails as a test fails: by a panic that says what was expected.
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub mod anchors;
 pub mod browser;
+pub mod delay;
 pub mod kept;
 pub mod lab;
 pub mod place;

@@ -1,0 +1,107 @@
+//! `postern tls`, by the evidence that it saves.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+
+use postern_shared::evidence::{Chain, Evidence, Fact, HelloAnswer, Link, SmtpEvent};
+use postern_shared::tls::{Group, Suite, Version};
+
+use super::{Findings, Leaf, Scanned, signature, target, timed};
+use crate::delay::DelayLine;
+use crate::lab::Lab;
+use crate::place;
+
+/// How our own scanner is run.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Ours {
+    /// As everybody's servers are.
+    Verdict,
+    /// As one's own servers are: everything.
+    Deep,
+}
+
+impl Ours {
+    /// Scans what is at the other end of the line, under the name of the server.
+    #[must_use]
+    pub fn scan(self, lab: &Lab, line: &DelayLine, name: &str) -> Scanned {
+        let evidence = place::temporary(&format!("ours.{}", line.address().port()));
+        let mut command = Command::new(place::program("postern"));
+        command.args(["tls", &target(line.address()), "--name", name]);
+        command
+            .args(lab.options())
+            .arg("--evidence-out")
+            .arg(&evidence);
+        if self == Self::Deep {
+            command.arg("--deep");
+        }
+        let (took, connections) = timed(&mut command, line);
+        Scanned {
+            findings: read(&evidence),
+            took,
+            connections,
+        }
+    }
+}
+
+fn read(file: &Path) -> Findings {
+    let text = std::fs::read_to_string(file).expect("evidence");
+    let evidence = Evidence::from_json(&text).expect("evidence that loads");
+    let mut suites = BTreeMap::<Version, BTreeSet<Suite>>::new();
+    let mut groups = BTreeSet::new();
+    let mut certificates = BTreeSet::new();
+    for (_, observation) in evidence.observations() {
+        let Fact::Smtp(fact) = &observation.fact else {
+            continue;
+        };
+        match &fact.event {
+            SmtpEvent::Secured(tls) => {
+                let version = Version::named(&tls.version).expect("a version");
+                suites
+                    .entry(version)
+                    .or_default()
+                    .extend(Suite::named(&tls.suite));
+                groups.extend(tls.group.as_deref().and_then(Group::named));
+                certificates.extend(tls.chain.as_deref().and_then(leaf));
+            }
+            SmtpEvent::NotSecured { chain, .. } => {
+                certificates.extend(chain.as_deref().and_then(leaf))
+            }
+            SmtpEvent::Hello(hello) => match &hello.answer {
+                HelloAnswer::Chosen(chosen) => {
+                    suites
+                        .entry(chosen.version)
+                        .or_default()
+                        .insert(chosen.suite);
+                    groups.extend(chosen.group);
+                    certificates.extend(chosen.chain.as_deref().and_then(leaf));
+                }
+                HelloAnswer::Ssl2 { .. } => {
+                    suites.entry(Version::Ssl2).or_default();
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    Findings {
+        suites: Some(suites),
+        groups: Some(groups),
+        certificates: Some(certificates),
+    }
+}
+
+/// The server's own certificate; nothing when it cannot be read.
+fn leaf(chain: &Chain) -> Option<Leaf> {
+    let Link::Read(own) = chain.links.first()? else {
+        return None;
+    };
+    Some(Leaf {
+        names: own.names.iter().cloned().collect(),
+        not_before: own.not_before / 60,
+        not_after: own.not_after / 60,
+        key: format!("{} {}", own.key, own.key_bits),
+        signature: signature(&own.signature),
+        chain: chain.links.len() + chain.left_out as usize,
+    })
+}
