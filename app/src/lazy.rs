@@ -1,4 +1,5 @@
-//! What is fetched when it is needed: the words of a language, and the view where changes are tried.
+//! What is fetched when it is needed: the words of a language, the view where changes are tried, and what is drawn of the
+//! evidence.
 //!
 //! Each `#[wasm_split]` is a module of its own, made by `app/finish.mjs` out of what is reached through its function
 //! and not otherwise: nobody waits for the words of a language that they do not read. A debug build holds everything.
@@ -16,6 +17,7 @@ use postern_shared::wording::{self, Language};
 #[cfg(not(debug_assertions))]
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use crate::components::draw;
 use crate::i18n::{ENGLISH, PERSIAN, Texts};
 use crate::pages::TryChange;
 
@@ -51,6 +53,27 @@ static WORKSHOP: Workshop = Workshop {
     trial: Trial::of,
 };
 
+/// What draws the evidence.
+pub struct Exhibits {
+    /// Draws one part of it; nothing where there is nothing of it.
+    pub draw: fn(Language, Exhibit, &Evidence) -> Option<AnyView>,
+}
+
+/// What can be drawn.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Exhibit {
+    /// The versions of TLS that servers take.
+    Versions,
+    /// What they encrypt with.
+    Suites,
+    /// Their certificates.
+    Chain,
+    /// Every dialogue with them.
+    Dialogues,
+}
+
+static EXHIBITS: Exhibits = Exhibits { draw };
+
 /// Makes of each line a function that fetches a module, and gives what is in it.
 macro_rules! fetched {
     ($(fn $name:ident() -> $kind:ty { $what:expr })+) => { $(
@@ -72,6 +95,7 @@ fetched! {
     fn english() -> Words { &ENGLISH_WORDS }
     fn persian() -> Words { &PERSIAN_WORDS }
     fn workshop_module() -> Workshop { &WORKSHOP }
+    fn exhibits_module() -> Exhibits { &EXHIBITS }
 }
 
 static KNOWN: [OnceLock<&'static Texts>; 2] = [const { OnceLock::new() }; 2];
@@ -126,4 +150,20 @@ pub fn texts(language: Language) -> &'static Texts {
 /// The view where changes are tried; nothing when it cannot be fetched now.
 pub async fn workshop() -> Option<&'static Workshop> {
     workshop_module().await.ok()
+}
+
+static DRAWING: OnceLock<&'static Exhibits> = OnceLock::new();
+
+/// Fetches what draws the evidence; whether it is here then.
+pub async fn learn_to_draw() -> bool {
+    let Ok(exhibits) = exhibits_module().await else {
+        return false;
+    };
+    let _ = DRAWING.set(exhibits);
+    true
+}
+
+/// What draws the evidence, if it is here.
+pub fn exhibits() -> Option<&'static Exhibits> {
+    DRAWING.get().copied()
 }

@@ -6,6 +6,7 @@
 
 mod desk;
 mod document;
+mod exhibits;
 mod naming;
 mod navigation;
 mod scanning;
@@ -59,6 +60,8 @@ pub struct App {
     pub rejected: RwSignal<Option<Rejected>>,
     /// The id of the saved scan on the screen, when it was opened from the history.
     pub opened: RwSignal<Option<String>>,
+    /// Whether what draws the evidence was fetched.
+    pub exhibits: RwSignal<bool>,
     /// The scans made in this browser, the newest first.
     pub history: RwSignal<Vec<Entry>>,
     /// Whether the browser keeps the history; when not (private windows), it lasts as long as the page.
@@ -132,6 +135,7 @@ impl App {
             typed: RwSignal::new(browser::typed_early()),
             rejected: RwSignal::default(),
             opened: RwSignal::default(),
+            exhibits: RwSignal::new(false),
             history: RwSignal::default(),
             history_kept: RwSignal::new(true),
             store: StoredValue::new_local(Rc::default()),

@@ -59,7 +59,7 @@ pub fn CopyLine(
 }
 
 /// Whether the text lies in the clipboard. Pages that were not loaded safely have none.
-async fn write_to_clipboard(text: &str) -> bool {
+pub async fn write_to_clipboard(text: &str) -> bool {
     let navigator = window().navigator();
     let known = Reflect::get(&navigator, &JsValue::from_str("clipboard"))
         .is_ok_and(|clipboard| clipboard.is_object());

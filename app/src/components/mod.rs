@@ -4,6 +4,8 @@ mod activity;
 mod check_row;
 mod copy_line;
 mod editor;
+mod exhibit;
+mod exhibits;
 mod gate;
 mod history_list;
 mod icon;
@@ -28,6 +30,8 @@ mod words;
 
 pub use activity::Activity;
 pub use editor::Editor;
+pub use exhibit::{Dialogues, exhibit, exhibit_of};
+pub use exhibits::draw;
 pub use gate::{Face, Gate, tone};
 pub use history_list::HistoryList;
 pub use masthead::Masthead;

@@ -11,6 +11,8 @@ pub struct OpenRows {
     open: RwSignal<SortedSet<CheckId>>,
     /// On paper every row is open.
     printing: RwSignal<bool>,
+    /// Whether the dialogues below the rows are.
+    pub dialogues: RwSignal<bool>,
 }
 
 impl OpenRows {
@@ -19,6 +21,7 @@ impl OpenRows {
         let rows = Self {
             open: RwSignal::default(),
             printing: RwSignal::new(false),
+            dialogues: RwSignal::new(false),
         };
         window_event_listener(ev::beforeprint, move |_| rows.printing.set(true));
         window_event_listener(ev::afterprint, move |_| rows.printing.set(false));

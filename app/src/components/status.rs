@@ -21,7 +21,7 @@ pub fn status_mark(language: Language, status: Status, pending: bool) -> impl In
     }
 }
 
-const fn glyph(status: Status, pending: bool) -> &'static str {
+pub const fn glyph(status: Status, pending: bool) -> &'static str {
     match status {
         _ if pending => icon::PENDING,
         Status::Pass => icon::PASS,

@@ -32,6 +32,23 @@ pub fn moment(language: Language, at: Timestamp) -> String {
     }
 }
 
+/// A day in the reader's calendar, of seconds since 1970, in the time of certificates (UTC).
+#[must_use]
+pub fn day(language: Language, seconds: i64) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "seconds stay exact for a hundred million years"
+    )]
+    let date = Date::new(&JsValue::from_f64(seconds as f64 * 1000.0));
+    let options = [
+        ("year", "numeric"),
+        ("month", "long"),
+        ("day", "numeric"),
+        ("timeZone", "UTC"),
+    ];
+    part_of(language, &date, &options)
+}
+
 /// The time of day to the second, in Latin digits: it stands beside lines that are in them.
 #[must_use]
 pub fn clock(at: Timestamp) -> String {
@@ -70,18 +87,22 @@ const fn locale(language: Language) -> &'static str {
     }
 }
 
-/// One part of a date, by the options of `Intl.DateTimeFormat`.
+/// One part of a moment, by the options of `Intl.DateTimeFormat`.
 fn part(language: Language, at: Timestamp, options: &[(&str, &str)]) -> String {
-    let bag = Object::new();
-    for (name, value) in options {
-        // A fresh plain object takes any property.
-        let _ = Reflect::set(&bag, &JsValue::from_str(name), &JsValue::from_str(value));
-    }
     #[expect(
         clippy::cast_precision_loss,
         reason = "milliseconds stay exact until the year 287396"
     )]
     let date = Date::new(&JsValue::from_f64(at.0 as f64));
+    part_of(language, &date, options)
+}
+
+fn part_of(language: Language, date: &Date, options: &[(&str, &str)]) -> String {
+    let bag = Object::new();
+    for (name, value) in options {
+        // A fresh plain object takes any property.
+        let _ = Reflect::set(&bag, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
     // Without a part that a year or an hour is asked in, it gives exactly the parts named.
     date.to_locale_string(locale(language), &bag).into()
 }

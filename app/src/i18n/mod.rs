@@ -4,6 +4,7 @@
 //! A text is a field of [`Texts`], and each language a constant of that type: what is missing does not compile.
 
 mod en;
+mod exhibits;
 mod fa;
 mod format;
 
@@ -14,8 +15,9 @@ use crate::model::settings::BadUrl;
 
 pub use crate::lazy::texts;
 pub use en::TEXTS as ENGLISH;
+pub use exhibits::exhibit_texts;
 pub use fa::TEXTS as PERSIAN;
-pub use format::{clock, moment, percent_tenths};
+pub use format::{clock, day, moment, percent_tenths};
 
 /// The texts of one language.
 pub struct Texts {
@@ -95,6 +97,8 @@ pub struct Texts {
     pub by_host: &'static str,
     /// Over the lines.
     pub proof: &'static str,
+    /// Over the dialogues.
+    pub dialogues: &'static str,
     /// Over the mend.
     pub mend: &'static str,
     /// Over the links to the standards.

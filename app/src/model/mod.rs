@@ -1,6 +1,7 @@
 //! The page's own logic in plain Rust: no browser, no Leptos, so it is tested where it is built.
 
 pub mod caret;
+pub mod exhibits;
 pub mod fallback;
 pub mod history;
 pub mod input;

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use postern_shared::wording::{Group, Language};
 
-use crate::components::{Activity, Mends, Notices, Question, Summary};
+use crate::components::{Activity, Dialogues, Mends, Notices, Question, Summary};
 
-/// The summary, what to mend first, and the questions with their rows.
+/// The summary, what to mend first, the questions with their rows, and what was said to the servers.
 #[component]
 pub fn Report(language: Language) -> impl IntoView {
     // The rows are the same for every domain and profile: they are made once, and settle in their places.
@@ -16,5 +16,6 @@ pub fn Report(language: Language) -> impl IntoView {
         <Notices language />
         <Mends language />
         {questions}
+        <Dialogues language />
     }
 }

@@ -10,7 +10,7 @@ use super::hosts::host_list;
 use super::proof::Proof;
 use super::remedy::remedy;
 use crate::components::pieces::{div, section, text};
-use crate::components::{SelectorForm, tree_of, words};
+use crate::components::{SelectorForm, exhibit, exhibit_of, tree_of, words};
 use crate::i18n::texts;
 use crate::state::use_app;
 
@@ -32,6 +32,12 @@ pub fn Body(language: Language, id: CheckId, finding: Memo<Option<Finding>>) -> 
         let heading = div("check-row__heading", [text(t.tree_title)]);
         Some(section("check-row__section", [heading, tree]))
     };
+    let drawn = exhibit_of(id).map(|what| {
+        move || {
+            finding.track();
+            exhibit(app, language, what)
+        }
+    });
     let standards = wording::standards(id).iter().map(|standard| view! {
         <a href=standard.url() target="_blank" rel="noopener noreferrer"><bdi dir="ltr">{standard.label()}</bdi></a>
     });
@@ -42,6 +48,7 @@ pub fn Body(language: Language, id: CheckId, finding: Memo<Option<Finding>>) -> 
             {hosts}
             {mend}
             {tree}
+            {drawn}
             {(id == CheckId::Dkim).then(|| view! { <SelectorForm language /> })}
             <Proof language finding />
             <section class="check-row__section">
