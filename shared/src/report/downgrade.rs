@@ -196,9 +196,11 @@ fn dane(finding: Option<&Finding>, exchange: &Name) -> Hold {
 /// What follows from a reason; nothing from a remark.
 const fn held(reason: &DaneReason) -> Option<Hold> {
     match reason {
-        DaneReason::Usable { .. } => Some(Hold::Insists),
-        // Mail waits (RFC 7672 §2.1.2).
-        DaneReason::Withheld { .. } => Some(Hold::Refuses),
+        DaneReason::Fits { .. } | DaneReason::Usable { .. } => Some(Hold::Insists),
+        // Mail waits (RFC 7672 §2.1.2, §2.2).
+        DaneReason::Withheld { .. } | DaneReason::Differs { .. } | DaneReason::Bare { .. } => {
+            Some(Hold::Refuses)
+        }
         // With records that are of no use TLS is a must, but anybody's certificate will do (RFC 7672 §2.2).
         DaneReason::NotEffective
         | DaneReason::Missing { .. }
@@ -241,12 +243,18 @@ impl<'a> PolicyHold<'a> {
                     exchanges,
                     mode: Mode::Enforce,
                     ..
+                }
+                | MtaStsReason::CertificateRefused {
+                    exchanges,
+                    mode: Mode::Enforce,
+                    ..
                 } => {
                     policy.hold = Hold::Insists;
                     policy.refused.extend(exchanges);
                 }
                 // On trial, withdrawn, or not to be read: nobody insists (RFC 8461 §5).
                 MtaStsReason::Uncovered { .. }
+                | MtaStsReason::CertificateRefused { .. }
                 | MtaStsReason::Absent
                 | MtaStsReason::Needless
                 | MtaStsReason::Several { .. }
