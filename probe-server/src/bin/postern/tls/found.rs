@@ -115,7 +115,7 @@ impl Found {
 /// What is taken, the newest version first and the best first in it.
 fn sorted(rows: impl Iterator<Item = Row>) -> Vec<Row> {
     let mut rows: Vec<_> = rows.filter(|row| row.taken == Taken::Yes).collect();
-    rows.sort_by(|one, other| (other.version, other.level).cmp(&(one.version, one.level)));
+    rows.sort_by_key(|row| core::cmp::Reverse((row.version, row.level)));
     rows
 }
 
