@@ -5,7 +5,9 @@ use crate::dns::{Failure, Name, Octets, Question, RecordData, RecordType, Respon
 use crate::evidence::{
     DialogueKind, Fact, NoPolicy, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome,
 };
-use crate::report::{Downgrade, Hold, Offer, ProfileName, Report, Sender, Verdict, assess};
+use crate::report::{
+    CapCause, Downgrade, Hold, Offer, ProfileName, Report, Sender, Verdict, assess,
+};
 use crate::time::Millis;
 use crate::wording::{Group, Language, group_answer};
 
@@ -156,7 +158,14 @@ fn what_is_not_offered_need_not_be_stripped() {
     assert_eq!(verdict(mixed), (Verdict::Possible, vec![]));
     // Who insists on it does not deliver.
     let enforced = with_policy(bare(), "enforce", &[MX]);
-    assert_eq!(verdict(enforced), (Verdict::Breaks, vec![Sender::MtaSts]));
+    let report = enforced.ended(DONE).report();
+    let mut causes = report.caps.iter().map(|cap| cap.cause);
+    assert!(causes.any(|cause| cause == CapCause::MtaStsRefuses));
+    let found = report.downgrade.unwrap();
+    assert_eq!(
+        (found.verdict, found.senders),
+        (Verdict::Breaks, vec![Sender::MtaSts])
+    );
 }
 
 #[test]
