@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     Cap, CapCause, Downgrade, Finding, Grade, InjectionReason, Profile, ProfileName, Reason, Score,
-    Sender, Status, gains,
+    Status, gains,
 };
 use crate::DomainName;
 use crate::checks::{CHECKS, CheckId, Scene};
@@ -221,7 +221,7 @@ fn caps(checks: &[Finding], coverage: u32, downgrade: Option<&Downgrade>) -> Vec
             checks
                 .iter()
                 .any(|finding| finding.id == CheckId::MtaSts && finding.keeps_mail_out())
-                || downgrade.is_some_and(|found| found.breaks_for(Sender::MtaSts)),
+                || downgrade.is_some_and(|found| found.breaks_for(super::Sender::MtaSts)),
             Grade::D,
             CapCause::MtaStsRefuses,
         ),
