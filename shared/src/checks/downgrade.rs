@@ -1,9 +1,10 @@
 //! Domains, and whether somebody in between can lead their mail astray.
 
 use super::scenarios::{DONE, World, mx, name};
+use crate::DomainName;
 use crate::dns::{Failure, Name, Octets, Question, RecordData, RecordType, Response, TxtRecord};
 use crate::evidence::{
-    DialogueKind, Fact, NoPolicy, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome,
+    DialogueKind, Evidence, Fact, NoPolicy, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome,
 };
 use crate::report::{
     CapCause, Downgrade, Hold, Offer, ProfileName, Report, Sender, Verdict, assess,
@@ -53,12 +54,10 @@ fn world(signed: bool, hosts: &[(&str, Dns, &[&str])]) -> World {
             preference: rank * 10,
             exchange: name(host),
         });
-    let mut world = World::new(Response::NoData);
-    let question = Question::new(name("example.org"), RecordType::Mx);
-    let all = Response::Records(exchanges.collect());
-    // The answer of another resolver: one with records is told before one without.
-    world = World(crate::evidence::Evidence::new(world.0.domain().clone()));
-    world.answered(question, all, signed);
+    let domain = DomainName::parse("example.org").unwrap();
+    let mut world = World(Evidence::new(domain.clone()));
+    let question = Question::new(domain.name().clone(), RecordType::Mx);
+    world.answered(question, Response::Records(exchanges.collect()), signed);
     for ((host, dns, lines), last) in hosts.iter().zip(10..) {
         let secure = !matches!(dns, Dns::Unsigned);
         let address = Response::Records(vec![RecordData::A([9, 9, 9, last].into())]);
