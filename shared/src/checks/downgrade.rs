@@ -1,11 +1,14 @@
 //! Domains, and whether somebody in between can lead their mail astray.
 
 use super::scenarios::{DONE, World, mx, name};
+use crate::DomainName;
 use crate::dns::{Failure, Name, Octets, Question, RecordData, RecordType, Response, TxtRecord};
 use crate::evidence::{
-    DialogueKind, Fact, NoPolicy, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome,
+    DialogueKind, Evidence, Fact, NoPolicy, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome,
 };
-use crate::report::{Downgrade, Hold, Offer, ProfileName, Report, Sender, Verdict, assess};
+use crate::report::{
+    CapCause, Downgrade, Hold, Offer, ProfileName, Report, Sender, Verdict, assess,
+};
 use crate::time::Millis;
 use crate::wording::{Group, Language, group_answer};
 
@@ -51,12 +54,10 @@ fn world(signed: bool, hosts: &[(&str, Dns, &[&str])]) -> World {
             preference: rank * 10,
             exchange: name(host),
         });
-    let mut world = World::new(Response::NoData);
-    let question = Question::new(name("example.org"), RecordType::Mx);
-    let all = Response::Records(exchanges.collect());
-    // The answer of another resolver: one with records is told before one without.
-    world = World(crate::evidence::Evidence::new(world.0.domain().clone()));
-    world.answered(question, all, signed);
+    let domain = DomainName::parse("example.org").unwrap();
+    let mut world = World(Evidence::new(domain.clone()));
+    let question = Question::new(domain.name().clone(), RecordType::Mx);
+    world.answered(question, Response::Records(exchanges.collect()), signed);
     for ((host, dns, lines), last) in hosts.iter().zip(10..) {
         let secure = !matches!(dns, Dns::Unsigned);
         let address = Response::Records(vec![RecordData::A([9, 9, 9, last].into())]);
@@ -156,7 +157,14 @@ fn what_is_not_offered_need_not_be_stripped() {
     assert_eq!(verdict(mixed), (Verdict::Possible, vec![]));
     // Who insists on it does not deliver.
     let enforced = with_policy(bare(), "enforce", &[MX]);
-    assert_eq!(verdict(enforced), (Verdict::Breaks, vec![Sender::MtaSts]));
+    let report = enforced.ended(DONE).report();
+    let mut causes = report.caps.iter().map(|cap| cap.cause);
+    assert!(causes.any(|cause| cause == CapCause::MtaStsRefuses));
+    let found = report.downgrade.unwrap();
+    assert_eq!(
+        (found.verdict, found.senders),
+        (Verdict::Breaks, vec![Sender::MtaSts])
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::host::{Word, fold, operator, software, unheard};
 use super::{Check, CheckId, Scene, auth};
 use crate::dns::Name;
 use crate::evidence::{DialogueKind, HelloAnswer, SmtpEvent, SmtpFact, Step};
+use crate::gather::Gather;
 use crate::report::{Action, Finding, Mend, Reason, StartTlsReason, Status};
 use crate::smtp::{Extensions, Reply, Software};
 
@@ -70,9 +71,7 @@ impl Check for StartTls {
             Action::LetStartTlsPass => mend.configuring("Cisco ASA", "no inspect esmtp"),
             _ => mend,
         };
-        if !of_status(&finding, Status::Pass).is_empty() {
-            // Senders may pick any of them.
-            let partly = StartTlsReason::Partly { hosts };
+        if let Some(partly) = partly(&finding, hosts) {
             finding.reasons.insert(0, partly.into());
         }
         finding.mended_by(Some(mend))
@@ -88,6 +87,22 @@ fn of_status(finding: &Finding, status: Status) -> Vec<Name> {
         }
     }
     names
+}
+
+/// Which of them are without, where others are not: senders may pick any.
+fn partly(finding: &Finding, mut hosts: Vec<Name>) -> Option<StartTlsReason> {
+    let good = of_status(finding, Status::Pass);
+    if good.is_empty() {
+        return None;
+    }
+    hosts.retain(|host| !good.contains(host));
+    if !hosts.is_empty() {
+        return Some(StartTlsReason::Partly { hosts });
+    }
+    let failed = finding.hosts.iter();
+    let failed = failed.filter(|host| host.status == Status::Fail);
+    let addresses = failed.filter_map(|host| host.address).gather();
+    Some(StartTlsReason::SomeAddresses { addresses })
 }
 
 /// What to do about the first thing that is wrong.
@@ -123,6 +138,10 @@ fn read(dialogues: &Dialogues<'_>, ended: bool) -> Option<Word> {
         // The hellos come later.
         let broken = StartTlsReason::Broken { detail }.into();
         return ended.then(|| Word::new(Status::Fail, broken).proven_by([id]));
+    }
+    // What agreed to a hello has TLS, though nobody went on to the end.
+    if let Some((_, hello)) = event(is_chosen) {
+        return Some(Word::new(Status::Pass, StartTlsReason::Works.into()).proven_by([hello]));
     }
     asked(dialogues).or_else(|| announced(dialogues))
 }

@@ -113,7 +113,7 @@ pub fn assess(evidence: &Evidence, profile: &Profile) -> Report {
     wants.extend(dns.into_wants());
     let coverage = coverage(&checks);
     // Where nothing applies nothing is missing.
-    let mut caps = caps(&checks, coverage.unwrap_or(100));
+    let mut caps = caps(&checks, coverage.unwrap_or(100), downgrade.as_ref());
     let uncapped = score.grade();
     let grade = uncapped.map(|grade| caps.iter().map(|cap| cap.grade).fold(grade, Grade::min));
     for cap in &mut caps {
@@ -173,7 +173,7 @@ fn coverage(checks: &[Finding]) -> Option<u32> {
 }
 
 /// The bounds that apply, the tightest first.
-fn caps(checks: &[Finding], coverage: u32) -> Vec<Cap> {
+fn caps(checks: &[Finding], coverage: u32, downgrade: Option<&Downgrade>) -> Vec<Cap> {
     let has = |id, wanted: fn(&Reason) -> bool| {
         checks
             .iter()
@@ -220,7 +220,8 @@ fn caps(checks: &[Finding], coverage: u32) -> Vec<Cap> {
         cap(
             checks
                 .iter()
-                .any(|finding| finding.id == CheckId::MtaSts && finding.keeps_mail_out()),
+                .any(|finding| finding.id == CheckId::MtaSts && finding.keeps_mail_out())
+                || downgrade.is_some_and(|found| found.breaks_for(super::Sender::MtaSts)),
             Grade::D,
             CapCause::MtaStsRefuses,
         ),

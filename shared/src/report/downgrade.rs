@@ -147,6 +147,12 @@ impl Downgrade {
         })
     }
 
+    /// Whether senders of this kind cannot deliver at all, if only as no server offers the TLS that they insist on.
+    #[must_use]
+    pub fn breaks_for(&self, sender: Sender) -> bool {
+        self.verdict == Verdict::Breaks && self.senders.contains(&sender)
+    }
+
     /// The mail servers at which no sender insists on anything.
     pub fn open(&self) -> impl Iterator<Item = &Name> {
         let open =

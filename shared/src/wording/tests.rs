@@ -9,8 +9,8 @@ use crate::checks::CHECKS;
 use crate::dns::{Name, RecordData, Response, TxtRecord, Wanting, Zone};
 use crate::evidence::{ConnectFailure, Evidence, NoPolicy, PolicyFile, PolicyOutcome, SmtpEvent};
 use crate::report::{
-    DaneReason, DnssecReason, Downgrade, Finding, Hold, MtaStsReason, Offer, Passage, Sender,
-    TlsRptReason, Verdict, assess,
+    DaneReason, DnssecReason, Downgrade, Finding, Hold, Ipv6Reason, MtaStsReason, Offer, Passage,
+    Sender, TlsRptReason, Verdict, assess,
 };
 use crate::smtp::Reply;
 use crate::spf;
@@ -799,6 +799,13 @@ fn answers_and_verdicts_are_written_from_the_rows() {
     assert_eq!(
         answer(Group::Transit, &report),
         "Yes, by whoever stands in between: there is no MTA-STS policy, DANE does not protect your mail, DNS answers are not signed and nobody gets reports about encryption."
+    );
+    // Mail still comes over IPv4.
+    let absent = Reason::Ipv6(Ipv6Reason::Absent);
+    let report = well_but(&[(CheckId::Ipv6, Status::Fail, absent)]);
+    assert_eq!(
+        answer(Group::Delivery, &report),
+        "Mostly: no mail server can be reached over IPv6."
     );
     let looking = answer(Group::Delivery, &blank());
     assert_eq!(looking, "Still looking: 0 of 4 are in.");

@@ -249,6 +249,39 @@ fn senders_may_pick_the_one_that_lacks_it() {
 }
 
 #[test]
+fn one_address_of_a_mail_server_may_lack_it() {
+    let mut world = World::new(crate::checks::scenarios::mx(&name("mx.example.org")));
+    let addresses = [10, 11].map(|last| RecordData::A([9, 9, 9, last].into()));
+    let addresses = Response::Records(addresses.to_vec());
+    world.answer("mx.example.org", RecordType::A, addresses);
+    let secured = after_starttls(&["S: 220 go", "* secured"]);
+    let bare = after_ehlo(&["S: 250 mx.example.org"]);
+    let report = world
+        .spoken(ADDRESS, DialogueKind::Relay, &secured)
+        .spoken("9.9.9.11", DialogueKind::Relay, &bare)
+        .ended(DONE)
+        .report();
+    let addresses = vec!["9.9.9.11".parse().unwrap()];
+    assert_eq!(
+        row(&report, CheckId::StartTls),
+        (
+            Status::Fail,
+            StartTlsReason::SomeAddresses { addresses }.into()
+        )
+    );
+}
+
+#[test]
+fn an_answer_to_a_hello_is_proof_too() {
+    let chosen = after_starttls(&["S: 220 go", "* chosen"]);
+    let works = (Status::Pass, StartTlsReason::Works.into());
+    assert_eq!(told(&[(DialogueKind::Hello, chosen)]), works);
+    let alert = after_starttls(&["S: 220 go", "* alert"]);
+    let not_asked = (Status::Unknown, Reason::NotAsked);
+    assert_eq!(told(&[(DialogueKind::Hello, alert)]), not_asked);
+}
+
+#[test]
 fn without_tls_anywhere_the_letter_is_bounded() {
     let missing = [(DialogueKind::Relay, after_ehlo(&["S: 250 mx.example.org"]))];
     let report = report(&missing);

@@ -1,5 +1,7 @@
 //! Why a finding about STARTTLS has its status.
 
+use std::net::IpAddr;
+
 use serde::Serialize;
 
 use super::Reason;
@@ -54,6 +56,12 @@ pub enum StartTlsReason {
     Partly {
         /// Which.
         hosts: Vec<Name>,
+    },
+    /// Only some of the addresses of mail servers are without.
+    #[serde(rename = "starttls_some_addresses")]
+    SomeAddresses {
+        /// Which.
+        addresses: Vec<IpAddr>,
     },
 }
 

@@ -396,7 +396,7 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         }
         Reason::MtaSts(MtaStsReason::Testing) => say!("MTA-STS is on trial"),
         Reason::MtaSts(MtaStsReason::Absent) => say!("there is no MTA-STS policy"),
-        Reason::StartTls(StartTlsReason::Partly { .. }) => {
+        Reason::StartTls(StartTlsReason::Partly { .. } | StartTlsReason::SomeAddresses { .. }) => {
             say!("some mail servers offer no encryption")
         }
         Reason::Submission(

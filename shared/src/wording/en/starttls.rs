@@ -42,5 +42,9 @@ pub(super) fn reason(reason: &StartTlsReason) -> Sentence {
             agree(hosts, "offers", "offer"),
             agree(hosts, "it", "any of them")
         ),
+        StartTlsReason::SomeAddresses { addresses } => say!(
+            "At {0} no encryption comes about, though the mail server offers it at another address. Senders may pick any.",
+            list(addresses)
+        ),
     }
 }

@@ -392,7 +392,7 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         }
         Reason::MtaSts(MtaStsReason::Testing) => say!("MTA-STS آزمایشی است"),
         Reason::MtaSts(MtaStsReason::Absent) => say!("سیاست MTA-STS وجود ندارد"),
-        Reason::StartTls(StartTlsReason::Partly { .. }) => {
+        Reason::StartTls(StartTlsReason::Partly { .. } | StartTlsReason::SomeAddresses { .. }) => {
             say!("بعضی سرورهای ایمیل رمزنگاری ندارند")
         }
         Reason::Submission(

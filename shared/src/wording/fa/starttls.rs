@@ -42,5 +42,9 @@ pub(super) fn reason(reason: &StartTlsReason) -> Sentence {
             agree(hosts, "ندارد", "ندارند"),
             agree(hosts, "سرور", "سرورها")
         ),
+        StartTlsReason::SomeAddresses { addresses } => say!(
+            "در {0} رمزنگاری برقرار نمی‌شود، هرچند سرور ایمیل در آدرس دیگری آن را دارد. فرستنده‌ها شاید هر کدام را برگزینند.",
+            list(addresses)
+        ),
     }
 }

@@ -1,6 +1,6 @@
 //! An example of everything that can be said about TLS between servers, where people hand in mail, and IPv6.
 
-use super::{names, words};
+use super::{address, names, words};
 use crate::report::{InjectionReason, Ipv6Reason, Reason, StartTlsReason, SubmissionReason};
 
 samples! {
@@ -12,6 +12,7 @@ samples! {
         Deferred { reply_code: 454, text: "4.7.0 TLS not available".into() },
         Partly { hosts: names(1) },
         Partly { hosts: names(2) },
+        SomeAddresses { addresses: vec![address()] },
     }
 
     fn injection() -> InjectionReason {
