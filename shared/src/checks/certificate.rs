@@ -49,7 +49,7 @@ impl Check for Certificate {
             .flatten()
             .and_then(|reason| mend::of_certificate(reason, hosts));
         finding.mended_by(
-            action.map(|action| mend::with(Mend::new(action, owner), mend::CERTIFICATES)),
+            action.map(|action| mend::with(scene, Mend::new(action, owner), mend::CERTIFICATES)),
         )
     }
 }

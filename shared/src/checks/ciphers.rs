@@ -6,7 +6,7 @@
 //! suite delivers in clear (RFC 7435): beside better ones they are a warning here. So is 3DES, whose short blocks leak
 //! only after more data than one delivery carries (RFC 9325 §4.1 asks for 112 bits, which it has), and so are anonymous
 //! suites: a sender who wants to know the server does not offer them, and others take any certificate. A failure is
-//! what does not even keep mail from being read: no encryption, export keys, single DES (RFC 9325 §4.1), RC4 (RFC 7465);
+//! what does not even keep mail from being read: no encryption, export keys, single DES, RC2 and IDEA (RFC 9325 §4.1, RFC 5469), RC4 (RFC 7465);
 //! primes below 2048 bits (RFC 9325 §4.1, Logjam); compression (RFC 9325 §3.3); and a server with nothing better.
 
 use super::host::{Word, fold};
@@ -14,7 +14,7 @@ use super::tls::{Shown, mend};
 use super::{Check, CheckId, Scene};
 use crate::gather::Gather;
 use crate::report::{Action, CipherReason, Finding, Mend, Reason, Status, TlsReason};
-use crate::tls::{Group, Level, Observed, Order, Suite, Taken, Version};
+use crate::tls::{Group, Level, Observed, Order, Suite, Taken, Version, Weakness};
 
 /// Bits of the shortest prime that still holds (RFC 9325 §4.1).
 const SHORTEST_PRIME: u32 = 2048;
@@ -56,7 +56,7 @@ impl Check for Ciphers {
             .then(|| finding.reasons.first().and_then(action))
             .flatten();
         finding.mended_by(action.map(|action| match action {
-            Action::LimitSuites => mend::with(Mend::new(action, owner), mend::SUITES),
+            Action::LimitSuites => mend::with(scene, Mend::new(action, owner), mend::SUITES),
             _ => Mend::new(action, owner),
         }))
     }
@@ -238,60 +238,17 @@ fn groups(observed: &Observed, wanted: fn(Group) -> bool) -> Vec<Group> {
     groups
 }
 
-/// Whether a suite does not keep what is sent from being read: no encryption, keys cut short for export, single DES, RC4.
-const fn is_open(suite: Suite) -> bool {
-    matches!(
-        suite.0,
-        // NULL
-        0x0000..=0x0002
-            | 0x002c..=0x002e
-            | 0x003b
-            | 0x00b0..=0x00b1
-            | 0x00b4..=0x00b5
-            | 0x00b8..=0x00b9
-            | 0xc001
-            | 0xc006
-            | 0xc00b
-            | 0xc010
-            | 0xc015
-            | 0xc039..=0xc03b
-            | 0xc0b4..=0xc0b5
-            // EXPORT
-            | 0x0003
-            | 0x0006
-            | 0x0008
-            | 0x000b
-            | 0x000e
-            | 0x0011
-            | 0x0014
-            | 0x0017
-            | 0x0019
-            | 0x0026..=0x002b
-            | 0x0060..=0x0066
-            // DES
-            | 0x0009
-            | 0x000c
-            | 0x000f
-            | 0x0012
-            | 0x0015
-            | 0x001a
-            | 0x001e
-            | 0x0022
-            // RC4
-            | 0x0004..=0x0005
-            | 0x0018
-            | 0x0020
-            | 0x0024
-            | 0x008a
-            | 0x008e
-            | 0x0092
-            | 0xc002
-            | 0xc007
-            | 0xc00c
-            | 0xc011
-            | 0xc016
-            | 0xc033
-    )
+/// Whether a suite does not keep what is sent from being read: no encryption, keys cut short for export, single DES and
+/// its like, RC4.
+fn is_open(suite: Suite) -> bool {
+    [
+        Weakness::NoEncryption,
+        Weakness::Export,
+        Weakness::OldBlock,
+        Weakness::Rc4,
+    ]
+    .into_iter()
+    .any(|weakness| suite.has(weakness))
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ impl Check for TlsVersions {
         });
         let owner = mend::owner(scene, &finding);
         finding.mended_by(action.map(|action| match action {
-            Action::EndOldTls => mend::with(Mend::new(action, owner), mend::VERSIONS),
+            Action::EndOldTls => mend::with(scene, Mend::new(action, owner), mend::VERSIONS),
             _ => Mend::new(action, owner),
         }))
     }

@@ -38,11 +38,13 @@ impl Group {
         })
     }
 
-    /// The group with this name in IANA's registry.
+    /// The group with this name in IANA's registry, in letters of either case: TLS libraries write `X25519`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         NAMES.into_iter().find_map(|(first, names)| {
-            let place = names.split(' ').position(|known| known == name)?;
+            let place = names
+                .split(' ')
+                .position(|known| known.eq_ignore_ascii_case(name))?;
             first.checked_add(u16::try_from(place).ok()?).map(Self)
         })
     }

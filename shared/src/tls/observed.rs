@@ -154,12 +154,12 @@ impl Observed {
         if version == Version::Tls12 {
             note(&mut self.versions, Version::Tls13, false);
         }
-        if let Some(suite) = named(&SUITES, &fact.suite) {
-            note(&mut self.suites, (version, Suite(suite)), true);
+        if let Some(suite) = Suite::named(&fact.suite) {
+            note(&mut self.suites, (version, suite), true);
         }
         let group = fact.group.as_deref();
-        if let Some(group) = group.and_then(|group| named(&GROUPS, group)) {
-            note(&mut self.groups, (version, Group(group)), true);
+        if let Some(group) = group.and_then(Group::named) {
+            note(&mut self.groups, (version, group), true);
         }
     }
 
@@ -297,36 +297,6 @@ fn has_usual_group(offer: &Offer) -> bool {
         || usual
             .iter()
             .any(|code| offer.groups.contains(&Group(*code)))
-}
-
-/// The suites that a completed handshake can end with: those of our own library.
-const SUITES: [(u16, &str); 9] = [
-    (0x1301, "TLS_AES_128_GCM_SHA256"),
-    (0x1302, "TLS_AES_256_GCM_SHA384"),
-    (0x1303, "TLS_CHACHA20_POLY1305_SHA256"),
-    (0xc02b, "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"),
-    (0xc02c, "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"),
-    (0xc02f, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
-    (0xc030, "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"),
-    (0xcca8, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"),
-    (0xcca9, "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"),
-];
-
-/// The groups of it, likewise.
-const GROUPS: [(u16, &str); 5] = [
-    (0x0017, "secp256r1"),
-    (0x0018, "secp384r1"),
-    (0x001d, "x25519"),
-    (0x11eb, "SecP256r1MLKEM768"),
-    (0x11ec, "X25519MLKEM768"),
-];
-
-/// The code of a name.
-fn named(names: &[(u16, &str)], name: &str) -> Option<u16> {
-    let known = names
-        .iter()
-        .find(|(_, known)| known.eq_ignore_ascii_case(name));
-    known.map(|(code, _)| *code)
 }
 
 #[cfg(test)]

@@ -106,9 +106,38 @@ fn weak_suites() {
             vec![modern(), takes(0x0005), takes(0x002f)],
             word(Fail, &["open", "insufficient"]),
         ),
+        (vec![modern(), takes(0xc027)], word(Warn, &["phase_out"])),
+        (
+            vec![modern(), takes(0x009e), takes(0x002f)],
+            word(Warn, &["insufficient", "phase_out"]),
+        ),
+        (
+            vec![modern(), takes(0xc02f), refuses(&[0x002f])],
+            word(Pass, &["safe"]),
+        ),
     ] {
         assert_eq!(told(&events), expected, "{events:?}");
     }
+}
+
+#[test]
+fn who_chooses_matters_where_there_is_something_weak_to_choose() {
+    let both = |first: u16, second: u16| {
+        let asked = |suites: &[u16]| {
+            let answer = HelloAnswer::Chosen(Box::new(choice(Version::Tls12, suites[0])));
+            hello(Version::Tls12, suites, &USUAL, answer)
+        };
+        let events = [
+            asked(&[first, second]),
+            asked(&[second, first]),
+            refuses(&[0x000a]),
+        ];
+        told(&events)
+    };
+    let strong = word(Status::Pass, &["safe"]);
+    assert_eq!(both(0xc02f, 0xc030), strong);
+    let weak = word(Status::Warn, &["phase_out", "client_order"]);
+    assert_eq!(both(0xc02f, 0xc027), weak);
 }
 
 #[test]
@@ -186,7 +215,7 @@ fn how_connections_are_kept() {
 }
 
 #[test]
-fn groups_are_told_by_their_level() {
+fn what_holds_against_quantum_computers_is_good_news() {
     let hybrid = hello(
         Version::Tls13,
         &[0x1302],
@@ -196,10 +225,6 @@ fn groups_are_told_by_their_level() {
             ..choice(Version::Tls13, 0x1302)
         })),
     );
-    let expected = match Group(0x11ec).level() {
-        Level::Good => word(Status::Pass, &["safe", "post_quantum"]),
-        Level::Sufficient => word(Status::Pass, &["safe"]),
-        Level::PhaseOut | Level::Insufficient => word(Status::Warn, &["weak_groups"]),
-    };
+    let expected = word(Status::Pass, &["safe", "post_quantum"]);
     assert_eq!(told(&[modern(), refuses(&[0x002f]), hybrid]), expected);
 }

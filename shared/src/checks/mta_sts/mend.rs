@@ -5,6 +5,7 @@
 //! `id`, as senders fetch the policy anew only when that changes.
 
 use super::judge::Found;
+use crate::checks::host::operator;
 use crate::checks::tls::mend::{CERTIFICATES, of_fault, with};
 use crate::checks::{Lookup, Scene, tls_rpt as reports, transit};
 use crate::diagnostic::Level;
@@ -118,13 +119,9 @@ pub(super) fn policy(scene: &Scene<'_>, found: &Found<'_>) -> Option<Mend> {
         };
         let hosts = found.refused.iter().filter(same);
         let hosts: Vec<Name> = hosts.map(|(name, _)| name.clone()).gather();
-        let domain = scene.evidence.domain().name();
-        let owner = match hosts.iter().any(|host| host.is_within(domain)) {
-            true => Owner::ServerOperator,
-            false => Owner::MailProvider,
-        };
+        let owner = operator(scene, hosts.iter());
         let mend = Mend::new(of_fault(fault, hosts), owner);
-        return Some(with(mend, CERTIFICATES));
+        return Some(with(scene, mend, CERTIFICATES));
     }
     if mode == Mode::Testing {
         return Some(match has_reports(scene)? {

@@ -1,8 +1,9 @@
 //! Lines of configuration about TLS, and who has to write them.
 
 use crate::checks::Scene;
+use crate::checks::host::{operator, software};
 use crate::dns::Name;
-use crate::report::{Action, CertificateReason, Finding, Mend, Owner, Reason, Status};
+use crate::report::{Action, CertificateReason, Finding, Mend, Owner, Reason};
 use crate::tls::Fault;
 
 /// TLS 1.2 and newer. Postfix knows the short form since 3.6; Exim has two libraries, each with words of its own.
@@ -65,23 +66,25 @@ pub(in crate::checks) const CERTIFICATES: &[(&str, &str)] = &[
     ),
 ];
 
-/// The mend with these lines.
-pub(in crate::checks) fn with(mend: Mend, lines: &[(&'static str, &'static str)]) -> Mend {
-    let configure = |mend: Mend, (software, line): &(&'static str, &'static str)| {
-        mend.configuring(software, line)
-    };
-    lines.iter().fold(mend, configure)
+/// The mend with these lines: with those for what the servers run alone, where that shows.
+pub(in crate::checks) fn with(
+    scene: &Scene<'_>,
+    mend: Mend,
+    lines: &[(&'static str, &'static str)],
+) -> Mend {
+    let known = software(scene);
+    let is_theirs =
+        |(of, _): &&(&str, &str)| known.is_some_and(|known| of.starts_with(known.as_str()));
+    let any = lines.iter().any(|line| is_theirs(&line));
+    let shown = lines.iter().filter(|line| !any || is_theirs(line));
+    shown.fold(mend, |mend, (of, line)| mend.configuring(of, line))
 }
 
 /// Who runs the servers that brought a finding to its status: the domain's own people where one of them is its own.
 pub(in crate::checks) fn owner(scene: &Scene<'_>, finding: &Finding) -> Owner {
-    let domain = scene.evidence.domain().name();
-    let counts = |status: Status| status == finding.status;
-    let mut hosts = finding.hosts.iter().filter(|host| counts(host.status));
-    match hosts.any(|host| host.exchange.is_within(domain)) {
-        true => Owner::ServerOperator,
-        false => Owner::MailProvider,
-    }
+    let hosts = finding.hosts.iter();
+    let hosts = hosts.filter(|host| host.status == finding.status);
+    operator(scene, hosts.map(|host| &host.exchange))
 }
 
 /// The mail servers that brought a finding to its status.

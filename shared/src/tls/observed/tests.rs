@@ -102,7 +102,7 @@ fn only_a_word_on_the_offer_proves_that_a_version_is_not_taken() {
 
 #[test]
 fn a_handshake_ends_with_the_best_that_both_have() {
-    let modern = secured("TLS 1.3", "TLS_AES_256_GCM_SHA384", "X25519MLKEM768");
+    let modern = secured("TLS 1.3", "TLS_AES_256_GCM_SHA384", "x25519MLKEM768");
     assert_eq!(versions(core::slice::from_ref(&modern)), "?????+");
     let older = secured(
         "TLS 1.2",
