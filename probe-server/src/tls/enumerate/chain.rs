@@ -54,11 +54,12 @@ pub(super) enum Order {
 
 impl Chain {
     pub(super) fn new(version: Version) -> Self {
+        let curves = || [&CURVES[..], &WEAK_CURVES].concat();
         let (groups, taken_groups) = match version {
             Version::Tls13 => ([&HYBRIDS[..], &GROUPS].concat(), Vec::new()),
-            Version::Tls12 => ([&CURVES[..], &WEAK_CURVES].concat(), Vec::new()),
+            Version::Tls12 => (curves(), Vec::new()),
             // Older versions know no other groups than TLS 1.2: those are not asked again.
-            Version::Tls11 | Version::Tls10 => (Vec::new(), CURVES.to_vec()),
+            Version::Tls11 | Version::Tls10 => (Vec::new(), curves()),
             Version::Ssl3 | Version::Ssl2 => (Vec::new(), Vec::new()),
         };
         Self {

@@ -174,6 +174,12 @@ fn other_servers() {
     };
     assert_eq!(count(&ancient), [7, 7]);
     assert_eq!(count(&Model::default()), [4, 4]);
+    let odd = Model {
+        suites: vec![(Version::Tls11, codes(&[0xc013]))],
+        curves: groups(&[0x0015]),
+        ..Model::default()
+    };
+    assert!(count(&odd)[0] <= 8);
 }
 
 /// Whose order counts shows: of the same two, now one was chosen and now the other; or one that stood behind.
