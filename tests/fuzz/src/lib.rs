@@ -17,6 +17,7 @@ mod input;
 mod records;
 mod rounds;
 mod smtp;
+mod tls;
 mod zone;
 
 pub use dns_wire::dns_wire;
@@ -26,6 +27,7 @@ pub use records::{
     mx_records, spf_record, tls_rpt, tlsa,
 };
 pub use smtp::smtp_reply;
+pub use tls::tls_hello_reader;
 pub use zone::{dmarc_discover, spf_evaluate};
 
 /// A target: it takes any octets.
@@ -46,6 +48,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("smtp_reply", smtp_reply),
     ("spf_evaluate", spf_evaluate),
     ("spf_record", spf_record),
+    ("tls_hello_reader", tls_hello_reader),
     ("tls_rpt", tls_rpt),
     ("tlsa", tlsa),
 ];

@@ -1,8 +1,9 @@
 //! All suites and groups that a server takes in one version.
 //!
-//! A hello offers all that is open; the server picks one. The suite is then offered no more, and the group after all
-//! others, so that each hello finds one of both. When the suites are through, hellos with those that were found look for
-//! the groups that are left.
+//! A hello offers all that is open; the server picks a suite and a group, and each hello finds one of both. There are more
+//! suites than groups up to TLS 1.2: there a suite is offered no more once it was found, and a group after all others, so
+//! that nothing is refused because of its group. In TLS 1.3, where groups are more, it is the other way round. When the
+//! suites are through, hellos with those that were found look for the groups that are left.
 
 use postern_shared::evidence::{Chosen, Offer};
 use postern_shared::tls::{Group, KeyExchange, Suite, Version};
@@ -53,11 +54,12 @@ pub(super) enum Order {
 
 impl Chain {
     pub(super) fn new(version: Version) -> Self {
+        let curves = || [&CURVES[..], &WEAK_CURVES].concat();
         let (groups, taken_groups) = match version {
             Version::Tls13 => ([&HYBRIDS[..], &GROUPS].concat(), Vec::new()),
-            Version::Tls12 => ([&CURVES[..], &WEAK_CURVES].concat(), Vec::new()),
+            Version::Tls12 => (curves(), Vec::new()),
             // Older versions know no other groups than TLS 1.2: those are not asked again.
-            Version::Tls11 | Version::Tls10 => (Vec::new(), CURVES.to_vec()),
+            Version::Tls11 | Version::Tls10 => (Vec::new(), curves()),
             Version::Ssl3 | Version::Ssl2 => (Vec::new(), Vec::new()),
         };
         Self {
@@ -110,30 +112,56 @@ impl Chain {
         })
     }
 
-    /// Open suites. Behind them stand those that a newer version took, to see whether this one is taken at all; in the
-    /// second hello the one that was found, to see whose order counts.
+    /// Open suites, and some of those that were found.
     fn open_suites(&self) -> Vec<Suite> {
-        let behind = match self.status {
-            Status::Open => &self.taken[..],
-            _ if self.asks_order() => &self.taken[..],
-            _ => &[],
+        let behind = self.behind();
+        let open = self.suites.iter().take(MAX_SUITES - behind.len());
+        open.copied().chain(behind).collect()
+    }
+
+    /// The suites that stand behind the open ones.
+    fn behind(&self) -> Vec<Suite> {
+        let last = || {
+            self.taken
+                .iter()
+                .rev()
+                .take(MAX_SUITES / 2)
+                .copied()
+                .collect()
         };
-        let behind = behind.iter().rev().take(MAX_SUITES / 2);
-        let room = MAX_SUITES - behind.len();
-        let open = self.suites.iter().take(room);
-        open.chain(behind).copied().collect()
+        let in_order = self.order == Order::Client && !self.groups.is_empty();
+        match self.status {
+            // Those that a newer version took, to see whether this one is taken at all.
+            Status::Open => last(),
+            _ if self.apart => Vec::new(),
+            // The first that was found, to see whose order counts.
+            _ if self.asks_order() => last(),
+            _ if self.version == Version::Tls13 => {
+                if self.groups.is_empty() || self.order == Order::Server {
+                    Vec::new()
+                } else {
+                    last()
+                }
+            }
+            // In the last hello about suites, to look for groups as well.
+            _ if in_order && self.suites.len() < MAX_SUITES => {
+                let mut found = self.with_groups();
+                found.truncate(MAX_SUITES - self.suites.len());
+                found
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn asks_order(&self) -> bool {
         self.order == Order::Unknown && self.taken.len() == 1 && self.version < Version::Tls13
     }
 
-    /// Open groups, and behind them those that were found: who has an elliptic certificate must be offered its curve, too
-    /// (RFC 8422 §5.1). In TLS 1.3 that is not so, and at last nothing stands behind.
+    /// Open groups, and up to TLS 1.2 behind them those that were found: who has an elliptic certificate must be offered
+    /// its curve, too (RFC 8422 §5.1).
     fn open_groups(&self) -> Vec<Group> {
         let mut groups = self.groups.clone();
-        let last = self.suites.is_empty() && self.version == Version::Tls13;
-        if self.group_order != Order::Server && !last {
+        if self.group_order != Order::Server && self.version < Version::Tls13 {
             groups.extend(&self.taken_groups);
         }
         groups
@@ -168,17 +196,23 @@ impl Chain {
         let was_open = self.status == Status::Open;
         self.status = Status::Taken;
         if let Some(place) = self.suites.iter().position(|it| *it == suite) {
-            if !was_open && self.asks_order() {
-                // The hello before had offered both, too, and the other one was chosen.
+            let compared = offer.suites.iter().any(|it| self.taken.contains(it));
+            if !was_open && compared && self.order == Order::Unknown {
+                // A hello before had offered both, too, and the other one was chosen.
                 self.order = Order::Client;
             }
             self.suites.remove(place);
             self.taken.push(suite);
-        } else if was_open && self.order == Order::Client {
+        } else if !offer.suites.iter().any(|it| self.suites.contains(it)) {
+            // It was about groups.
+        } else if self.order != Order::Client {
+            self.order = Order::Server;
+        } else if self.version == Version::Tls13 {
+            // There seems to be no other; a hello without those that were found will tell.
+            self.apart = true;
+        } else {
             // All that stood before it would have been preferred.
             self.suites.retain(|it| !offer.suites.contains(it));
-        } else if self.asks_order() {
-            self.order = Order::Server;
         }
     }
 
@@ -203,16 +237,17 @@ impl Chain {
             return;
         }
         let before = self.left();
-        let open = |it: &Suite| self.suites.contains(it);
-        let tried = offer.suites.iter().any(open);
-        let group_is_open = offer.groups.iter().any(|it| self.groups.contains(it));
-        let group_was_taken = offer.groups.iter().any(|it| self.taken_groups.contains(it));
-        if self.status == Status::Open {
+        let any = |of: &[Suite]| offer.suites.iter().any(|it| of.contains(it));
+        let any_group = |of: &[Group]| offer.groups.iter().any(|it| of.contains(it));
+        let is_about_suites = any(&self.suites);
+        // Groups that were found stand there, or nothing depends on groups.
+        let groups_are_good = any_group(&self.taken_groups)
+            || !any_group(&self.groups)
+            || self.taken_groups.is_empty();
+        if self.status == Status::Open || (is_about_suites && groups_are_good) {
             self.suites.retain(|it| !offer.suites.contains(it));
-        } else if !tried {
+        } else if !is_about_suites || any(&self.with_groups()) {
             self.groups.clear();
-        } else if !group_is_open || group_was_taken || self.taken_groups.is_empty() {
-            self.suites.retain(|it| !offer.suites.contains(it));
         } else {
             self.apart = true;
         }
