@@ -82,7 +82,9 @@ pub struct Scanned {
     /// From the program's start to its end.
     pub took: Duration,
     /// TCP connections that it opened, by the server's side.
-    pub connections: usize,
+    pub connections: u32,
+    /// Round trips that it needed one after another, where the tool tells what it did: ours does.
+    pub round_trips: u32,
 }
 
 impl Anchor {
@@ -146,12 +148,13 @@ impl Anchor {
             findings,
             took,
             connections,
+            round_trips: 0,
         })
     }
 }
 
 /// Runs a command to its end, whatever it says of it, and gives the time and the connections that it took.
-fn timed(command: &mut Command, line: &DelayLine) -> (Duration, usize) {
+fn timed(command: &mut Command, line: &DelayLine) -> (Duration, u32) {
     let _ = line.take_count();
     let began = Instant::now();
     let status = command
