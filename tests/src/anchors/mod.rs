@@ -120,9 +120,10 @@ impl Anchor {
         found
     }
 
-    /// Scans what is at the other end of the line, by STARTTLS in SMTP.
+    /// Scans what is at the other end of the line, by STARTTLS in SMTP, under the name of the server where the tool can
+    /// be told one.
     #[must_use]
-    pub fn scan(self, line: &DelayLine, asked: Asked) -> Option<Scanned> {
+    pub fn scan(self, line: &DelayLine, name: &str, asked: Asked) -> Option<Scanned> {
         let program = self.program()?;
         let address = line.address();
         let output = place::temporary(&format!("{}.{}", self.name(), address.port()));
@@ -131,9 +132,9 @@ impl Anchor {
         let mut command = Command::new(program);
         match self {
             Self::Testssl => testssl::prepare(&mut command, address, asked, &output),
-            Self::Sslyze => sslyze::prepare(&mut command, address, asked, &output),
+            Self::Sslyze => sslyze::prepare(&mut command, address, name, asked, &output),
             Self::Nmap => nmap::prepare(&mut command, address, &output),
-            Self::Sslscan => sslscan::prepare(&mut command, address, &output),
+            Self::Sslscan => sslscan::prepare(&mut command, address, name, &output),
         }
         let (took, connections) = timed(&mut command, line);
         let text = std::fs::read_to_string(&output)

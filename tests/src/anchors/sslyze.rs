@@ -19,8 +19,14 @@ const VERSIONS: [(Version, &str, &str); 6] = [
     (Version::Tls13, "--tlsv1_3", "tls_1_3_cipher_suites"),
 ];
 
-pub(super) fn prepare(command: &mut Command, address: SocketAddr, asked: Asked, output: &Path) {
-    command.args(["--starttls", "smtp", "--certinfo"]);
+pub(super) fn prepare(
+    command: &mut Command,
+    address: SocketAddr,
+    name: &str,
+    asked: Asked,
+    output: &Path,
+) {
+    command.args(["--starttls", "smtp", "--sni", name, "--certinfo"]);
     if asked != Asked::Certificates {
         command.args(VERSIONS.map(|(_, option, _)| option));
         command.arg("--elliptic_curves");
