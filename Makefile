@@ -55,9 +55,9 @@ demo: setup-lab build ## start lab, probe and page together, without any network
 	$(ENV) LISTEN=$(LISTEN) tests/lab/demo.sh $(TARGET)/release/probe-server
 
 .PHONY: bench
-bench: setup-all build ## measure what SPF costs, what long inputs cost and, on the lab, how long a person waits
+bench: setup-all build ## measure what SPF costs, what long inputs cost and, on the lab, how long a person waits and what TLS costs beside others
 	$(ENV) cargo bench --locked -p postern-tests --bench spf --bench growth
-	$(ENV) POSTERN_BIN=$(abspath $(TARGET))/release tests/lab/lab.sh run cargo bench --locked -p postern-tests --bench waiting
+	$(ENV) POSTERN_BIN=$(abspath $(TARGET))/release tests/lab/lab.sh run cargo bench --locked -p postern-tests --bench waiting --bench transport
 
 .PHONY: fuzz
 fuzz: setup-fuzz ## run every fuzz target for FUZZ_SECONDS (60), or only FUZZ_TARGETS

@@ -6,7 +6,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -24,7 +24,7 @@ const UNDER_WAY: usize = 256;
 #[derive(Debug)]
 pub struct DelayLine {
     address: SocketAddr,
-    connections: Arc<AtomicUsize>,
+    connections: Arc<AtomicU32>,
     // Its threads carry the octets; dropped, it closes every connection.
     _runtime: Runtime,
 }
@@ -42,7 +42,7 @@ impl DelayLine {
             .block_on(TcpListener::bind((host, 0)))
             .expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let connections = Arc::new(AtomicUsize::new(0));
+        let connections = Arc::new(AtomicU32::new(0));
         runtime.spawn(serve(
             listener,
             server,
@@ -64,7 +64,7 @@ impl DelayLine {
 
     /// Connections that were opened since the last call.
     #[must_use]
-    pub fn take_count(&self) -> usize {
+    pub fn take_count(&self) -> u32 {
         self.connections.swap(0, Ordering::SeqCst)
     }
 }
@@ -73,7 +73,7 @@ async fn serve(
     listener: TcpListener,
     server: SocketAddr,
     round_trip: Duration,
-    connections: Arc<AtomicUsize>,
+    connections: Arc<AtomicU32>,
 ) {
     while let Ok((client, _)) = listener.accept().await {
         connections.fetch_add(1, Ordering::SeqCst);

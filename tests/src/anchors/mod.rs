@@ -82,7 +82,9 @@ pub struct Scanned {
     /// From the program's start to its end.
     pub took: Duration,
     /// TCP connections that it opened, by the server's side.
-    pub connections: usize,
+    pub connections: u32,
+    /// Round trips that it needed one after another, where the tool tells what it did: ours does.
+    pub round_trips: u32,
 }
 
 impl Anchor {
@@ -118,9 +120,10 @@ impl Anchor {
         found
     }
 
-    /// Scans what is at the other end of the line, by STARTTLS in SMTP.
+    /// Scans what is at the other end of the line, by STARTTLS in SMTP, under the name of the server where the tool can
+    /// be told one.
     #[must_use]
-    pub fn scan(self, line: &DelayLine, asked: Asked) -> Option<Scanned> {
+    pub fn scan(self, line: &DelayLine, name: &str, asked: Asked) -> Option<Scanned> {
         let program = self.program()?;
         let address = line.address();
         let output = place::temporary(&format!("{}.{}", self.name(), address.port()));
@@ -129,9 +132,9 @@ impl Anchor {
         let mut command = Command::new(program);
         match self {
             Self::Testssl => testssl::prepare(&mut command, address, asked, &output),
-            Self::Sslyze => sslyze::prepare(&mut command, address, asked, &output),
+            Self::Sslyze => sslyze::prepare(&mut command, address, name, asked, &output),
             Self::Nmap => nmap::prepare(&mut command, address, &output),
-            Self::Sslscan => sslscan::prepare(&mut command, address, &output),
+            Self::Sslscan => sslscan::prepare(&mut command, address, name, &output),
         }
         let (took, connections) = timed(&mut command, line);
         let text = std::fs::read_to_string(&output)
@@ -146,12 +149,13 @@ impl Anchor {
             findings,
             took,
             connections,
+            round_trips: 0,
         })
     }
 }
 
 /// Runs a command to its end, whatever it says of it, and gives the time and the connections that it took.
-fn timed(command: &mut Command, line: &DelayLine) -> (Duration, usize) {
+fn timed(command: &mut Command, line: &DelayLine) -> (Duration, u32) {
     let _ = line.take_count();
     let began = Instant::now();
     let status = command

@@ -11,18 +11,17 @@ use super::{Findings, suite, word, xml};
 
 pub(super) fn prepare(command: &mut Command, address: SocketAddr, output: &Path) {
     let port = address.port().to_string();
-    // It says STARTTLS to ports that it takes for SMTP's.
-    let services = output.with_extension("services");
-    std::fs::write(&services, format!("smtp {port}/tcp 0.5\n")).expect("a file written");
-    command.args([
-        "-Pn",
-        "-n",
-        "-sT",
-        "-p",
-        &port,
-        "--servicedb",
-        word(&services),
-    ]);
+    // It says STARTTLS to ports that it takes for SMTP's. With a list of its own it scans what stands there.
+    let services = output.with_file_name(format!("nmap.services.{port}"));
+    std::fs::write(
+        &services,
+        format!(
+            "smtp {port}/tcp 0.5
+"
+        ),
+    )
+    .expect("a file written");
+    command.args(["-Pn", "-n", "-sT", "--servicedb", word(&services)]);
     command.args(["--script", "ssl-enum-ciphers", "-oX", word(output)]);
     command.arg(address.ip().to_string());
 }

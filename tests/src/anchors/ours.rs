@@ -1,10 +1,9 @@
 //! `postern tls`, by the evidence that it saves.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::process::Command;
 
-use postern_shared::evidence::{Chain, Evidence, Fact, HelloAnswer, Link, SmtpEvent};
+use postern_shared::evidence::{Chain, Evidence, Fact, HelloAnswer, Link, SmtpEvent, Step};
 use postern_shared::tls::{Group, Suite, Version};
 
 use super::{Findings, Leaf, Scanned, signature, target, timed};
@@ -36,17 +35,47 @@ impl Ours {
             command.arg("--deep");
         }
         let (took, connections) = timed(&mut command, line);
+        let text = std::fs::read_to_string(evidence).expect("evidence");
+        let evidence = Evidence::from_json(&text).expect("evidence that loads");
         Scanned {
             findings: read(&evidence),
             took,
             connections,
+            round_trips: round_trips(&evidence),
         }
     }
 }
 
-fn read(file: &Path) -> Findings {
-    let text = std::fs::read_to_string(file).expect("evidence");
-    let evidence = Evidence::from_json(&text).expect("evidence that loads");
+/// The round trips of all dialogues, one after another. None of those that look at TLS says two things at once.
+fn round_trips(evidence: &Evidence) -> u32 {
+    let events = evidence
+        .observations()
+        .filter_map(|(_, observation)| match &observation.fact {
+            Fact::Smtp(fact) => Some(&fact.event),
+            _ => None,
+        });
+    events
+        .map(|event| match event {
+            // The connection, and what the server says first.
+            SmtpEvent::Replied {
+                step: Step::Greeting,
+                ..
+            } => 2,
+            // It came with what was said before.
+            SmtpEvent::Replied {
+                step: Step::Smuggled,
+                ..
+            } => 0,
+            // What follows goes with the client's last words of the handshake.
+            SmtpEvent::Secured(tls) if tls.version == Version::Tls13.name() => 1,
+            SmtpEvent::Secured(_) => 2,
+            SmtpEvent::Replied { .. } | SmtpEvent::NotSecured { .. } | SmtpEvent::Hello(_) => 1,
+            _ => 0,
+        })
+        .sum()
+}
+
+fn read(evidence: &Evidence) -> Findings {
     let mut suites = BTreeMap::<Version, BTreeSet<Suite>>::new();
     let mut groups = BTreeSet::new();
     let mut certificates = BTreeSet::new();

@@ -9,8 +9,9 @@ use postern_shared::tls::{Group, Suite, Version};
 
 use super::{Findings, target, xml};
 
-pub(super) fn prepare(command: &mut Command, address: SocketAddr, output: &Path) {
+pub(super) fn prepare(command: &mut Command, address: SocketAddr, name: &str, output: &Path) {
     command.args(["--starttls-smtp", "--no-colour", "--no-heartbleed"]);
+    command.arg(format!("--sni-name={name}"));
     command.arg(format!("--xml={}", output.display()));
     command.arg(target(address));
 }

@@ -19,8 +19,14 @@ const VERSIONS: [(Version, &str, &str); 6] = [
     (Version::Tls13, "--tlsv1_3", "tls_1_3_cipher_suites"),
 ];
 
-pub(super) fn prepare(command: &mut Command, address: SocketAddr, asked: Asked, output: &Path) {
-    command.args(["--starttls", "smtp", "--certinfo"]);
+pub(super) fn prepare(
+    command: &mut Command,
+    address: SocketAddr,
+    name: &str,
+    asked: Asked,
+    output: &Path,
+) {
+    command.args(["--starttls", "smtp", "--sni", name, "--certinfo"]);
     if asked != Asked::Certificates {
         command.args(VERSIONS.map(|(_, option, _)| option));
         command.arg("--elliptic_curves");
@@ -29,7 +35,7 @@ pub(super) fn prepare(command: &mut Command, address: SocketAddr, asked: Asked, 
 }
 
 pub(super) fn read(text: &str, asked: Asked) -> Findings {
-    let whole: Value = serde_json::from_str(text).expect("JSON of sslyze");
+    let whole: Value = serde_json::from_str(&short_numbers(text)).expect("JSON of sslyze");
     let result = &whole["server_scan_results"][0]["scan_result"];
     let scanned = asked != Asked::Certificates && !result.is_null();
     Findings {
@@ -44,6 +50,22 @@ pub(super) fn read(text: &str, asked: Asked) -> Findings {
         certificates: (result["certificate_info"]["status"] == "COMPLETED")
             .then(|| certificates(&result["certificate_info"]["result"])),
     }
+}
+
+/// Without the numbers that keys are made of, which no number of JSON's reader holds: of each run of digits the first
+/// eighteen.
+fn short_numbers(text: &str) -> String {
+    let mut run = 0;
+    text.chars()
+        .filter(|character| {
+            run = if character.is_ascii_digit() {
+                run + 1
+            } else {
+                0
+            };
+            run <= 18
+        })
+        .collect()
 }
 
 fn suites(result: &Value) -> BTreeMap<Version, BTreeSet<Suite>> {
@@ -98,6 +120,13 @@ fn list(value: &Value) -> &[Value] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_keys_do_not_keep_a_result_from_being_read() {
+        let text = format!(r#"{{"rsa_n": {}, "key_size": 2048}}"#, "7".repeat(617));
+        let value: Value = serde_json::from_str(&short_numbers(&text)).expect("JSON");
+        assert_eq!(value["key_size"], 2048);
+    }
 
     #[test]
     fn a_result_is_read() {

@@ -29,11 +29,11 @@ pub(super) fn prepare(command: &mut Command, address: SocketAddr, asked: Asked, 
         "smtp",
         "--jsonfile",
         word(output),
-        &target(address),
     ]);
     if let Some(openssl) = super::on_path("openssl") {
         command.args(["--openssl", word(&openssl)]);
     }
+    command.arg(target(address));
 }
 
 pub(super) fn read(text: &str, asked: Asked) -> Findings {

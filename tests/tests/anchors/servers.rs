@@ -84,10 +84,10 @@ pub(crate) const CERTIFICATES: [Server; 12] = [
     certificate("notyet.test", "127.25.2.12:25", false),
     certificate("selfsigned.test", "127.25.2.13:25", false),
     certificate("wrongname.test", "127.25.2.14:25", false),
-    certificate("wildcard.test", "127.25.2.15:25", true),
+    certificate("wildcard.test", "127.25.2.15:25", false),
     certificate("rsa1024.test", "127.25.2.16:25", true),
     certificate("sha1.test", "127.25.2.17:25", true),
     certificate("chain.test", "127.25.2.18:25", true),
     certificate("nochain.test", "127.25.2.19:25", false),
-    certificate("disorder.test", "127.25.2.20:25", true),
+    certificate("disorder.test", "127.25.2.20:25", false),
 ];
