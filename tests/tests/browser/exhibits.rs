@@ -205,6 +205,8 @@ fn everybody_can_read_it_in_both_languages_on_any_window() {
         for check in ["tls_versions", "ciphers", "certificate"] {
             page.open_row(check).await;
         }
+        // What comes late would move what is clicked.
+        page.find("[data-check=certificate] .chain__card").await;
         page.click(DIALOGUES).await;
         page.find(".dialogue").await;
         let open_all =
@@ -241,6 +243,7 @@ fn pictures_of_it() {
         for check in ["tls_versions", "ciphers", "certificate"] {
             page.open_row(check).await;
         }
+        page.find("[data-check=certificate] .chain__card").await;
         page.click(DIALOGUES).await;
         page.find(".dialogue").await;
         pictures(&page, "exhibits").await;

@@ -22,9 +22,9 @@ pub(super) fn saved() -> (String, String, String) {
     let at = u64::from(NOW) * 1000;
     let id = format!("{at:013}-example.org");
     let entry = json!({
-        "id": id, "domain": "example.org", "at": at, "grade": null, "score": 0, "profile": "postern",
+        "id": &id, "domain": "example.org", "at": at, "grade": null, "score": 0, "profile": "postern",
     });
-    (id.clone(), entry.to_string(), evidence().to_json())
+    (id, entry.to_string(), evidence().to_json())
 }
 
 fn evidence() -> Evidence {
