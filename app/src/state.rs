@@ -89,6 +89,8 @@ pub struct Scan {
     pub activity: RwSignal<Option<Progress>>,
     /// The probe server's refusal, when it refused.
     pub refusal: RwSignal<Option<Refusal>>,
+    /// Whether the probe server says that it makes deep scans.
+    pub deep: RwSignal<bool>,
     /// When the scan was started.
     pub started: RwSignal<Option<Timestamp>>,
     /// How the probe ended; `None` while it has not.
@@ -226,6 +228,7 @@ impl Scan {
             phase: RwSignal::default(),
             activity: RwSignal::default(),
             refusal: RwSignal::default(),
+            deep: RwSignal::default(),
             started: RwSignal::default(),
             probe: seen(evidence, |seen| {
                 facts(seen).find_map(|fact| match fact {

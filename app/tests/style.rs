@@ -9,7 +9,7 @@ mod tests {
     /// Every style sheet with its text, comments taken out.
     fn sheets() -> Vec<(PathBuf, String)> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
-        let folders = [root.clone(), root.join("components")];
+        let folders = [root.clone(), root.join("components"), root.join("exhibits")];
         let files = folders
             .iter()
             .flat_map(|folder| fs::read_dir(folder).unwrap());

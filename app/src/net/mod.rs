@@ -16,6 +16,8 @@ use crate::state::Refusal;
 pub enum Event {
     /// A question is done with: an observation for each try.
     Answered(Vec<Observation>),
+    /// The probe server said from where it looks, and whether it makes deep scans.
+    Welcomed(Observation, bool),
     /// The probe server saw something.
     Observed(Observation),
     /// The probe server does something.

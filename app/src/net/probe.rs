@@ -36,12 +36,16 @@ pub struct Server {
     pub own: bool,
 }
 
-/// Has `server` scan `domain`. The last event is how that ended; dropping the stream closes the socket,
+/// Has `server` scan `domain`, deeply where that is wanted. The last event is how that ended; dropping the stream closes the socket,
 /// which stops the server's work.
 #[must_use]
-pub fn scan(domain: DomainName, server: Option<Server>) -> LocalBoxStream<'static, Event> {
+pub fn scan(
+    domain: DomainName,
+    deep: bool,
+    server: Option<Server>,
+) -> LocalBoxStream<'static, Event> {
     let state = match server {
-        Some(server) => State::Calling(domain, server),
+        Some(server) => State::Calling(ClientMessage::Scan { domain, deep }, server),
         None => State::Ending(ProbeOutcome::NoServer),
     };
     unfold(state, State::step).boxed_local()
@@ -49,7 +53,7 @@ pub fn scan(domain: DomainName, server: Option<Server>) -> LocalBoxStream<'stati
 
 /// Where the conversation stands.
 enum State {
-    Calling(DomainName, Server),
+    Calling(ClientMessage, Server),
     Listening(Box<Line>),
     Ending(ProbeOutcome),
     Ended,
@@ -68,7 +72,7 @@ impl State {
     async fn step(mut self) -> Option<(Event, Self)> {
         loop {
             self = match self {
-                Self::Calling(domain, server) => call(domain, server).await,
+                Self::Calling(wish, server) => call(&wish, server).await,
                 Self::Listening(line) => match listen(line).await {
                     Ok((message, line)) => return Some(understand(message, line)),
                     Err(outcome) => Self::Ending(outcome),
@@ -83,15 +87,12 @@ impl State {
 }
 
 /// Opens the socket and says what is wanted.
-async fn call(domain: DomainName, server: Server) -> State {
+async fn call(wish: &ClientMessage, server: Server) -> State {
     let url = server.base.join("ws").socket();
     let Ok(mut socket) = WebSocket::open_with_protocol(&url, SUBPROTOCOL) else {
         return State::Ending(ProbeOutcome::Unreachable);
     };
-    let wish = protocol::encode(&ClientMessage::Scan {
-        domain,
-        deep: false,
-    });
+    let wish = protocol::encode(wish);
     let opened = poll_fn(|context| socket.poll_ready_unpin(context));
     match select(opened, pin!(browser::sleep(WELCOME_TIMEOUT))).await {
         Either::Left(_) => {}
@@ -138,8 +139,8 @@ async fn listen(mut line: Box<Line>) -> Result<(ServerMessage, Box<Line>), Probe
 /// What a message means for the scan, and for the conversation.
 fn understand(message: ServerMessage, line: Box<Line>) -> (Event, State) {
     match message {
-        ServerMessage::Welcome { vantage, .. } => (
-            Event::Observed(seen_now(Fact::Vantage(vantage))),
+        ServerMessage::Welcome { vantage, limits } => (
+            Event::Welcomed(seen_now(Fact::Vantage(vantage)), limits.deep),
             State::Listening(line),
         ),
         ServerMessage::Observed(observation) => {

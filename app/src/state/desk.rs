@@ -26,6 +26,10 @@ impl Desk for Scan {
             match event {
                 Event::Answered(tries) => observations.extend(tries),
                 Event::Observed(observation) => observations.push(observation),
+                Event::Welcomed(vantage, deep) => {
+                    observations.push(vantage);
+                    self.deep.set(deep);
+                }
                 Event::Doing(progress) => activity = Some(progress),
                 Event::Refused(refusal) => self.refusal.set(Some(refusal)),
             }
@@ -69,7 +73,7 @@ impl Desk for WhatIf {
                 Event::Answered(tries) => observations.extend(tries),
                 Event::Observed(observation) => observations.push(observation),
                 // The probe server is not asked.
-                Event::Doing(_) | Event::Refused(_) => {}
+                Event::Welcomed(..) | Event::Doing(_) | Event::Refused(_) => {}
             }
         }
         self.change.maybe_update(|change| {

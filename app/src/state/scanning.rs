@@ -43,8 +43,19 @@ impl App {
 
     /// Scans `domain` and puts it into the address.
     pub fn start(&self, domain: DomainName) {
+        self.begin_at(domain, false);
+    }
+
+    /// Scans the domain on the screen anew, and has everything found out that its servers take.
+    pub fn rescan_deeply(&self) {
+        if let Some(domain) = self.scan.domain.get_untracked() {
+            self.begin_at(domain, true);
+        }
+    }
+
+    fn begin_at(&self, domain: DomainName, deep: bool) {
         self.view.set(View::Scan);
-        self.begin(domain);
+        self.begin_as(domain, deep);
         self.push_address();
     }
 
@@ -100,6 +111,10 @@ impl App {
 
     /// Scans `domain`; the address is the caller's affair.
     pub(super) fn begin(self, domain: DomainName) {
+        self.begin_as(domain, false);
+    }
+
+    fn begin_as(self, domain: DomainName, deep: bool) {
         self.reset(&domain, Evidence::new(domain.clone()));
         self.scan.phase.set(Phase::Running {
             asked: 0,
@@ -107,7 +122,7 @@ impl App {
         });
         self.scan.started.set(Some(browser::now()));
         spawn_local(lazy::learn_beside(self.language.get_untracked()));
-        self.run(self.plan(domain));
+        self.run(self.plan(domain, deep));
     }
 
     /// Works on the scan until nothing is wanted, then keeps it.
@@ -208,11 +223,11 @@ impl App {
     }
 
     /// Who is asked, by the settings.
-    fn plan(self, domain: DomainName) -> Plan {
+    fn plan(self, domain: DomainName, deep: bool) -> Plan {
         let server = self.server();
         Plan {
             resolvers: self.resolvers(&domain, server.as_ref()),
-            probe: Some(probe::scan(domain, server)),
+            probe: Some(probe::scan(domain, deep, server)),
             delay: 0,
         }
     }

@@ -5,6 +5,7 @@
 
 mod accessible;
 mod bad_input;
+mod exhibits;
 mod fits;
 mod history;
 mod keyboard;

@@ -18,8 +18,10 @@ use postern_shared::wording::Language;
 
 use super::pieces::{div, section, span, text};
 use super::status;
+use crate::i18n::exhibit_texts;
 use crate::lazy::Exhibit;
 use crate::model::exhibits::servers;
+use crate::state::use_app;
 
 /// Draws one of them; nothing where the evidence has nothing of it.
 pub fn draw(language: Language, exhibit: Exhibit, evidence: &Evidence) -> Option<AnyView> {
@@ -62,14 +64,32 @@ fn column(heading: &'static str) -> AnyView {
 
 /// A table: what it is about, the headings of its columns, and its bodies.
 fn table(caption: AnyView, columns: Vec<AnyView>, bodies: Vec<AnyView>) -> AnyView {
+    let head = (!columns.is_empty()).then(|| view! { <thead><tr>{columns}</tr></thead> });
     view! {
         <table class="tls-table">
             <caption>{caption}</caption>
-            <thead><tr>{columns}</tr></thead>
+            {head}
             {bodies}
         </table>
     }
     .into_any()
+}
+
+/// What it means that something is not known, and how it can be: by a deep scan, where the probe server makes them.
+fn not_known(language: Language) -> AnyView {
+    let app = use_app();
+    let t = exhibit_texts(language);
+    let deeper = move || {
+        let offered = app.scan.deep.get() && !app.scan.phase.get().is_running();
+        offered.then(|| {
+            view! {
+                <button class="button exhibit__deeper" type="button" on:click=move |_| app.rescan_deeply()>
+                    {t.deeper}
+                </button>
+            }
+        })
+    };
+    div("", [note(t.not_known), deeper.into_any()])
 }
 
 /// A line below a table.

@@ -7,7 +7,7 @@ use postern_shared::tls::{Level, OTHER_PRIME, Observed, Order, Suite};
 use postern_shared::wording::{self, Language, TlsLabel};
 
 use super::places::places;
-use super::{column, exhibit, mark, name, table};
+use super::{column, exhibit, mark, name, not_known, table};
 use crate::components::pieces::{div, span, text};
 use crate::i18n::exhibit_texts;
 use crate::model::exhibits::Server;
@@ -31,8 +31,16 @@ pub fn suites(language: Language, servers: &[Server<'_>]) -> Option<AnyView> {
         whole.extend(tables);
         Some(div("exhibit__of", whole))
     });
-    let drawn = drawn.gather();
-    (!drawn.is_empty()).then(|| exhibit(t.suites, drawn))
+    let mut drawn = drawn.gather();
+    if drawn.is_empty() {
+        return None;
+    }
+    let is_open = |of: &Suites| of.not_asked > 0;
+    let is_open = all
+        .iter()
+        .any(|one| takes::suites(&one.observed).iter().any(is_open));
+    drawn.extend(is_open.then(|| not_known(language)));
+    Some(exhibit(t.suites, drawn))
 }
 
 fn of_one(language: Language, observed: &Observed) -> Vec<AnyView> {

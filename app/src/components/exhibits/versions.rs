@@ -6,7 +6,7 @@ use postern_shared::tls::{Observed, Taken, Version};
 use postern_shared::wording::{self, Language, TlsLabel};
 
 use super::places::places;
-use super::{column, exhibit, mark, name, note, table};
+use super::{column, exhibit, mark, name, not_known, table};
 use crate::components::pieces::{div, text};
 use crate::i18n::exhibit_texts;
 use crate::model::exhibits::Server;
@@ -32,7 +32,7 @@ pub fn versions(language: Language, servers: &[Server<'_>]) -> Option<AnyView> {
         )
     });
     let mut drawn = tables.gather();
-    drawn.extend(is_open.then(|| note(t.not_known)));
+    drawn.extend(is_open.then(|| not_known(language)));
     Some(exhibit(t.versions, drawn))
 }
 

@@ -26,6 +26,7 @@ pub static TEXTS: ExhibitTexts = ExhibitTexts {
     },
     not_known: "Not known: it was not offered, or the answer proves nothing. The usual scan asks only for what decides; \
                 a deep scan of your own servers asks for everything.",
+    deeper: "Ask for everything",
     suite: "Cipher suite",
     group: "Group of the key exchange",
     rest: |refused, not_asked| {

@@ -38,6 +38,8 @@ pub struct ExhibitTexts {
     pub taken: fn(Taken, Level) -> &'static str,
     /// What it means that something is not known.
     pub not_known: &'static str,
+    /// Begins a deep scan.
+    pub deeper: &'static str,
     /// Over a suite, in a table.
     pub suite: &'static str,
     /// Over a group, in a table.

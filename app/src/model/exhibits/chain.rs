@@ -79,10 +79,13 @@ pub enum Above<'e> {
     Unreadable,
 }
 
+/// Chains with the moments at which they came.
+type Seen<'e> = Vec<(&'e Chain, Timestamp)>;
+
 /// All that was shown; what several servers showed alike, once.
 #[must_use]
 pub fn shown<'a, 'e>(servers: &'a [Server<'e>]) -> Vec<Shown<'a, 'e>> {
-    let mut groups: Vec<(Vec<&'a Server<'e>>, Vec<(&'e Chain, Timestamp)>)> = Vec::new();
+    let mut groups: Vec<(Vec<&'a Server<'e>>, Seen<'e>)> = Vec::new();
     for server in servers {
         let chains = server.chains();
         if chains.is_empty() {
