@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use postern_shared::evidence::{Chain, HelloAnswer, TlsFact, Trust};
 use postern_shared::text;
+use postern_shared::tls::{Group, Suite, Version};
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
@@ -213,15 +214,16 @@ fn describe(connection: &ClientConnection, name: &str, shown: Option<(Trust, Cha
     let (trust, chain) = shown.map_or((Trust::NoRoots, None), |(trust, chain)| {
         (trust, Some(Box::new(chain)))
     });
-    let debug = |value: Option<String>| value.unwrap_or_default();
-    let version = debug(connection.protocol_version().map(|v| format!("{v:?}")));
+    // The library has names of its own; the registries' are told.
+    let version = connection.protocol_version().map(u16::from);
+    let version = version.and_then(Version::from_wire).map(Version::name);
     let suite = connection.negotiated_cipher_suite();
+    let suite = suite.map(|suite| Suite(suite.suite().into()).to_string());
     let group = connection.negotiated_key_exchange_group();
     TlsFact {
-        version: version.replace("TLSv1_", "TLS 1."),
-        // The library's names of TLS 1.3 suites differ from IANA's in this.
-        suite: debug(suite.map(|s| format!("{:?}", s.suite()))).replace("TLS13_", "TLS_"),
-        group: group.map(|g| format!("{:?}", g.name()).replace("X25519", "x25519")),
+        version: version.unwrap_or_default().to_owned(),
+        suite: suite.unwrap_or_default(),
+        group: group.map(|group| Group(group.name().into()).to_string()),
         server_name: name.to_owned(),
         trust,
         chain,
