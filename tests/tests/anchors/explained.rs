@@ -104,9 +104,11 @@ const OLDER: &[(&str, &str)] = &[
 fn all() -> Vec<Explained> {
     let older = OLDER.iter().flat_map(|(domain, what)| {
         let anchors = [Anchor::Sslyze, Anchor::Nmap, Anchor::Sslscan].into_iter();
-        let tells = anchors.filter(|anchor| match (anchor, *what) {
-            (Anchor::Nmap, "group ") | (Anchor::Sslscan, "SSL 3 TLS_") => false,
-            _ => true,
+        let tells = anchors.filter(|anchor| {
+            !matches!(
+                (anchor, *what),
+                (Anchor::Nmap, "group ") | (Anchor::Sslscan, "SSL 3 TLS_")
+            )
         });
         tells.map(|anchor| Explained {
             whose: Whose::Theirs,
