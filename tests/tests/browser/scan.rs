@@ -146,7 +146,7 @@ fn the_other_profile_reads_the_same_evidence_at_once() {
         page.finished().await;
         assert_eq!(
             (page.grade().await, page.text("[data-testid=score]").await),
-            ("F".into(), "43.1".into())
+            ("F".into(), "36.7".into())
         );
         // Nothing is asked again: there is nobody to ask.
         server.kill();

@@ -21,12 +21,12 @@ fn the_states_of_dnssec_and_dane() {
         (
             "good.test",
             ("pass", "dnssec_secure"),
-            ("pass", "dane_usable"),
+            ("pass", "dane_fits"),
         ),
         (
             "tlsonly.test",
             ("pass", "dnssec_secure"),
-            ("pass", "dane_usable dane_alone"),
+            ("pass", "dane_fits dane_alone"),
         ),
         (
             "yazd.test",
