@@ -31,7 +31,7 @@ pub static TEXTS: ExhibitTexts = ExhibitTexts {
     group: "Group of the key exchange",
     rest: |refused, not_asked| {
         let refused = (refused > 0).then(|| format!("{refused} others were offered and refused"));
-        let not_asked = (not_asked > 0).then(|| format!("on {not_asked} the server was not asked"));
+        let not_asked = (not_asked > 0).then(|| format!("{not_asked} others were not asked about"));
         match (refused, not_asked) {
             (Some(refused), Some(not_asked)) => Some(format!("{refused}; {not_asked}.")),
             (Some(one), None) | (None, Some(one)) => Some(format!("{one}.")),
@@ -107,6 +107,7 @@ pub static TEXTS: ExhibitTexts = ExhibitTexts {
         Path::Trusted | Path::UnknownIssuer | Path::Expired | Path::NotYetValid => None,
     },
     unreadable: |octets| format!("{octets} octets that cannot be read"),
+    dialogues: "Every dialogue, word for word",
     dialogues_lead: "C: is what was sent, S: what the server answered. In front stands how long after the \
                      beginning of the connection it was.",
     kind: |kind| match kind {

@@ -113,6 +113,7 @@ pub static TEXTS: ExhibitTexts = ExhibitTexts {
         Path::Trusted | Path::UnknownIssuer | Path::Expired | Path::NotYetValid => None,
     },
     unreadable: |octets| format!("{} بایت که خوانده نمی‌شود", digits(Language::Fa, octets)),
+    dialogues: "همه‌ی گفت‌وگوها، کلمه به کلمه",
     dialogues_lead: "\u{2066}C:\u{2069} آن است که فرستاده شد و \u{2066}S:\u{2069} پاسخ سرور. پیش از هر کدام آمده که چقدر پس از \
                      آغاز اتصال بود.",
     kind: |kind| match kind {
