@@ -30,7 +30,7 @@ mod words;
 
 pub use activity::Activity;
 pub use editor::Editor;
-pub use exhibit::{Dialogues, exhibit, exhibit_of};
+pub use exhibit::{exhibit, exhibit_of};
 pub use exhibits::draw;
 pub use gate::{Face, Gate, tone};
 pub use history_list::HistoryList;

@@ -85,7 +85,6 @@ pub static TEXTS: Texts = Texts {
     },
     by_host: "Host by host",
     proof: "Proof",
-    dialogues: "Every dialogue, word for word",
     mend: "Mend",
     standards: "Where it is written",
     more_proofs: |count| format!("Show {count} more"),

@@ -83,7 +83,6 @@ pub static TEXTS: Texts = Texts {
     hosts: |count| format!("{} میزبان", digits(Language::Fa, count)),
     by_host: "میزبان به میزبان",
     proof: "سند",
-    dialogues: "همه‌ی گفت‌وگوها، کلمه به کلمه",
     mend: "راه درست کردن",
     standards: "در کجا نوشته شده است",
     more_proofs: |count| format!("نمایش {} مورد دیگر", digits(Language::Fa, count)),

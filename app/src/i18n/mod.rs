@@ -97,8 +97,6 @@ pub struct Texts {
     pub by_host: &'static str,
     /// Over the lines.
     pub proof: &'static str,
-    /// Over the dialogues.
-    pub dialogues: &'static str,
     /// Over the mend.
     pub mend: &'static str,
     /// Over the links to the standards.

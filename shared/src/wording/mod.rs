@@ -177,7 +177,8 @@ macro_rules! in_every_language {
     };
 }
 
-/// The same for words that no page says: in no book, so that nobody fetches them.
+/// The same for words that no report needs: in no book, so that nobody waits for them. A page that says one fetches it with
+/// what says it.
 macro_rules! on_a_terminal {
     ($($(#[$doc:meta])* fn $name:ident($($argument:ident: $kind:ty),*) -> $words:ty;)+) => { $(
         $(#[$doc])*

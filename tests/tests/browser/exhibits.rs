@@ -85,11 +85,11 @@ fn dialogues_are_read_when_they_are_asked_for() {
         assert_eq!(
             first,
             [
-                "0.020 s connected after 20 ms",
+                "0.020 s Connected. after 20 ms",
                 "0.270 s S: 220 mx1.example.org ESMTP after 250 ms",
                 "0.300 s C: EHLO probe.example.net S: 250-mx1.example.org S: 250 STARTTLS after 30 ms",
                 "0.330 s C: STARTTLS S: 220 2.0.0 Ready after 30 ms",
-                "0.410 s TLS came about; from here on all is encrypted TLS 1.3, TLS_AES_256_GCM_SHA384, \
+                "0.410 s TLS came about; from here on all is encrypted. TLS 1.3, TLS_AES_256_GCM_SHA384, \
                  x25519 after 80 ms",
             ]
         );
@@ -122,7 +122,7 @@ fn versions_and_suites_stand_in_tables() {
         );
         let rows = texts(
             &page,
-            "[data-check=tls_versions] .exhibit__of:last-of-type tbody tr",
+            "[data-check=tls_versions] .exhibit__of:nth-of-type(2) tbody tr",
         )
         .await;
         assert_eq!(
@@ -131,16 +131,16 @@ fn versions_and_suites_stand_in_tables() {
                 "TLS 1.3 refuses it good",
                 "TLS 1.2 takes it sufficient",
                 "TLS 1.1 takes it, and should not insufficient",
-                "TLS 1.0 not known insufficient",
-                "SSL 3 not known insufficient",
-                "SSL 2 not known insufficient",
+                "TLS 1.0 not clear insufficient",
+                "SSL 3 not clear insufficient",
+                "SSL 2 not clear insufficient",
             ]
         );
         page.open_row("ciphers").await;
         page.find("[data-check=ciphers] .tls-table").await;
         let suites = texts(
             &page,
-            "[data-check=ciphers] .exhibit__of:last-of-type .tls-table:first-of-type tbody:first-of-type tr",
+            "[data-check=ciphers] .exhibit__of:nth-of-type(2) .tls-table:first-of-type tbody:first-of-type tr",
         )
         .await;
         let [version, weakest, .., strongest, rest] = suites.as_slice() else {
@@ -156,7 +156,7 @@ fn versions_and_suites_stand_in_tables() {
             strongest.starts_with("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
             "{strongest}"
         );
-        assert!(rest.contains("the server was not asked"), "{rest}");
+        assert!(rest.ends_with("others were not asked about."), "{rest}");
     });
 }
 
@@ -187,7 +187,7 @@ fn a_chain_is_drawn_with_what_is_wrong_where_it_is_wrong() {
         let valid = "[data-check=certificate] .chain__facts > div:nth-child(3) dd";
         assert_eq!(
             texts(&page, valid).await[0],
-            "from October 23, 2026 to January 21, 2027"
+            "from October 23, 2026 until January 21, 2027"
         );
         page.switch_language().await;
         page.find("[data-check=certificate] .chain__card").await;
@@ -221,8 +221,8 @@ fn everybody_can_read_it_in_both_languages_on_any_window() {
             page.find(".dialogue").await;
             page.browser.run(open_all).await;
             page.find(".dialogue__turn").await;
-            let beyond = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-            assert_eq!(page.browser.run(beyond).await, json!(0), "{look}");
+            let beyond = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+            assert_eq!(page.browser.run(beyond).await, json!(false), "{look}");
             let tables = "return [...document.querySelectorAll('.tls-table, .chain, .dialogue')] \
                 .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)";
             assert_eq!(page.browser.run(tables).await, json!([]), "{look}");

@@ -1,13 +1,17 @@
 //! Every dialogue, word for word, connection by connection.
 
 use leptos::prelude::*;
+use postern_shared::evidence::SmtpEvent;
 use postern_shared::gather::Gather;
+use postern_shared::tls::Version;
 use postern_shared::wording::{self, Language};
 
 use super::copy::copy_button;
 use super::places::place;
 use super::transcript::{Shown, of_turn, seconds, text_of};
-use crate::components::pieces::{div, li, ol, p, span, text};
+use crate::components::icon::{self, icon};
+use crate::components::open_rows::OpenRows;
+use crate::components::pieces::{code, div, li, ol, p, span, text};
 use crate::components::words;
 use crate::i18n::{clock, exhibit_texts};
 use crate::model::exhibits::dialogue::{Dialogue, Turn, dialogues as of_server};
@@ -19,9 +23,34 @@ const MAX_SERVERS: usize = 64;
 /// Events of a connection that are shown before one asks for the rest.
 const FIRST: usize = 24;
 
-/// All connections of all servers.
-pub fn dialogues(language: Language, servers: &[Server<'_>]) -> AnyView {
+/// The section at the end of a report, closed until somebody asks; nothing where nobody was spoken to.
+pub fn section(language: Language, servers: &[Server<'_>]) -> Option<AnyView> {
+    if servers.is_empty() {
+        return None;
+    }
     let app = use_app();
+    let open = OpenRows::get().dialogues;
+    let drawn = move || {
+        let shown = |servers: &[Server<'_>]| Some(dialogues(app, language, servers));
+        open.get().then(|| with_servers(app, shown))
+    };
+    let section = view! {
+        <section class="question dialogues">
+            <h2 class="question__title">
+                <button class="button" type="button"
+                    aria-expanded=move || if open.get() { "true" } else { "false" }
+                    on:click=move |_| open.set(!open.get_untracked())>
+                    {exhibit_texts(language).dialogues} {icon("check-row__chevron", icon::CHEVRON)}
+                </button>
+            </h2>
+            {drawn}
+        </section>
+    };
+    Some(section.into_any())
+}
+
+/// All connections of all servers.
+fn dialogues(app: App, language: Language, servers: &[Server<'_>]) -> AnyView {
     let t = exhibit_texts(language);
     let copy_all = move || with_servers(app, |servers| all_text(language, servers));
     let shown = servers.iter().take(MAX_SERVERS).enumerate();
@@ -70,16 +99,28 @@ fn connection(
     let took = last.map(|turn| wording::duration(language, turn.after));
     let began = clock(dialogue.began);
     let facts = format!("{} · {}", (t.events)(count), took.unwrap_or_default());
+    let offered = offered(dialogue).map(|version| span("", [text(" · "), code(version.name())]));
     view! {
         <details class="dialogue" on:toggle=move |_| opened.set(true)>
             <summary>
                 <span class="dialogue__kind">{(t.kind)(dialogue.kind)}</span>
-                <span class="dialogue__facts"><bdi dir="ltr"><time>{began}</time></bdi> " · " {facts}</span>
+                <span class="dialogue__facts"><bdi dir="ltr"><time>{began}</time></bdi> {offered} " · " {facts}</span>
             </summary>
             {move || opened.get().then(|| said(app, language, place, count))}
         </details>
     }
     .into_any()
+}
+
+/// The version that a hello of our own offers: what tells such dialogues from each other.
+fn offered(dialogue: &Dialogue<'_>) -> Option<Version> {
+    dialogue
+        .turns
+        .iter()
+        .find_map(|turn| match &turn.event.fact.event {
+            SmtpEvent::Hello(hello) => Some(hello.offer.version),
+            _ => None,
+        })
 }
 
 /// What was said, as far as it was asked for.

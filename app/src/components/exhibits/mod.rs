@@ -31,7 +31,7 @@ pub fn draw(language: Language, exhibit: Exhibit, evidence: &Evidence) -> Option
         Exhibit::Versions => versions::versions(language, &servers),
         Exhibit::Suites => suites::suites(language, &servers),
         Exhibit::Chain => chain::chains(language, &servers),
-        Exhibit::Dialogues => Some(dialogues::dialogues(language, &servers)),
+        Exhibit::Dialogues => dialogues::section(language, &servers),
     }
 }
 
@@ -62,12 +62,18 @@ fn column(heading: &'static str) -> AnyView {
     view! { <th scope="col">{heading}</th> }.into_any()
 }
 
-/// A table: what it is about, the headings of its columns, and its bodies.
-fn table(caption: AnyView, columns: Vec<AnyView>, bodies: Vec<AnyView>) -> AnyView {
+/// A table: what it is about, the headings of its columns, and its bodies. Where the columns have headings, they say to
+/// those who see what it is about.
+fn table(caption: &'static str, columns: Vec<AnyView>, bodies: Vec<AnyView>) -> AnyView {
+    let class = if columns.is_empty() {
+        ""
+    } else {
+        "visually-hidden"
+    };
     let head = (!columns.is_empty()).then(|| view! { <thead><tr>{columns}</tr></thead> });
     view! {
         <table class="tls-table">
-            <caption>{caption}</caption>
+            <caption class=class>{caption}</caption>
             {head}
             {bodies}
         </table>

@@ -51,20 +51,20 @@ fn of_one(language: Language, observed: &Observed) -> Vec<AnyView> {
     if !suites.is_empty() {
         let bodies = suites.iter().map(|suites| version(language, suites));
         let columns = [t.suite, t.level].map(column);
-        let caption = text(label(TlsLabel::Suites));
+        let caption = label(TlsLabel::Suites);
         tables.push(table(caption, columns.into(), bodies.gather()));
     }
     let groups = groups(language, observed);
     if !groups.is_empty() {
         let columns = [t.group, t.level].map(column);
         let body = view! { <tbody>{groups}</tbody> }.into_any();
-        let caption = text(label(TlsLabel::Groups));
+        let caption = label(TlsLabel::Groups);
         tables.push(table(caption, columns.into(), vec![body]));
     }
     let habits = habits(language, observed);
     if !tables.is_empty() && !habits.is_empty() {
         let body = view! { <tbody>{habits}</tbody> }.into_any();
-        tables.push(table(text(t.habits), Vec::new(), vec![body]));
+        tables.push(table(t.habits, Vec::new(), vec![body]));
     }
     tables
 }

@@ -50,7 +50,7 @@ fn of_one(language: Language, observed: &Observed) -> AnyView {
     });
     let columns = [t.version, t.answer, t.level].map(column);
     let body = view! { <tbody>{rows.gather()}</tbody> }.into_any();
-    let caption = text(wording::tls_label(language, TlsLabel::Versions));
+    let caption = wording::tls_label(language, TlsLabel::Versions);
     table(caption, columns.into(), vec![body])
 }
 

@@ -11,7 +11,7 @@ use crate::model::exhibits::chain::{Above, Mark};
 /// The texts.
 pub static TEXTS: ExhibitTexts = ExhibitTexts {
     port: |port| format!("port {port}"),
-    more: |count| format!("and {count} more"),
+    more: |count| format!("and {count} others"),
     versions: "Which versions the servers take",
     suites: "What the servers encrypt with",
     version: "Version",
@@ -22,16 +22,16 @@ pub static TEXTS: ExhibitTexts = ExhibitTexts {
         (Taken::Yes, _) => "takes it",
         (Taken::No, Level::Insufficient | Level::PhaseOut) => "refuses it, as it should",
         (Taken::No, _) => "refuses it",
-        (Taken::NotAsked, _) => "not known",
+        (Taken::NotAsked, _) => "not clear",
     },
-    not_known: "Not known: it was not offered, or the answer proves nothing. The usual scan asks only for what decides; \
+    not_known: "Not clear: it was not offered, or the answer proves nothing. The usual scan asks only for what decides; \
                 a deep scan of your own servers asks for everything.",
     deeper: "Ask for everything",
     suite: "Cipher suite",
     group: "Group of the key exchange",
     rest: |refused, not_asked| {
         let refused = (refused > 0).then(|| format!("{refused} others were offered and refused"));
-        let not_asked = (not_asked > 0).then(|| format!("on {not_asked} the server was not asked"));
+        let not_asked = (not_asked > 0).then(|| format!("{not_asked} others were not asked about"));
         match (refused, not_asked) {
             (Some(refused), Some(not_asked)) => Some(format!("{refused}; {not_asked}.")),
             (Some(one), None) | (None, Some(one)) => Some(format!("{one}.")),
@@ -61,9 +61,9 @@ pub static TEXTS: ExhibitTexts = ExhibitTexts {
     subject: "For",
     names: "Names",
     valid: "Valid",
-    from_to: |from, to| format!("from {from} to {to}"),
+    from_to: |from, to| format!("from {from} until {to}"),
     key: "Key",
-    bits: |bits| format!("{bits} bits"),
+    bits: |bits| format!("{bits}-bit"),
     signature: "Signature",
     mark: |mark| match mark {
         Mark::Expired(0) => Sentence::text("out of date since today"),
@@ -107,6 +107,7 @@ pub static TEXTS: ExhibitTexts = ExhibitTexts {
         Path::Trusted | Path::UnknownIssuer | Path::Expired | Path::NotYetValid => None,
     },
     unreadable: |octets| format!("{octets} octets that cannot be read"),
+    dialogues: "Every dialogue, word for word",
     dialogues_lead: "C: is what was sent, S: what the server answered. In front stands how long after the \
                      beginning of the connection it was.",
     kind: |kind| match kind {
@@ -125,23 +126,23 @@ pub static TEXTS: ExhibitTexts = ExhibitTexts {
     copy: "Copy as text",
     copy_all: "Copy all as text",
     after: |time| format!("after {time}"),
-    connected: "connected",
-    secured: "TLS came about; from here on all is encrypted",
-    not_secured: "TLS did not come about",
+    connected: "Connected.",
+    secured: "TLS came about; from here on all is encrypted.",
+    not_secured: "TLS did not come about.",
     no_reply: |instead| match instead {
-        NoReply::TimedOut => "no answer in time",
-        NoReply::Closed => "the server hung up",
-        NoReply::Malformed(_) => "what came is not SMTP",
-        NoReply::Endless => "an answer without end",
+        NoReply::TimedOut => "No answer in time.",
+        NoReply::Closed => "The server hung up.",
+        NoReply::Malformed(_) => "What came is not SMTP.",
+        NoReply::Endless => "An answer without end.",
     },
     hello: |answer| match answer {
-        HelloAnswer::Chosen(_) => "the server chose",
-        HelloAnswer::Ssl2 { .. } => "the server takes SSL 2",
-        HelloAnswer::Alert(_) => "the server refused",
-        HelloAnswer::Closed => "the server hung up",
-        HelloAnswer::TimedOut => "no answer in time",
-        HelloAnswer::NotTls(_) => "what came is not TLS",
-        HelloAnswer::Malformed => "what came cannot be read",
-        HelloAnswer::Endless => "an answer without end",
+        HelloAnswer::Chosen(_) => "The server chose.",
+        HelloAnswer::Ssl2 { .. } => "The server takes SSL 2.",
+        HelloAnswer::Alert(_) => "The server refused.",
+        HelloAnswer::Closed => "The server hung up.",
+        HelloAnswer::TimedOut => "No answer in time.",
+        HelloAnswer::NotTls(_) => "What came is not TLS.",
+        HelloAnswer::Malformed => "What came cannot be read.",
+        HelloAnswer::Endless => "An answer without end.",
     },
 };

@@ -10,21 +10,21 @@ use crate::model::exhibits::chain::{Above, Mark};
 
 /// The texts.
 pub static TEXTS: ExhibitTexts = ExhibitTexts {
-    port: |port| format!("پورت {}", digits(Language::Fa, port)),
-    more: |count| format!("و {} مورد دیگر", digits(Language::Fa, count)),
+    port: |port| format!("پورت شماره‌ی {}", digits(Language::Fa, port)),
+    more: |count| format!("و {} تای دیگر", digits(Language::Fa, count)),
     versions: "سرورها کدام نسخه‌ها را می‌پذیرند",
     suites: "سرورها با چه رمزنگاری می‌کنند",
     version: "نسخه",
-    answer: "سرور",
+    answer: "رفتار سرور",
     level: "تراز (\u{2066}NCSC-NL\u{2069})",
     taken: |taken, level| match (taken, level) {
         (Taken::Yes, Level::Insufficient | Level::PhaseOut) => "می‌پذیرد، و نباید بپذیرد",
         (Taken::Yes, _) => "می‌پذیرد",
         (Taken::No, Level::Insufficient | Level::PhaseOut) => "نمی‌پذیرد، چنان که باید",
         (Taken::No, _) => "نمی‌پذیرد",
-        (Taken::NotAsked, _) => "معلوم نیست",
+        (Taken::NotAsked, _) => "روشن نیست",
     },
-    not_known: "معلوم نیست: عرضه نشد، یا پاسخ چیزی را ثابت نمی‌کند. بررسی معمول فقط آنچه را می‌پرسد که نتیجه را روشن می‌کند؛ بررسی \
+    not_known: "روشن نیست: عرضه نشد، یا پاسخ چیزی را ثابت نمی‌کند. بررسی معمول فقط آنچه را می‌پرسد که نتیجه را روشن می‌کند؛ بررسی \
                 ژرف، برای سرورهای خودتان، همه را می‌پرسد.",
     deeper: "همه را بپرس",
     suite: "مجموعه‌ی رمز",
@@ -34,7 +34,7 @@ pub static TEXTS: ExhibitTexts = ExhibitTexts {
         let refused =
             (refused > 0).then(|| format!("{} مجموعه‌ی دیگر عرضه شد و سرور نپذیرفت", fa(refused)));
         let not_asked =
-            (not_asked > 0).then(|| format!("درباره‌ی {} مجموعه از سرور پرسیده نشد", fa(not_asked)));
+            (not_asked > 0).then(|| format!("{} مجموعه‌ی دیگر پرسیده نشد", fa(not_asked)));
         match (refused, not_asked) {
             (Some(refused), Some(not_asked)) => Some(format!("{refused}؛ {not_asked}.")),
             (Some(one), None) | (None, Some(one)) => Some(format!("{one}.")),
@@ -69,15 +69,15 @@ pub static TEXTS: ExhibitTexts = ExhibitTexts {
     names: "نام‌ها",
     valid: "اعتبار",
     from_to: |from, to| format!("از {from} تا {to}"),
-    key: "کلید",
-    bits: |bits| format!("{} بیت", digits(Language::Fa, bits)),
+    key: "نوع کلید",
+    bits: |bits| format!("{}‌بیتی", digits(Language::Fa, bits)),
     signature: "امضا",
     mark: |mark| match mark {
-        Mark::Expired(0) => Sentence::text("امروز منقضی شد"),
+        Mark::Expired(0) => Sentence::text("همین امروز منقضی شد"),
         Mark::Expired(days) => {
             Sentence::text(format!("{} روز پیش منقضی شد", digits(Language::Fa, days)))
         }
-        Mark::NotYetValid => Sentence::text("هنوز معتبر نشده است"),
+        Mark::NotYetValid => Sentence::text("اعتبارش هنوز آغاز نشده است"),
         Mark::NotFor(exchange) => say("برای {0} نیست", &[exchange]),
         Mark::SelfSigned => Sentence::text("کسی جز خودش تأییدش نکرده است"),
         Mark::Root => {
@@ -113,6 +113,7 @@ pub static TEXTS: ExhibitTexts = ExhibitTexts {
         Path::Trusted | Path::UnknownIssuer | Path::Expired | Path::NotYetValid => None,
     },
     unreadable: |octets| format!("{} بایت که خوانده نمی‌شود", digits(Language::Fa, octets)),
+    dialogues: "همه‌ی گفت‌وگوها، کلمه به کلمه",
     dialogues_lead: "\u{2066}C:\u{2069} آن است که فرستاده شد و \u{2066}S:\u{2069} پاسخ سرور. پیش از هر کدام آمده که چقدر پس از \
                      آغاز اتصال بود.",
     kind: |kind| match kind {
@@ -129,24 +130,24 @@ pub static TEXTS: ExhibitTexts = ExhibitTexts {
     show_all: |count| format!("نمایش هر {} مورد", digits(Language::Fa, count)),
     copy: "کپی متن",
     copy_all: "کپی متن همه",
-    after: |time| format!("پس از {time}"),
-    connected: "وصل شد",
-    secured: "ارتباط \u{2066}TLS\u{2069} برقرار شد؛ از اینجا به بعد همه چیز رمز می‌شود",
-    not_secured: "ارتباط \u{2066}TLS\u{2069} برقرار نشد",
+    after: |time| format!("در {time}"),
+    connected: "وصل شد.",
+    secured: "ارتباط \u{2066}TLS\u{2069} برقرار شد؛ از اینجا به بعد همه چیز رمز می‌شود.",
+    not_secured: "ارتباط \u{2066}TLS\u{2069} برقرار نشد.",
     no_reply: |instead| match instead {
-        NoReply::TimedOut => "پاسخ به‌موقع نرسید",
-        NoReply::Closed => "سرور ارتباط را بست",
-        NoReply::Malformed(_) => "آنچه رسید \u{2066}SMTP\u{2069} نبود",
-        NoReply::Endless => "پاسخی بی‌پایان",
+        NoReply::TimedOut => "پاسخ به‌موقع نرسید.",
+        NoReply::Closed => "سرور ارتباط را بست.",
+        NoReply::Malformed(_) => "آنچه رسید \u{2066}SMTP\u{2069} نبود.",
+        NoReply::Endless => "پاسخی بی‌پایان.",
     },
     hello: |answer| match answer {
-        HelloAnswer::Chosen(_) => "سرور برگزید",
-        HelloAnswer::Ssl2 { .. } => "سرور \u{2066}SSL 2\u{2069} را می‌پذیرد",
-        HelloAnswer::Alert(_) => "سرور نپذیرفت",
-        HelloAnswer::Closed => "سرور ارتباط را بست",
-        HelloAnswer::TimedOut => "پاسخ به‌موقع نرسید",
-        HelloAnswer::NotTls(_) => "آنچه رسید \u{2066}TLS\u{2069} نبود",
-        HelloAnswer::Malformed => "آنچه رسید خوانده نمی‌شود",
-        HelloAnswer::Endless => "پاسخی بی‌پایان",
+        HelloAnswer::Chosen(_) => "سرور برگزید.",
+        HelloAnswer::Ssl2 { .. } => "سرور \u{2066}SSL 2\u{2069} را می‌پذیرد.",
+        HelloAnswer::Alert(_) => "سرور نپذیرفت.",
+        HelloAnswer::Closed => "سرور ارتباط را بست.",
+        HelloAnswer::TimedOut => "پاسخ به‌موقع نرسید.",
+        HelloAnswer::NotTls(_) => "آنچه رسید \u{2066}TLS\u{2069} نبود.",
+        HelloAnswer::Malformed => "آنچه رسید خوانده نمی‌شود.",
+        HelloAnswer::Endless => "پاسخی بی‌پایان.",
     },
 };

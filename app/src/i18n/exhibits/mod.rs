@@ -82,6 +82,8 @@ pub struct ExhibitTexts {
     pub path: fn(Path) -> Option<&'static str>,
     /// A certificate that cannot be read, of so many octets.
     pub unreadable: fn(u32) -> String,
+    /// Over the dialogues.
+    pub dialogues: &'static str,
     /// What the dialogues are.
     pub dialogues_lead: &'static str,
     /// What a connection was made for.
