@@ -8,7 +8,7 @@ use crate::components::open_rows::OpenRows;
 use crate::components::{Masthead, PageLink};
 use crate::i18n::texts;
 use crate::model::query::View;
-use crate::pages::{History, Home, Report, Settings};
+use crate::pages::{History, Home, Settings};
 use crate::state::App;
 
 /// The whole page.
@@ -29,7 +29,10 @@ pub fn Root() -> impl IntoView {
                     let language = app.language.get();
                     match shown.get() {
                         Shown::Home => view! { <Home language /> }.into_any(),
-                        Shown::Report => view! { <Report language /> }.into_any(),
+                        Shown::Report => match app.judgment.get() {
+                            Some(judgment) => (judgment.view)(language),
+                            None => awaited(language),
+                        },
                         Shown::History => view! { <History language /> }.into_any(),
                         Shown::Settings => view! { <Settings language /> }.into_any(),
                         Shown::Try => match app.what_if.workshop.get() {

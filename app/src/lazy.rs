@@ -10,7 +10,8 @@ use std::sync::OnceLock;
 
 use leptos::prelude::*;
 use postern_shared::evidence::Evidence;
-use postern_shared::report::Profile;
+use postern_shared::evidence::ProbeOutcome;
+use postern_shared::report::{Profile, Report, assess, close};
 use postern_shared::spf::Params;
 use postern_shared::what_if::{Editable, Trial};
 use postern_shared::wording::{self, Language};
@@ -19,7 +20,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::components::draw;
 use crate::i18n::{ENGLISH, PERSIAN, Texts};
-use crate::pages::TryChange;
+use crate::pages::{Report as ReportPage, TryChange};
 
 /// All words of one language.
 struct Words {
@@ -51,6 +52,22 @@ pub type TrialOf =
 static WORKSHOP: Workshop = Workshop {
     view: |language| view! { <TryChange language /> }.into_any(),
     trial: Trial::of,
+};
+
+/// What reads the evidence and shows what it means.
+pub struct Judgment {
+    /// Reads it.
+    pub assess: fn(&Evidence, &Profile) -> Report,
+    /// Ends evidence that nothing is added to any more.
+    pub close: fn(&mut Evidence, &Profile, ProbeOutcome),
+    /// The view of it.
+    pub view: fn(Language) -> AnyView,
+}
+
+static JUDGMENT: Judgment = Judgment {
+    assess,
+    close,
+    view: |language| view! { <ReportPage language /> }.into_any(),
 };
 
 /// What draws the evidence.
@@ -94,6 +111,7 @@ macro_rules! fetched {
 fetched! {
     fn english() -> Words { &ENGLISH_WORDS }
     fn persian() -> Words { &PERSIAN_WORDS }
+    fn judgment_module() -> Judgment { &JUDGMENT }
     fn workshop_module() -> Workshop { &WORKSHOP }
     fn exhibits_module() -> Exhibits { &EXHIBITS }
 }
@@ -145,6 +163,11 @@ pub fn texts(language: Language) -> &'static Texts {
         // Nothing is shown before `mount` has learned a language.
         None => std::process::abort(),
     }
+}
+
+/// What reads the evidence; nothing when it cannot be fetched now.
+pub async fn judgment() -> Option<&'static Judgment> {
+    judgment_module().await.ok()
 }
 
 /// The view where changes are tried; nothing when it cannot be fetched now.

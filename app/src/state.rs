@@ -22,12 +22,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use postern_shared::evidence::{Evidence, Fact, ProbeOutcome, Vantage};
 use postern_shared::protocol::{Progress, RefusalCode};
-use postern_shared::report::{ProfileName, Report, assess};
+use postern_shared::report::{ProfileName, Report};
 use postern_shared::time::Timestamp;
 use postern_shared::wording::Language;
 use postern_shared::{DomainName, DomainNameError};
 
-use crate::lazy;
+use crate::lazy::{self, Judgment};
 use crate::model::history::Entry;
 use crate::model::phase::Phase;
 use crate::model::query::View;
@@ -60,6 +60,8 @@ pub struct App {
     pub rejected: RwSignal<Option<Rejected>>,
     /// The id of the saved scan on the screen, when it was opened from the history.
     pub opened: RwSignal<Option<String>>,
+    /// What reads the evidence; nothing until somebody has something to scan.
+    pub judgment: RwSignal<Option<&'static Judgment>>,
     /// Whether what draws the evidence was fetched.
     pub exhibits: RwSignal<bool>,
     /// The scans made in this browser, the newest first.
@@ -81,7 +83,7 @@ pub struct Scan {
     pub domain: RwSignal<Option<DomainName>>,
     /// Everything seen. Written only by the driver.
     pub evidence: RwSignal<Option<Evidence>>,
-    /// What the evidence means under the profile; there from the first moment of a scan.
+    /// What the evidence means under the profile; there as soon as what reads it is.
     pub report: Memo<Option<Arc<Report>>>,
     /// Where the scan stands.
     pub phase: RwSignal<Phase>,
@@ -125,7 +127,8 @@ impl App {
     pub fn provide() -> Self {
         let settings = Settings::load(browser::kept);
         let profile = RwSignal::new(settings.profile);
-        let scan = Scan::new(profile);
+        let judgment = RwSignal::new(None::<&'static Judgment>);
+        let scan = Scan::new(profile, judgment);
         let app = Self {
             language: RwSignal::new(browser::spoken()),
             settings: RwSignal::new(settings),
@@ -137,6 +140,7 @@ impl App {
             typed: RwSignal::new(browser::typed_early()),
             rejected: RwSignal::default(),
             opened: RwSignal::default(),
+            judgment,
             exhibits: RwSignal::new(false),
             history: RwSignal::default(),
             history_kept: RwSignal::new(true),
@@ -147,6 +151,7 @@ impl App {
         provide_context(app);
         app.keep_document();
         app.what_if.open_workshop(app.view);
+        app.fetch_judgment();
         app.load_history();
         app.recall_earlier();
         app.follow_address();
@@ -216,13 +221,14 @@ pub fn use_app() -> App {
 }
 
 impl Scan {
-    fn new(profile: RwSignal<ProfileName>) -> Self {
+    fn new(profile: RwSignal<ProfileName>, judgment: RwSignal<Option<&'static Judgment>>) -> Self {
         let evidence = RwSignal::<Option<Evidence>>::default();
         Self {
             domain: RwSignal::default(),
             evidence,
             report: Memo::new(move |_| {
                 let profile = profile.get().profile();
+                let assess = judgment.get()?.assess;
                 evidence.with(|seen| seen.as_ref().map(|seen| Arc::new(assess(seen, profile))))
             }),
             phase: RwSignal::default(),

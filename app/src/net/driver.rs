@@ -9,7 +9,7 @@ use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use futures_util::future::{AbortHandle, Either, abortable, select};
+use futures_util::future::{AbortHandle, Either, LocalBoxFuture, abortable, select};
 use futures_util::stream::{LocalBoxStream, StreamExt};
 use leptos::task::spawn_local;
 use postern_shared::dns::Question;
@@ -62,9 +62,15 @@ impl Drop for Running {
     }
 }
 
-/// Begins to ask what `desk` wants, and calls `at_end` unless it is stopped.
-pub fn start(plan: Plan, desk: Box<dyn Desk>, at_end: Box<dyn FnOnce()>) -> Running {
+/// Begins to ask what `desk` wants, as soon as that can be said, and calls `at_end` unless it is stopped.
+pub fn start(
+    plan: Plan,
+    ready: LocalBoxFuture<'static, ()>,
+    desk: Box<dyn Desk>,
+    at_end: Box<dyn FnOnce()>,
+) -> Running {
     let (work, handle) = abortable(async move {
+        ready.await;
         run(plan, &*desk).await;
         at_end();
     });

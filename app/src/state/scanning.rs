@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use postern_shared::evidence::{Evidence, ProbeOutcome};
 use postern_shared::protocol::RefusalCode;
-use postern_shared::report::close;
 use postern_shared::{DomainName, DomainNameError};
 
 use super::{App, Naming, Refusal, Rejected};
@@ -19,6 +18,7 @@ use crate::model::settings::{HttpUrl, ProbeChoice};
 use crate::net::browser;
 use crate::net::driver::{self, Plan};
 use crate::net::probe::{self, Server};
+use crate::persist;
 
 impl App {
     /// Scans the domain in what a person typed: a domain, an e-mail address or a web address.
@@ -73,9 +73,10 @@ impl App {
             self.scan.activity.set(None);
             // So that what is kept does not say, years later, that it is still looking.
             let profile = self.profile.get_untracked().profile();
+            let judgment = self.judgment.get_untracked();
             self.scan.evidence.update(|evidence| {
-                if let Some(evidence) = evidence {
-                    close(evidence, profile, ProbeOutcome::Stopped);
+                if let (Some(evidence), Some(judgment)) = (evidence, judgment) {
+                    (judgment.close)(evidence, profile, ProbeOutcome::Stopped);
                 }
             });
             self.scan.phase.set(Phase::Done);
@@ -133,8 +134,31 @@ impl App {
             self.save();
             self.ask_beside(0);
         };
-        let running = driver::start(plan, Box::new(self.scan), Box::new(at_end));
+        let ready = Box::pin(self.learn_to_judge());
+        let running = driver::start(plan, ready, Box::new(self.scan), Box::new(at_end));
         self.running.set_value(Some(running));
+    }
+
+    /// Has what reads the evidence fetched as soon as somebody types, or a link names a domain.
+    pub(super) fn fetch_judgment(self) {
+        Effect::new(move |begun: Option<bool>| {
+            let wanted = self.typed.with(|typed| !typed.is_empty())
+                || self.scan.domain.with(Option::is_some);
+            let begun = begun.unwrap_or(false);
+            if wanted && !begun {
+                spawn_local(self.learn_to_judge());
+            }
+            begun || wanted
+        });
+    }
+
+    async fn learn_to_judge(self) {
+        if self.judgment.get_untracked().is_none() {
+            let judgment = persist(lazy::judgment).await;
+            if self.judgment.get_untracked().is_none() {
+                self.judgment.set(Some(judgment));
+            }
+        }
     }
 
     /// Shows nothing.

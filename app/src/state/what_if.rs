@@ -185,7 +185,12 @@ impl App {
             return;
         };
         let plan = self.plan_dns(&domain, delay);
-        let running = driver::start(plan, Box::new(self.what_if), Box::new(|| {}));
+        let running = driver::start(
+            plan,
+            Box::pin(std::future::ready(())),
+            Box::new(self.what_if),
+            Box::new(|| {}),
+        );
         self.beside.set_value(Some(running));
     }
 }

@@ -63,6 +63,35 @@ pub enum CheckId {
 }
 
 impl CheckId {
+    /// All of them, in the catalogue's order: for who names checks and does not assess.
+    pub const ALL: [Self; 25] = [
+        Self::Help,
+        Self::Auth,
+        Self::Vrfy,
+        Self::Expn,
+        Self::Relay,
+        Self::Blacklist,
+        Self::Ptr,
+        Self::Spf,
+        Self::Dmarc,
+        Self::Spoofing,
+        Self::Dkim,
+        Self::StartTls,
+        Self::StartTlsInjection,
+        Self::Submission,
+        Self::Ipv6,
+        Self::TlsVersions,
+        Self::Ciphers,
+        Self::Certificate,
+        Self::MtaSts,
+        Self::Dane,
+        Self::Dnssec,
+        Self::TlsRpt,
+        Self::Mx,
+        Self::Caa,
+        Self::Bimi,
+    ];
+
     /// The id as the JSON spells it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

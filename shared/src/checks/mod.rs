@@ -104,7 +104,9 @@ mod tests {
 
     #[test]
     fn ids_are_unique_and_no_check_is_weighed_twice() {
-        let ids: BTreeSet<_> = CHECKS.iter().map(|check| check.id()).collect();
+        let named: Vec<_> = CHECKS.iter().map(|check| check.id()).collect();
+        assert_eq!(named, CheckId::ALL);
+        let ids: BTreeSet<_> = named.into_iter().collect();
         assert_eq!(ids.len(), CHECKS.len());
         for name in ProfileName::ALL {
             let weights = name.profile().weights;

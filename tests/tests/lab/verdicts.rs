@@ -72,7 +72,10 @@ fn an_open_relay_and_a_listed_address_bound_the_letter() {
             assert_eq!(report["grade"], letter, "{domain} {profile}");
             assert_eq!(report["caps"][0]["cause"], cause, "{domain} {profile}");
             // A score that says the same by itself is not bounded.
-            let (score, band) = (report["score"].as_f64(), if letter == "F" { 60.0 } else { 67.0 });
+            let (score, band) = (
+                report["score"].as_f64(),
+                if letter == "F" { 60.0 } else { 67.0 },
+            );
             let bites = score.is_some_and(|score| score >= band);
             assert_eq!(report["caps"][0]["bit"], bites, "{domain} {profile}");
             assert_eq!(finding(&report, check)["status"], "fail", "{domain}");
@@ -89,7 +92,11 @@ fn a_server_that_demands_tls_is_judged_inside_tls() {
         let finding = finding(&report, check);
         assert_eq!(finding["status"], "pass", "{check}");
         let proof = finding["proof"].as_array().expect("a list");
-        let kind = if check == "relay" { "/relay/" } else { "/starttls/" };
+        let kind = if check == "relay" {
+            "/relay/"
+        } else {
+            "/starttls/"
+        };
         let inside = |id: &Value| id.as_str().is_some_and(|id| id.contains(kind));
         assert!(
             !proof.is_empty() && proof.iter().all(inside),

@@ -2,7 +2,7 @@
 
 use super::numbers::{agree, count, list, number};
 use super::reason::reason;
-use crate::checks::{CHECKS, CheckId};
+use crate::checks::CheckId;
 use crate::diagnostic::Level;
 use crate::dkim::DiagnosticCode;
 use crate::mta_sts::Mode;
@@ -85,7 +85,7 @@ fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
             Shield::Whole | Shield::Unknown => rows.causes(),
             Shield::WithoutSubdomains | Shield::DmarcOnly | Shield::None => rows.openings(),
         },
-        CHECKS.len(),
+        CheckId::ALL.len(),
     );
     let answer = match shield {
         Shield::None => say!("Yes"),
@@ -107,7 +107,7 @@ fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
 }
 
 fn transit(rows: &Rows<'_>, downgrade: Option<&Downgrade>) -> Sentence {
-    let weak = weaknesses(rows.causes(), CHECKS.len());
+    let weak = weaknesses(rows.causes(), CheckId::ALL.len());
     let whole = rows.weak.is_empty();
     let answer = match (downgrade, downgrade.map(|downgrade| downgrade.verdict)) {
         (_, Some(Verdict::Prevented)) => say!(
@@ -175,13 +175,13 @@ fn exposure(rows: &Rows<'_>) -> Sentence {
             strengths(rows)
         ),
         (true, _) => say!("Nothing that it should not: {0}.", strengths(rows)),
-        (false, true) => say!("Too much: {0}.", weaknesses(given, CHECKS.len())),
-        (false, false) => say!("A little: {0}.", weaknesses(given, CHECKS.len())),
+        (false, true) => say!("Too much: {0}.", weaknesses(given, CheckId::ALL.len())),
+        (false, false) => say!("A little: {0}.", weaknesses(given, CheckId::ALL.len())),
     }
 }
 
 fn delivery(rows: &Rows<'_>, by_dns_alone: bool) -> Sentence {
-    let weak = weaknesses(rows.causes(), CHECKS.len());
+    let weak = weaknesses(rows.causes(), CheckId::ALL.len());
     match (rows.weak.is_empty(), any_keeps_out(&rows.weak)) {
         (true, _) if by_dns_alone => say!("As far as DNS tells, yes: {0}.", strengths(rows)),
         (true, _) => say!("As far as we can see, yes: {0}.", strengths(rows)),
