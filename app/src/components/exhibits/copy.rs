@@ -27,7 +27,7 @@ pub fn copy_button(
     };
     view! {
         <p class="dialogues__copy">
-            <button class="button button--quiet" type="button" on:click=copy>
+            <button class="button" type="button" on:click=copy>
                 <span aria-live="polite">{move || said.get()}</span>
             </button>
         </p>
