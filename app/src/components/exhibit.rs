@@ -8,11 +8,11 @@ use crate::lazy::{self, Exhibit};
 use crate::state::App;
 
 /// What is drawn in the open row of a check.
-pub fn exhibit_of(id: CheckId) -> Option<Exhibit> {
-    Some(match id.as_str() {
-        "tls_versions" => Exhibit::Versions,
-        "ciphers" => Exhibit::Suites,
-        "certificate" => Exhibit::Chain,
+pub const fn exhibit_of(id: CheckId) -> Option<Exhibit> {
+    Some(match id {
+        CheckId::TlsVersions => Exhibit::Versions,
+        CheckId::Ciphers => Exhibit::Suites,
+        CheckId::Certificate => Exhibit::Chain,
         _ => return None,
     })
 }

@@ -23,7 +23,7 @@ fn a_report_becomes_persian_by_one_click() {
             .run("return [document.documentElement.lang, document.documentElement.dir]")
             .await;
         assert_eq!(document, serde_json::json!(["fa", "rtl"]));
-        assert_eq!(page.text("[data-testid=score]").await, "۶۳");
+        assert_eq!(page.text("[data-testid=score]").await, "۶۲٫۷");
         let updated = page.text("[data-testid=updated]").await;
         // The year of the Solar Hijri calendar, in Persian digits.
         assert!(updated.contains("۱۴"), "{updated}");
