@@ -72,7 +72,7 @@ impl Default for Etiquette {
         Self {
             connections_per_address: 8,
             hellos_per_address: 5,
-            deep_connections: 124,
+            deep_connections: 244,
             deep_at_once: 3,
             late_greeting: Duration::from_secs(2),
             spacing: Duration::from_secs(1),

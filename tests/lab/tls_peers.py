@@ -221,8 +221,9 @@ class Dialogue:
 
     def start_tls(self):
         if self.unread and self.peer.behind_starttls == "refused":
+            self.unread = b""
             self.say(["554 5.5.0 Nothing may follow STARTTLS"])
-            return False
+            return True
         self.say(["220 2.0.0 Ready to start TLS"])
         if self.peer.behind_starttls != "kept":
             self.unread = b""

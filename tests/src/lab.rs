@@ -1,5 +1,6 @@
 //! The lab, as its environment describes it, and what its servers saw.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::place;
@@ -75,7 +76,7 @@ pub struct Visit {
     /// The names said in EHLO, as often as they were said.
     pub ehlo: Vec<String>,
     /// How often each verb was said, in upper case; what the server did not know is `UNKNOWN`.
-    pub verbs: std::collections::BTreeMap<String, u32>,
+    pub verbs: BTreeMap<String, u32>,
     /// Commands that were answered with an error.
     pub errors: u32,
     /// Whether something was said before the greeting.
@@ -100,15 +101,13 @@ impl Visit {
     }
 }
 
-/// The connections to the server at `address`, the oldest first.
+/// The connections to the server at `address`, Postfix or a scripted peer, on port 25, the oldest first.
 #[must_use]
 pub fn visits(log: &Path, address: &str) -> Vec<Visit> {
     let scripted = std::fs::read_to_string(log.join(format!("{address}.jsonl")));
-    let exim = std::fs::read_to_string(log.with_file_name("exim").join(address).join("mainlog"));
-    let mut visits = match (scripted, exim) {
-        (Ok(text), _) => scripted::visits(&text),
-        (_, Ok(text)) => exim::visits(&text),
-        _ => {
+    let mut visits = match scripted {
+        Ok(text) => scripted::visits(&text),
+        Err(_) => {
             let maillog = std::fs::read_to_string(log.join("maillog")).expect("Postfix's log");
             postfix::visits(&maillog, address)
         }
@@ -117,6 +116,54 @@ pub fn visits(log: &Path, address: &str) -> Vec<Visit> {
         address.clone_into(&mut visit.address);
     }
     visits
+}
+
+/// How many connections each server has taken on port 25, by its own log and under its address.
+#[must_use]
+pub fn connections(log: &Path) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    let files = |folder: &Path| {
+        std::fs::read_dir(folder)
+            .expect("a folder of the lab")
+            .map(|entry| entry.expect("an entry").path())
+    };
+    for file in files(log).filter(|file| {
+        file.extension()
+            .is_some_and(|extension| extension == "jsonl")
+    }) {
+        let text = std::fs::read_to_string(&file).expect("a peer's log");
+        let address = file
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        counts.insert(address, text.matches(r#""event": "connect""#).count());
+    }
+    for folder in files(&log.with_file_name("exim")).filter(|path| path.is_dir()) {
+        let text = std::fs::read_to_string(folder.join("mainlog")).expect("Exim's log");
+        let address = folder
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        counts.insert(
+            address,
+            text.matches("]:25 (TCP/IP connection count").count(),
+        );
+    }
+    let maillog = std::fs::read_to_string(log.join("maillog")).expect("Postfix's log");
+    for line in maillog.lines() {
+        let service = line
+            .split_once("]: connect from")
+            .and_then(|(before, _)| before.split_once("/smtpd["))
+            .and_then(|(before, _)| before.rsplit(' ').next());
+        // `127.25.0.12:587` is another port; `fd25::12` is not.
+        let address = service.filter(|name| name.parse::<std::net::IpAddr>().is_ok());
+        if let Some(address) = address {
+            *counts.entry(address.to_owned()).or_default() += 1;
+        }
+    }
+    counts
 }
 
 /// Scripted peers write a JSON line for all that comes and goes.
@@ -224,57 +271,6 @@ mod postfix {
     }
 }
 
-/// Exim writes, with the number of its process, who came and how he left, and the commands of those who sent no mail.
-mod exim {
-    use std::collections::HashMap;
-
-    use super::Visit;
-
-    pub(super) fn visits(log: &str) -> Vec<Visit> {
-        let mut visits = Vec::new();
-        // One process serves one client at a time.
-        let mut open = HashMap::<&str, usize>::new();
-        for line in log.lines() {
-            let Some((process, event)) = line
-                .split_once(" [")
-                .and_then(|(_, rest)| rest.split_once("] "))
-            else {
-                continue;
-            };
-            let leaves =
-                event.starts_with("SMTP connection from ") && !event.contains("connection count");
-            let commands = event.strip_prefix("no MAIL in SMTP connection from ");
-            if !leaves && commands.is_none() {
-                continue;
-            }
-            let index = *open.entry(process).or_insert_with(|| {
-                visits.push(Visit {
-                    greeted: true,
-                    closed: true,
-                    ..Visit::default()
-                });
-                visits.len() - 1
-            });
-            visits[index].ehlo = name(event).into_iter().collect();
-            for verb in commands
-                .and_then(|text| text.rsplit_once(" C="))
-                .into_iter()
-                .flat_map(|(_, list)| list.split(','))
-            {
-                *visits[index].verbs.entry(verb.to_owned()).or_default() += 1;
-            }
-        }
-        visits
-    }
-
-    /// `from (name) [127.0.0.1]`; a name that the address leads to has no parentheses.
-    fn name(event: &str) -> Option<String> {
-        let (_, rest) = event.split_once(" from ")?;
-        let word = rest.split(' ').next()?;
-        (!word.starts_with('[')).then(|| word.trim_matches(['(', ')']).to_owned())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -297,23 +293,6 @@ Nov 21 23:27:15 mail 127.25.0.11/smtpd[7]: disconnect from unknown[127.0.0.1] eh
             (visit.ehlo.as_slice(), visit.closed),
             (["x1.lab.test".to_owned()].as_slice(), true)
         );
-    }
-
-    #[test]
-    fn exim_logs_are_read_by_process() {
-        let log = "\
-2026-11-22 19:42:44 [4600] SMTP connection from [127.0.0.1] I=[127.25.1.21]:25 (TCP/IP connection count = 1)
-2026-11-22 19:42:44 [4711] SMTP connection from (x1.lab.test) [127.0.0.1] I=[127.25.1.21]:25 closed by QUIT
-2026-11-22 19:42:44 [4711] no MAIL in SMTP connection from (x1.lab.test) [127.0.0.1] D=0s X=TLS1.3 C=EHLO,STARTTLS,EHLO,QUIT
-2026-11-22 19:42:45 [4712] SMTP connection from [127.0.0.1] I=[127.25.1.21]:25 lost D=0s";
-        let visits = exim::visits(log);
-        assert_eq!(visits.len(), 2);
-        let visit = &visits[0];
-        assert_eq!(
-            (visit.commands(), visit.count("EHLO"), visit.ehlo.as_slice()),
-            (4, 2, ["x1.lab.test".to_owned()].as_slice())
-        );
-        assert_eq!(visits[1].commands(), 0);
     }
 
     #[test]

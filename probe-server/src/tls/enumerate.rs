@@ -1,8 +1,8 @@
 //! All that a server takes: versions, suites, groups, whose order counts. For a scan of one's own servers only.
 //!
 //! An [`Enumeration`] knows of no socket: it is asked for offers, of which several may be made at the same time, and told
-//! what came of each. Versions are asked apart, so that their hellos can be under way together; older ones wait for what
-//! newer ones teach.
+//! what came of each. Versions are asked apart, so that their hellos can be under way together; an older one waits until
+//! it is known whether the newer one is taken at all.
 
 mod chain;
 
@@ -17,7 +17,7 @@ use chain::{Chain, Status};
 mod tests;
 
 /// Hellos that are made at most, whatever the answers.
-pub const MAX_HELLOS: usize = 120;
+pub const MAX_HELLOS: usize = 240;
 /// Silent answers after which nothing more is asked, when nothing else came between.
 const MAX_SILENT: usize = 6;
 /// Answers that were waited for in vain, or were no TLS, after which nothing more is asked.
@@ -235,14 +235,14 @@ impl Enumeration {
         }
     }
 
-    /// When a chain is over, the next older one learns from it.
+    /// When it is known whether a version is taken, the next older one learns from it.
     fn teach(&mut self, at: usize) {
         let mut chains = self.chains.iter_mut().skip(at.max(1));
         let Some(mut newer) = chains.next() else {
             return;
         };
         for older in chains {
-            if !newer.is_over() {
+            if newer.status == Status::Open {
                 return;
             }
             older.follow(newer);
@@ -260,7 +260,7 @@ impl Enumeration {
         match work {
             Work::Chain(at) => {
                 let newer = at.checked_sub(1).and_then(|newer| self.chains.get(newer));
-                let waits = at > 1 && newer.is_some_and(|newer| !newer.is_over());
+                let waits = at > 1 && newer.is_some_and(|newer| newer.status == Status::Open);
                 let chain = self.chains.get(at).filter(|_| !waits)?;
                 chain.offer()
             }

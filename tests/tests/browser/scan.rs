@@ -30,7 +30,7 @@ fn a_domain_is_typed_and_scanned() {
         assert_eq!(page.text("[data-testid=score]").await, "62.7");
         assert!(page.text("[data-testid=updated]").await.contains("20"));
         let effort = page.text("[data-testid=effort]").await;
-        assert!(effort.contains('3') && effort.contains("33"), "{effort}");
+        assert!(effort.contains('8') && effort.contains("44"), "{effort}");
         let url = page.browser.client.current_url().await.expect("an address");
         assert!(
             url.query().unwrap_or_default().contains("domain=yazd.test"),

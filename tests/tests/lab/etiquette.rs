@@ -58,7 +58,6 @@ fn promises_are_kept_as_the_servers_count() {
         ("grey.test", &["127.25.0.32"]),
         ("slow.test", &["127.25.0.31"]),
         ("legacy.test", &["127.25.1.12"]),
-        ("exim.test", &["127.25.1.21"]),
         ("chain.test", &["127.25.2.18"]),
         ("inject.test", &["127.25.3.11"]),
         ("strict.test", &["127.25.3.12"]),

@@ -18,7 +18,7 @@ pub(super) struct Chain {
     /// What may still be found.
     suites: Vec<Suite>,
     groups: Vec<Group>,
-    /// What was found, in that order; of suites also what newer versions took.
+    /// What was found, in that order.
     pub(super) taken: Vec<Suite>,
     taken_groups: Vec<Group>,
     pub(super) status: Status,
@@ -58,7 +58,7 @@ impl Chain {
         let (groups, taken_groups) = match version {
             Version::Tls13 => ([&HYBRIDS[..], &GROUPS].concat(), Vec::new()),
             Version::Tls12 => (curves(), Vec::new()),
-            // Older versions know no other groups than TLS 1.2: those are not asked again.
+            // Older versions know no other groups than TLS 1.2: where that is taken, those are not asked again.
             Version::Tls11 | Version::Tls10 => (Vec::new(), curves()),
             Version::Ssl3 | Version::Ssl2 => (Vec::new(), Vec::new()),
         };
@@ -75,17 +75,16 @@ impl Chain {
         }
     }
 
-    /// Learns what a newer version took. Servers have one list for all versions, so that these suites are not looked for
-    /// one by one again, but offered after all others.
+    /// Learns from a newer version, of which something or nothing was taken.
     pub(super) fn follow(&mut self, newer: &Self) {
         if self.status != Status::Open {
             return;
         }
-        let version = self.version;
-        self.taken = newer.taken.clone();
-        self.taken.retain(|suite| suite.fits(version));
-        self.suites.retain(|suite| !self.taken.contains(suite));
         self.order = newer.order;
+        if newer.status == Status::Refused && self.groups.is_empty() {
+            // No newer version has told which groups are taken.
+            self.groups = std::mem::take(&mut self.taken_groups);
+        }
     }
 
     pub(super) const fn is_over(&self) -> bool {
@@ -130,27 +129,24 @@ impl Chain {
                 .collect()
         };
         let in_order = self.order == Order::Client && !self.groups.is_empty();
-        match self.status {
-            // Those that a newer version took, to see whether this one is taken at all.
-            Status::Open => last(),
-            _ if self.apart => Vec::new(),
-            // The first that was found, to see whose order counts.
-            _ if self.asks_order() => last(),
-            _ if self.version == Version::Tls13 => {
-                if self.groups.is_empty() || self.order == Order::Server {
-                    Vec::new()
-                } else {
-                    last()
-                }
-            }
-            // In the last hello about suites, to look for groups as well.
-            _ if in_order && self.suites.len() < MAX_SUITES => {
-                let mut found = self.with_groups();
-                found.truncate(MAX_SUITES - self.suites.len());
-                found
-            }
-            _ => Vec::new(),
+        if self.apart {
+            return Vec::new();
         }
+        // The first that was found, to see whose order counts.
+        if self.asks_order() {
+            return last();
+        }
+        if self.version == Version::Tls13 {
+            let is_in_vain = self.groups.is_empty() || self.order == Order::Server;
+            return if is_in_vain { Vec::new() } else { last() };
+        }
+        // In the last hello about suites, to look for groups as well.
+        let mut found = Vec::new();
+        if in_order && self.suites.len() < MAX_SUITES {
+            found = self.with_groups();
+            found.truncate(MAX_SUITES - self.suites.len());
+        }
+        found
     }
 
     fn asks_order(&self) -> bool {
