@@ -189,6 +189,11 @@ fn with_record(
         None => return Word::new(Status::Unknown, Reason::Pending),
         Some(refused) => found.refused = refused,
     }
+    let bare = exchanges
+        .looked_at
+        .iter()
+        .filter(|exchange| tls::is_bare(scene, exchange));
+    found.bare = bare.map(|exchange| exchange.name.clone()).gather();
     let (status, reasons) = found.judge();
     let mend = (status != Status::Pass).then(|| mend::policy(scene, &found));
     Word {

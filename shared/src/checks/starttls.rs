@@ -2,49 +2,18 @@
 
 use super::dialogue::{Answered, Dialogues};
 use super::host::{Word, fold, operator, software, unheard};
+use super::tls::mend::SWITCHED_ON;
 use super::{Check, CheckId, Scene, auth};
 use crate::dns::Name;
 use crate::evidence::{DialogueKind, HelloAnswer, SmtpEvent, SmtpFact, Step};
 use crate::gather::Gather;
 use crate::report::{Action, Finding, Mend, Reason, StartTlsReason, Status};
-use crate::smtp::{Extensions, Reply, Software};
+use crate::smtp::{Extensions, Reply};
 
 /// The keyword.
 pub(super) const KEYWORD: &str = "STARTTLS";
 /// Characters of a keyword that are shown.
 const MAX_SHOWN: usize = 40;
-
-/// How TLS is switched on.
-const SWITCHED_ON: [(Software, &str); 10] = [
-    (Software::Postfix, "smtpd_tls_security_level = may"),
-    (
-        Software::Postfix,
-        "smtpd_tls_chain_files = /etc/ssl/mx.key, /etc/ssl/mx.pem",
-    ),
-    (Software::Exim, "tls_advertise_hosts = *"),
-    (Software::Exim, "tls_certificate = /etc/ssl/mx.pem"),
-    (Software::Exim, "tls_privatekey = /etc/ssl/mx.key"),
-    (
-        Software::OpenSmtpd,
-        "listen on egress tls pki mail.example.com",
-    ),
-    (
-        Software::Sendmail,
-        "define(`confSERVER_CERT', `/etc/ssl/mx.pem')dnl",
-    ),
-    (
-        Software::Sendmail,
-        "define(`confSERVER_KEY', `/etc/ssl/mx.key')dnl",
-    ),
-    (
-        Software::Exchange,
-        "Get-ExchangeCertificate | Format-List Subject,Thumbprint,NotAfter",
-    ),
-    (
-        Software::Exchange,
-        "Enable-ExchangeCertificate -Thumbprint THUMBPRINT -Services SMTP",
-    ),
-];
 
 /// See the module.
 pub(super) struct StartTls;

@@ -254,6 +254,11 @@ impl<'a> PolicyHold<'a> {
                     exchanges,
                     mode: Mode::Enforce,
                     ..
+                }
+                | MtaStsReason::Bare {
+                    exchanges,
+                    mode: Mode::Enforce,
+                    ..
                 } => {
                     policy.hold = Hold::Insists;
                     policy.refused.extend(exchanges);
@@ -261,6 +266,7 @@ impl<'a> PolicyHold<'a> {
                 // On trial, withdrawn, or not to be read: nobody insists (RFC 8461 §5).
                 MtaStsReason::Uncovered { .. }
                 | MtaStsReason::CertificateRefused { .. }
+                | MtaStsReason::Bare { .. }
                 | MtaStsReason::Absent
                 | MtaStsReason::Needless
                 | MtaStsReason::Several { .. }

@@ -131,6 +131,10 @@ impl Finding {
                             all: true,
                             mode: Mode::Enforce,
                             ..
+                        } | MtaStsReason::Bare {
+                            all: true,
+                            mode: Mode::Enforce,
+                            ..
                         }
                     )
             )

@@ -81,48 +81,6 @@ const EXPLAINED: &[Explained] = &[
     ),
 ];
 
-/// Where an old version is taken beside a newer one, we find that it is, and the suite that is chosen first: all of it is
-/// insufficient, whatever else there is. Others list its suites again.
-const OLDER: &[(&str, &str)] = &[
-    ("anon.test", "TLS 1.1 TLS_"),
-    ("anon.test", "TLS 1.0 TLS_"),
-    ("eximold.test", "TLS 1.1 TLS_"),
-    ("eximold.test", "TLS 1.0 TLS_"),
-    ("good.test", "TLS 1.1 TLS_"),
-    ("good.test", "TLS 1.0 TLS_"),
-    ("legacy.test", "TLS 1.1 TLS_"),
-    ("legacy.test", "TLS 1.0 TLS_"),
-    // Its newest is TLS 1.1. Without TLS 1.2 we ask for no group after group.
-    ("old.test", "TLS 1.0 TLS_"),
-    ("old.test", "group "),
-    ("ssl3.test", "TLS 1.1 TLS_"),
-    ("ssl3.test", "TLS 1.0 TLS_"),
-    ("ssl3.test", "SSL 3 TLS_"),
-];
-
-/// Every difference that has a reason.
-fn all() -> Vec<Explained> {
-    let older = OLDER.iter().flat_map(|(domain, what)| {
-        let anchors = [Anchor::Sslyze, Anchor::Nmap, Anchor::Sslscan].into_iter();
-        let tells = anchors.filter(|anchor| {
-            !matches!(
-                (anchor, *what),
-                (Anchor::Nmap, "group ") | (Anchor::Sslscan, "SSL 3 TLS_")
-            )
-        });
-        tells.map(|anchor| Explained {
-            whose: Whose::Theirs,
-            ..alone(
-                domain,
-                anchor,
-                what,
-                "we list the suites of the newest version, and what is chosen first in older ones",
-            )
-        })
-    });
-    EXPLAINED.iter().copied().chain(older).collect()
-}
-
 /// What the other does not look for.
 const fn alone(
     domain: &'static str,
@@ -151,8 +109,7 @@ impl Explained {
 
 /// Fails on what is not explained, and on what is explained and not there.
 pub(crate) fn assert_explained(differences: &[Difference], test: &str) {
-    let all = all();
-    let explained = || all.iter().filter(|explained| explained.test == test);
+    let explained = || EXPLAINED.iter().filter(|explained| explained.test == test);
     let unexplained: Vec<_> = differences
         .iter()
         .filter(|difference| !explained().any(|explained| explained.explains(difference)))

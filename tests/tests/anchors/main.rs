@@ -35,7 +35,6 @@ fn certificates_are_read_as_others_read_them() {
 }
 
 #[test]
-#[ignore = "until deep scans are on this branch"]
 fn versions_suites_and_groups_are_those_that_others_find() {
     let Some(lab) = Lab::here() else { return };
     let differences = compare_all(&lab, &TRANSPORT, Ours::Deep, Findings::clone);

@@ -26,6 +26,8 @@ pub(super) struct Found<'a> {
     pub(super) uncovered: Vec<Name>,
     /// Those whose certificate senders refuse who honour it, with why.
     pub(super) refused: Vec<(Name, Fault)>,
+    /// Those that offer no TLS.
+    pub(super) bare: Vec<Name>,
 }
 
 impl<'a> Found<'a> {
@@ -35,6 +37,7 @@ impl<'a> Found<'a> {
         Self {
             uncovered: uncovered.cloned().gather(),
             refused: Vec::new(),
+            bare: Vec::new(),
             published,
             file,
             read,
@@ -63,7 +66,7 @@ impl<'a> Found<'a> {
             _ => Weighing::new(Status::Warn, vec![Reason::MtaSts(MtaStsReason::Testing)]),
         };
         if self.read.policy.mode == Some(Mode::Testing) {
-            let hindrances = self.uncovered().into_iter().chain(self.refused());
+            let hindrances = self.hindrances();
             hindrances.for_each(|hindrance| weighing.add(hindrance, true));
         }
         if !self.is_text() {
@@ -82,26 +85,50 @@ impl<'a> Found<'a> {
     fn enforcing(&self) -> Weighing {
         let max_age = self.read.policy.max_age.unwrap_or_default();
         let enforces = Reason::MtaSts(MtaStsReason::Enforces { max_age });
-        let hindrances = self.uncovered().into_iter().chain(self.refused());
-        let hindrances: Vec<Reason> = hindrances.gather();
+        let hindrances: Vec<Reason> = self.hindrances().gather();
         match hindrances.is_empty() {
             false => Weighing::new(Status::Fail, hindrances),
             true => Weighing::new(Status::Pass, vec![enforces]),
         }
     }
 
-    /// That certificates keep mail out. Together with names that are not covered they may be all there are.
+    /// What keeps mail out, or would.
+    fn hindrances(&self) -> impl Iterator<Item = Reason> {
+        let hindrances = [self.uncovered(), self.refused(), self.without_tls()];
+        hindrances.into_iter().flatten()
+    }
+
+    /// Whether no exchange is left to deliver to, for whichever reasons.
+    fn is_all(&self) -> bool {
+        let is_refused = |name: &Name| self.refused.iter().any(|(other, _)| other == name);
+        self.names.iter().all(|name| {
+            self.uncovered.contains(name) || self.bare.contains(name) || is_refused(name)
+        })
+    }
+
+    fn without_tls(&self) -> Option<Reason> {
+        let mode = self.read.policy.mode?;
+        (!self.bare.is_empty()).then(|| {
+            Reason::MtaSts(MtaStsReason::Bare {
+                exchanges: self.bare.clone(),
+                all: self.is_all(),
+                mode,
+            })
+        })
+    }
+
+    /// That certificates keep mail out.
     fn refused(&self) -> Option<Reason> {
         let mode = self.read.policy.mode?;
         let refused = self.refused.iter().map(|(name, _)| name.clone());
         let exchanges: Vec<Name> = refused.gather();
-        let is_out = |name: &Name| self.uncovered.contains(name) || exchanges.contains(name);
-        let all = self.names.iter().all(is_out);
-        (!exchanges.is_empty()).then_some(Reason::MtaSts(MtaStsReason::CertificateRefused {
-            exchanges,
-            all,
-            mode,
-        }))
+        (!exchanges.is_empty()).then(|| {
+            Reason::MtaSts(MtaStsReason::CertificateRefused {
+                exchanges,
+                all: self.is_all(),
+                mode,
+            })
+        })
     }
 
     fn uncovered(&self) -> Option<Reason> {

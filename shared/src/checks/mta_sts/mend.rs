@@ -5,8 +5,8 @@
 //! `id`, as senders fetch the policy anew only when that changes.
 
 use super::judge::Found;
-use crate::checks::host::operator;
-use crate::checks::tls::mend::{CERTIFICATES, of_fault, with};
+use crate::checks::host::{operator, software};
+use crate::checks::tls::mend::{CERTIFICATES, SWITCHED_ON, of_fault, with};
 use crate::checks::{Lookup, Scene, tls_rpt as reports, transit};
 use crate::diagnostic::Level;
 use crate::dns::Name;
@@ -112,6 +112,10 @@ pub(super) fn policy(scene: &Scene<'_>, found: &Found<'_>) -> Option<Mend> {
             text,
             id,
         ));
+    }
+    if !found.bare.is_empty() {
+        let mend = Mend::new(Action::OfferStartTls, operator(scene, found.bare.iter()));
+        return Some(mend.configuring_for(software(scene), &SWITCHED_ON));
     }
     if let Some((_, fault)) = found.refused.first() {
         let same = |(_, other): &&(Name, Fault)| {

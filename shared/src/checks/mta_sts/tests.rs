@@ -1,6 +1,8 @@
 use crate::checks::CheckId;
-use crate::checks::transit::world::{POLICY, RECORD, REPORTS, World};
-use crate::evidence::{ConnectFailure, NoPolicy, PolicyFile, PolicyOutcome, ProbeOutcome};
+use crate::checks::transit::world::{POLICY, RECORD, REPORTS, World, without_starttls};
+use crate::evidence::{
+    ConnectFailure, DialogueKind, NoPolicy, PolicyFile, PolicyOutcome, ProbeOutcome,
+};
 use crate::mta_sts::{self, Mode};
 use crate::report::{CapCause, Grade, Status};
 use crate::tls::samples::{certificate, chain};
@@ -440,6 +442,24 @@ fn a_policy_in_force_asks_for_a_valid_certificate() {
     );
     let awaited = showing(POLICY, &right).probed(None);
     assert_eq!(told(&awaited), word(Unknown, &["pending"], ""));
+}
+
+#[test]
+fn a_policy_in_force_asks_for_tls() {
+    use Status::{Fail, Warn};
+    let bare = "mta_sts_bare";
+    let world = |policy: &str| {
+        let world = World::new(&[RECORD, REPORTS]).serving(policy);
+        world.seen(DialogueKind::Survey, without_starttls())
+    };
+    let enforced = world(POLICY);
+    assert_eq!(told(&enforced), word(Fail, &[bare], "offer_start_tls"));
+    let report = enforced.report();
+    assert!(report.finding(CheckId::MtaSts).unwrap().keeps_mail_out());
+    assert_eq!(
+        told(&world(&mode("testing"))),
+        word(Warn, &["mta_sts_testing", bare], "offer_start_tls")
+    );
 }
 
 #[test]

@@ -4,7 +4,40 @@ use crate::checks::Scene;
 use crate::checks::host::{operator, software};
 use crate::dns::Name;
 use crate::report::{Action, CertificateReason, Finding, Mend, Owner, Reason};
+use crate::smtp::Software;
 use crate::tls::Fault;
+
+/// How TLS is switched on.
+pub(in crate::checks) const SWITCHED_ON: [(Software, &str); 10] = [
+    (Software::Postfix, "smtpd_tls_security_level = may"),
+    (
+        Software::Postfix,
+        "smtpd_tls_chain_files = /etc/ssl/mx.key, /etc/ssl/mx.pem",
+    ),
+    (Software::Exim, "tls_advertise_hosts = *"),
+    (Software::Exim, "tls_certificate = /etc/ssl/mx.pem"),
+    (Software::Exim, "tls_privatekey = /etc/ssl/mx.key"),
+    (
+        Software::OpenSmtpd,
+        "listen on egress tls pki mail.example.com",
+    ),
+    (
+        Software::Sendmail,
+        "define(`confSERVER_CERT', `/etc/ssl/mx.pem')dnl",
+    ),
+    (
+        Software::Sendmail,
+        "define(`confSERVER_KEY', `/etc/ssl/mx.key')dnl",
+    ),
+    (
+        Software::Exchange,
+        "Get-ExchangeCertificate | Format-List Subject,Thumbprint,NotAfter",
+    ),
+    (
+        Software::Exchange,
+        "Enable-ExchangeCertificate -Thumbprint THUMBPRINT -Services SMTP",
+    ),
+];
 
 /// TLS 1.2 and newer. Postfix knows the short form since 3.6; Exim has two libraries, each with words of its own.
 pub(in crate::checks) const VERSIONS: &[(&str, &str)] = &[

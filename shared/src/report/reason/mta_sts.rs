@@ -82,6 +82,16 @@ pub enum MtaStsReason {
         /// The policy's mode.
         mode: Mode,
     },
+    /// Mail exchanges offer no TLS, which the policy demands (§5).
+    #[serde(rename = "mta_sts_bare")]
+    Bare {
+        /// Which.
+        exchanges: Vec<Name>,
+        /// Whether no other is left that mail can go to.
+        all: bool,
+        /// The policy's mode.
+        mode: Mode,
+    },
     /// The policy enforces, and names every mail exchange.
     #[serde(rename = "mta_sts_enforces")]
     Enforces {

@@ -381,6 +381,11 @@ fn telling(reason: &Reason) -> Option<Sentence> {
                 all: true,
                 mode: Mode::Enforce,
                 ..
+            }
+            | MtaStsReason::Bare {
+                all: true,
+                mode: Mode::Enforce,
+                ..
             },
         ) => {
             say!("MTA-STS keeps mail out")
@@ -393,6 +398,12 @@ fn telling(reason: &Reason) -> Option<Sentence> {
             ..
         }) => {
             say!("MTA-STS keeps mail from a server whose certificate is not valid")
+        }
+        Reason::MtaSts(MtaStsReason::Bare {
+            mode: Mode::Enforce,
+            ..
+        }) => {
+            say!("MTA-STS keeps mail from a server that offers no encryption")
         }
         Reason::MtaSts(MtaStsReason::Testing) => say!("MTA-STS is on trial"),
         Reason::MtaSts(MtaStsReason::Absent) => say!("there is no MTA-STS policy"),

@@ -103,6 +103,18 @@ pub(super) fn reason(reason: &MtaStsReason) -> Sentence {
             "The certificate of {0} is not valid: were the policy in force, senders would not deliver there.",
             list(exchanges)
         ),
+        MtaStsReason::Bare {
+            exchanges,
+            mode: Mode::Enforce,
+            ..
+        } => say!(
+            "Senders that follow the policy cannot deliver to {0}, as no encryption is offered there.",
+            list(exchanges)
+        ),
+        MtaStsReason::Bare { exchanges, .. } => say!(
+            "No encryption is offered by {0}: were the policy in force, senders would not deliver there.",
+            list(exchanges)
+        ),
         MtaStsReason::Enforces { max_age } if *max_age < DAY => {
             say!("The policy is in force and names every mail server.")
         }

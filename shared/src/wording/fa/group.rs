@@ -377,6 +377,11 @@ fn telling(reason: &Reason) -> Option<Sentence> {
                 all: true,
                 mode: Mode::Enforce,
                 ..
+            }
+            | MtaStsReason::Bare {
+                all: true,
+                mode: Mode::Enforce,
+                ..
             },
         ) => {
             say!("MTA-STS ایمیل را برمی‌گرداند")
@@ -389,6 +394,12 @@ fn telling(reason: &Reason) -> Option<Sentence> {
             ..
         }) => {
             say!("MTA-STS جلوی رسیدن ایمیل به سروری را می‌گیرد که گواهی‌اش معتبر نیست")
+        }
+        Reason::MtaSts(MtaStsReason::Bare {
+            mode: Mode::Enforce,
+            ..
+        }) => {
+            say!("MTA-STS جلوی رسیدن ایمیل به سروری را می‌گیرد که رمزنگاری ندارد")
         }
         Reason::MtaSts(MtaStsReason::Testing) => say!("MTA-STS آزمایشی است"),
         Reason::MtaSts(MtaStsReason::Absent) => say!("سیاست MTA-STS وجود ندارد"),

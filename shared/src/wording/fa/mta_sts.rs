@@ -101,6 +101,18 @@ pub(super) fn reason(reason: &MtaStsReason) -> Sentence {
             "گواهی {0} معتبر نیست: اگر سیاست در حال اجرا بود، فرستنده‌ها به آنجا نمی‌رساندند.",
             list(exchanges)
         ),
+        MtaStsReason::Bare {
+            exchanges,
+            mode: Mode::Enforce,
+            ..
+        } => say!(
+            "فرستنده‌هایی که از سیاست پیروی می‌کنند نمی‌توانند به {0} برسانند، چون آنجا رمزنگاری پیشنهاد نمی‌شود.",
+            list(exchanges)
+        ),
+        MtaStsReason::Bare { exchanges, .. } => say!(
+            "{0} رمزنگاری پیشنهاد نمی‌کند: اگر سیاست در حال اجرا بود، فرستنده‌ها به آنجا نمی‌رساندند.",
+            list(exchanges)
+        ),
         MtaStsReason::Enforces { max_age } if *max_age < DAY => {
             say!("سیاست در حال اجراست و همه‌ی سرورهای ایمیل را نام می‌برد.")
         }

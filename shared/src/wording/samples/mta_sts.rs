@@ -25,6 +25,8 @@ samples! {
         Uncovered { exchanges: vec![name("mx.example.org")], all: true, mode: Mode::Testing },
         CertificateRefused { exchanges: vec![name("mx.example.org")], all: true, mode: Mode::Enforce },
         CertificateRefused { exchanges: vec![name("mx.example.org")], all: false, mode: Mode::Testing },
+        Bare { exchanges: vec![name("mx.example.org")], all: true, mode: Mode::Enforce },
+        Bare { exchanges: vec![name("mx.example.org")], all: false, mode: Mode::Testing },
         Enforces { max_age: 0 },
         Enforces { max_age: 86_400 },
         Enforces { max_age: 2_419_200 },
