@@ -84,6 +84,7 @@ pub static TEXTS: Texts = Texts {
         }
     },
     by_host: "Host by host",
+    in_between: "What somebody in between can do",
     proof: "Proof",
     mend: "Mend",
     standards: "Where it is written",

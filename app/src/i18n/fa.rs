@@ -82,6 +82,7 @@ pub static TEXTS: Texts = Texts {
     stopped: "این بررسی پیش از پایان متوقف شد. آنچه پیدا شد می‌ماند.",
     hosts: |count| format!("{} میزبان", digits(Language::Fa, count)),
     by_host: "میزبان به میزبان",
+    in_between: "کسی که در میانه باشد چه می‌تواند بکند",
     proof: "سند",
     mend: "راه درست کردن",
     standards: "در کجا نوشته شده است",

@@ -95,6 +95,8 @@ pub struct Texts {
     pub hosts: fn(usize) -> String,
     /// Over each host's own finding.
     pub by_host: &'static str,
+    /// Over what can be done to mail on its way to each mail server.
+    pub in_between: &'static str,
     /// Over the lines.
     pub proof: &'static str,
     /// Over the mend.

@@ -10,7 +10,7 @@ use crate::report::{
     CapCause, Downgrade, Hold, Offer, ProfileName, Report, Sender, Verdict, assess,
 };
 use crate::time::Millis;
-use crate::wording::{Group, Language, group_answer};
+use crate::wording::{Group, Language, group_answer, passages};
 
 const MX: &str = "mx.example.org";
 const MX2: &str = "mx2.example.net";
@@ -230,6 +230,32 @@ fn one_server_that_dane_does_not_guard_is_where_mail_is_led() {
     assert_eq!(
         verdict(policy),
         (Verdict::PreventedForSome, vec![Sender::MtaSts])
+    );
+}
+
+/// Server by server; of which the same is to be said, together.
+#[test]
+fn the_way_to_each_server_is_told() {
+    let (guarded, open, other) = ("mx1.example.org", "mx2.example.org", "mx3.example.org");
+    let hosts = [
+        (guarded, Dns::Tlsa, &SECURED[..]),
+        (open, Dns::Unsigned, &SECURED),
+        (other, Dns::Unsigned, &SECURED),
+    ];
+    let told: Vec<String> = passages(Language::En, &downgrade(world(true, &hosts)))
+        .into_iter()
+        .map(|passage| passage.plain(Language::En))
+        .collect();
+    let [dane, stripped] = told.as_slice() else {
+        panic!("{told:?}")
+    };
+    assert!(
+        dane.starts_with("Senders that check DANE deliver to mx1.example.org encrypted, or not"),
+        "{dane}"
+    );
+    assert!(
+        stripped.starts_with("mx2.example.org and mx3.example.org offer encryption that nobody"),
+        "{stripped}"
     );
 }
 

@@ -173,6 +173,24 @@ impl<'a> Rows<'a> {
         self.weak.iter().copied().filter(is_cause).gather()
     }
 
+    /// The causes that let mail be read or diverted by whoever stands in between, and the others. Without one of the first
+    /// kind all are of it.
+    pub(super) fn ways_in(&self) -> (Vec<&'a Finding>, Vec<&'a Finding>) {
+        let is_way = |finding: &&Finding| {
+            matches!(
+                finding.id,
+                CheckId::StartTls | CheckId::MtaSts | CheckId::Dane | CheckId::Dnssec
+            )
+        };
+        let causes = self.causes();
+        let ways: Vec<&Finding> = causes.iter().copied().filter(is_way).gather();
+        let rest = causes.iter().copied().filter(|cause| !is_way(cause));
+        match ways.is_empty() {
+            true => (causes, Vec::new()),
+            false => (ways, rest.gather()),
+        }
+    }
+
     /// The causes that let a stranger through; that nobody reads the reports, say, is not one of them.
     pub(super) fn openings(&self) -> Vec<&'a Finding> {
         let causes = self.causes();

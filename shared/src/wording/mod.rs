@@ -21,6 +21,7 @@
 //! first sentence; the expert finds the exact term in the second.
 
 mod book;
+mod downgrade;
 mod en;
 mod fa;
 mod group;
@@ -52,8 +53,8 @@ use crate::evidence::{ConnectFailure, Fact, LoadError, Step};
 use crate::lint::{Code, EditedCode, RecordKind};
 use crate::protocol::{Progress, RefusalCode};
 use crate::report::{
-    Action, Cap, Effort, Identity, Owner, Policy, ProfileName, Protection, Reason, Report, Status,
-    Stranger,
+    Action, Cap, Downgrade, Effort, Identity, Owner, Policy, ProfileName, Protection, Reason,
+    Report, Status, Stranger,
 };
 use crate::smtp::RelayForm;
 use crate::span::Span;
@@ -199,6 +200,9 @@ in_every_language! {
     fn group(group: Group) -> &'static str;
     /// A group's answer in one sentence, written from its rows.
     fn group_answer(group: Group, report: &Report) -> Sentence;
+    /// What somebody in between can do to mail on its way to each mail server; those of which the same is to be said are
+    /// told together.
+    fn passages(downgrade: &Downgrade) -> Vec<Sentence>;
     /// The word of a status; it stands beside a glyph and a color.
     fn status(status: Status) -> &'static str;
     /// The word that stands in for the status while a row is still awaited.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use postern_shared::checks::CheckId;
 use postern_shared::gather::Gather;
-use postern_shared::report::{Finding, Reason};
+use postern_shared::report::{Finding, Reason, Report};
 use postern_shared::wording::{self, Language};
 
 use super::hosts::host_list;
@@ -32,6 +32,16 @@ pub fn Body(language: Language, id: CheckId, finding: Memo<Option<Finding>>) -> 
         let heading = div("check-row__heading", [text(t.tree_title)]);
         Some(section("check-row__section", [heading, tree]))
     };
+    let ways = move || {
+        finding.track();
+        (id == CheckId::StartTls)
+            .then(|| {
+                app.scan
+                    .report
+                    .with_untracked(|report| ways(language, report.as_ref()?))
+            })
+            .flatten()
+    };
     let drawn = exhibit_of(id).map(|what| {
         move || {
             finding.track();
@@ -46,6 +56,7 @@ pub fn Body(language: Language, id: CheckId, finding: Memo<Option<Finding>>) -> 
             {further}
             <p class="check-row__meaning">{words(wording::check(language, id).meaning)}</p>
             {hosts}
+            {ways}
             {mend}
             {tree}
             {drawn}
@@ -57,6 +68,21 @@ pub fn Body(language: Language, id: CheckId, finding: Memo<Option<Finding>>) -> 
             </section>
         </div>
     }
+}
+
+/// What somebody in between can do to mail on its way to each mail server.
+fn ways(language: Language, report: &Report) -> Option<AnyView> {
+    let told = wording::passages(language, report.downgrade.as_ref()?);
+    if told.is_empty() {
+        return None;
+    }
+    let heading = div("check-row__heading", [text(texts(language).in_between)]);
+    let told = told
+        .into_iter()
+        .map(|sentence| view! { <li>{words(sentence)}</li> });
+    let list =
+        view! { <ul class="check-row__reasons" data-testid="ways">{told.collect_view()}</ul> };
+    Some(section("check-row__section", [heading, list.into_any()]))
 }
 
 /// The reasons after the first, which stands in the row's head.

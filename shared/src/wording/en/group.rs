@@ -1,5 +1,6 @@
 //! The answers to the questions, and what a report comes down to.
 
+use super::downgrade::transit;
 use super::numbers::{agree, count, list, number};
 use super::reason::reason;
 use crate::checks::CheckId;
@@ -7,9 +8,9 @@ use crate::diagnostic::Level;
 use crate::dkim::DiagnosticCode;
 use crate::mta_sts::Mode;
 use crate::report::{
-    CertificateReason, CipherReason, DaneReason, DkimReason, DnssecReason, Downgrade, Finding,
-    Grade, Identity, MtaStsReason, MxReason, Protection, Reason, Report, Sender, StartTlsReason,
-    SubmissionReason, TlsReason, Verdict,
+    CertificateReason, CipherReason, DaneReason, DkimReason, DnssecReason, Finding, Grade,
+    Identity, MtaStsReason, MxReason, Protection, Reason, Report, StartTlsReason, SubmissionReason,
+    TlsReason,
 };
 use crate::tls::Fault;
 use crate::wording::group::{
@@ -103,62 +104,6 @@ fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
     match rows.weak.is_empty() {
         true => say!("{0}.", answer),
         false => say!("{0}: {1}.", answer, causes),
-    }
-}
-
-fn transit(rows: &Rows<'_>, downgrade: Option<&Downgrade>) -> Sentence {
-    let weak = weaknesses(rows.causes(), CheckId::ALL.len());
-    let whole = rows.weak.is_empty();
-    let answer = match (downgrade, downgrade.map(|downgrade| downgrade.verdict)) {
-        (_, Some(Verdict::Prevented)) => say!(
-            "No. Senders that check DANE or MTA-STS deliver to your servers alone, and encrypted."
-        ),
-        (Some(found), Some(Verdict::PreventedForSome)) => say!(
-            "Not where senders check {0}: they deliver to your servers alone, and encrypted. The mail of others can still be read or diverted by whoever stands in between.",
-            Sentence::text(checked(&found.senders))
-        ),
-        (Some(found), Some(Verdict::Partly)) => say!(
-            "In part: whoever stands in between can lead your mail to {0}, where nothing makes senders insist on encryption.",
-            list(found.open())
-        ),
-        (Some(found), Some(Verdict::Breaks)) => {
-            let senders = Sentence::text(checked(&found.senders));
-            let answer = say!(
-                "Some of it does not even arrive: senders that check {0} cannot deliver.",
-                senders
-            );
-            return match whole {
-                true => answer,
-                false => answer.then(weak.closed()),
-            };
-        }
-        (_, Some(Verdict::Possible | Verdict::AlwaysClear)) if whole => {
-            say!("Yes: nothing makes senders insist on encryption and on the right server.")
-        }
-        (_, Some(Verdict::Possible)) => {
-            return say!("Yes, by whoever stands in between: {0}.", weak);
-        }
-        (_, Some(Verdict::AlwaysClear)) => {
-            return say!("Yes, by anybody on the way: {0}.", weak);
-        }
-        _ if !whole && rows.awaited > 0 => {
-            return say!("Still looking. So far, {0}.", weak);
-        }
-        _ if whole => say!("We could not see enough to say."),
-        _ => return say!("We could not see enough to say: {0}.", weak),
-    };
-    match whole {
-        true => answer,
-        false => answer.then(say!("Besides, {0}.", weak)),
-    }
-}
-
-/// What senders check, as a noun.
-const fn checked(senders: &[Sender]) -> &'static str {
-    match senders {
-        [Sender::Dane] => "DANE",
-        [Sender::MtaSts] => "MTA-STS",
-        _ => "DANE or MTA-STS",
     }
 }
 
@@ -274,7 +219,7 @@ fn is_open_relay(finding: &Finding) -> bool {
 }
 
 /// The weightiest weak points, as clauses.
-fn weaknesses(findings: Vec<&Finding>, most: usize) -> Sentence {
+pub(super) fn weaknesses(findings: Vec<&Finding>, most: usize) -> Sentence {
     list(findings.into_iter().take(most).map(weakness))
 }
 

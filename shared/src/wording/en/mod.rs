@@ -8,6 +8,7 @@ mod dane;
 mod diagnostic;
 mod dkim;
 mod dnssec;
+mod downgrade;
 mod group;
 mod injection;
 mod ipv6;
@@ -32,6 +33,7 @@ mod what_if;
 
 pub(super) use check::check;
 pub(super) use dkim::{not_named, selector_error};
+pub(super) use downgrade::passages;
 pub(super) use group::{group, group_answer, verdict};
 pub(super) use lint::{edited, joined_strings, level, no_remarks, place, remark};
 pub(super) use mend::{action, gain, owner};

@@ -53,11 +53,7 @@ pub(in crate::wording) fn check(id: CheckId) -> CheckText {
             "آیا گذرواژه‌ی کاربران شما رمزشده از شبکه می‌گذرد؟",
             submission(),
         ),
-        CheckId::Ipv6 => (
-            "نسخه‌ی ۶ IP",
-            "آیا ایمیل از راه نسخه‌ی ۶ IP هم می‌رسد؟",
-            ipv6(),
-        ),
+        CheckId::Ipv6 => ("IPv6", "آیا ایمیل از راه IPv6 هم می‌رسد؟", ipv6()),
         CheckId::TlsVersions => (
             "نسخه‌های TLS",
             "سرور شما کدام نسخه‌های TLS را می‌پذیرد؟",

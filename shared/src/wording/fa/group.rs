@@ -1,5 +1,6 @@
 //! The answers to the questions, and what a report comes down to.
 
+use super::downgrade::transit;
 use super::numbers::{count, list, number};
 use super::reason::reason;
 use crate::checks::CheckId;
@@ -7,9 +8,9 @@ use crate::diagnostic::Level;
 use crate::dkim::DiagnosticCode;
 use crate::mta_sts::Mode;
 use crate::report::{
-    CertificateReason, CipherReason, DaneReason, DkimReason, DnssecReason, Downgrade, Finding,
-    Grade, Identity, MtaStsReason, MxReason, Protection, Reason, Report, Sender, StartTlsReason,
-    SubmissionReason, TlsReason, Verdict,
+    CertificateReason, CipherReason, DaneReason, DkimReason, DnssecReason, Finding, Grade,
+    Identity, MtaStsReason, MxReason, Protection, Reason, Report, StartTlsReason, SubmissionReason,
+    TlsReason,
 };
 use crate::tls::Fault;
 use crate::wording::group::{
@@ -108,62 +109,6 @@ fn impersonation(rows: &Rows<'_>, shield: Shield) -> Sentence {
     match rows.weak.is_empty() {
         true => say!("{0}.", answer),
         false => say!("{0}: {1}.", answer, causes),
-    }
-}
-
-fn transit(rows: &Rows<'_>, downgrade: Option<&Downgrade>) -> Sentence {
-    let weak = weaknesses(rows.causes(), CheckId::ALL.len());
-    let whole = rows.weak.is_empty();
-    let answer = match (downgrade, downgrade.map(|downgrade| downgrade.verdict)) {
-        (_, Some(Verdict::Prevented)) => say!(
-            "نه. فرستنده‌هایی که DANE یا MTA-STS را بررسی می‌کنند ایمیل را رمزشده و فقط به سرورهای شما می‌رسانند."
-        ),
-        (Some(found), Some(Verdict::PreventedForSome)) => say!(
-            "ایمیل فرستنده‌هایی که {0} را بررسی می‌کنند نه: رمزشده و فقط به سرورهای شما می‌رسد. ایمیل دیگران را کسی که در میانه باشد هنوز می‌تواند بخواند یا به بیراهه ببرد.",
-            Sentence::text(checked(&found.senders))
-        ),
-        (Some(found), Some(Verdict::Partly)) => say!(
-            "تا اندازه‌ای: کسی که در میانه باشد می‌تواند ایمیل شما را به {0} بکشاند، جایی که چیزی فرستنده‌ها را به رمزنگاری وانمی‌دارد.",
-            list(found.open())
-        ),
-        (Some(found), Some(Verdict::Breaks)) => {
-            let senders = Sentence::text(checked(&found.senders));
-            let answer = say!(
-                "بخشی از آن اصلاً نمی‌رسد: فرستنده‌هایی که {0} را بررسی می‌کنند نمی‌توانند برسانند.",
-                senders
-            );
-            return match whole {
-                true => answer,
-                false => answer.then(weak.closed()),
-            };
-        }
-        (_, Some(Verdict::Possible | Verdict::AlwaysClear)) if whole => {
-            say!("آری: چیزی فرستنده‌ها را به رمزنگاری و به سرور درست وانمی‌دارد.")
-        }
-        (_, Some(Verdict::Possible)) => {
-            return say!("آری، به دست کسی که در میانه باشد: {0}.", weak);
-        }
-        (_, Some(Verdict::AlwaysClear)) => {
-            return say!("آری، به دست هر کسی که در راه باشد: {0}.", weak);
-        }
-        _ if !whole && rows.awaited > 0 => {
-            return say!("هنوز در حال بررسی. تا اینجا، {0}.", weak);
-        }
-        _ if whole => say!("آن‌قدر نتوانستیم ببینیم که پاسخ بدهیم."),
-        _ => return say!("آن‌قدر نتوانستیم ببینیم که پاسخ بدهیم: {0}.", weak),
-    };
-    match whole {
-        true => answer,
-        false => answer.then(say!("با این حال، {0}.", weak)),
-    }
-}
-
-/// What senders check, as a noun.
-const fn checked(senders: &[Sender]) -> &'static str {
-    match senders {
-        [Sender::Dane] => "DANE",
-        [Sender::MtaSts] => "MTA-STS",
-        _ => "DANE یا MTA-STS",
     }
 }
 
@@ -276,7 +221,7 @@ fn is_open_relay(finding: &Finding) -> bool {
 }
 
 /// The weightiest weak points, as clauses.
-fn weaknesses(findings: Vec<&Finding>, most: usize) -> Sentence {
+pub(super) fn weaknesses(findings: Vec<&Finding>, most: usize) -> Sentence {
     list(findings.into_iter().take(most).map(weakness))
 }
 

@@ -6,7 +6,7 @@ use postern_shared::dns::Wanting;
 use postern_shared::evidence::Evidence;
 use postern_shared::report::{Finding, Report, Status};
 use postern_shared::spf;
-use postern_shared::wording::{self, Language, Sentence};
+use postern_shared::wording::{self, Group, Language, Sentence};
 
 use crate::unicode;
 
@@ -31,6 +31,7 @@ impl Text {
         for cap in report.caps.iter().filter(|cap| cap.bit) {
             lines.push(self.plain(&wording::cap(self.language, cap)));
         }
+        lines.extend(self.on_its_way(report));
         for finding in &report.checks {
             lines.extend(self.finding(finding));
             if finding.id == CheckId::Spf {
@@ -55,6 +56,24 @@ impl Text {
             lines.push(self.plain(&wording::effort(self.language, &report.effort)));
         }
         lines.join("\n")
+    }
+
+    /// Whether mail can be read or diverted on its way, and to which server.
+    fn on_its_way(&self, report: &Report) -> Vec<String> {
+        let Some(downgrade) = &report.downgrade else {
+            return Vec::new();
+        };
+        let question = wording::group(self.language, Group::Transit);
+        let answer = wording::group_answer(self.language, Group::Transit, report);
+        let passages = wording::passages(self.language, downgrade);
+        let passages = passages
+            .iter()
+            .map(|passage| format!("    {}", self.plain(passage)));
+        [self.paint("1", question), self.plain(&answer)]
+            .into_iter()
+            .chain(passages)
+            .chain([String::new()])
+            .collect()
     }
 
     /// `example.org  C+  77.5  standards 2026.1`; `C+?` where it is provisional, and without a letter no score either.
