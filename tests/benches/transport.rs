@@ -66,11 +66,11 @@ fn side_by_side(lab: &Lab, name: &str, address: SocketAddr, round_trip: Duration
         for anchor in Anchor::ALL {
             match anchors.iter_mut().find(|(other, _)| *other == anchor) {
                 None if round == 0 => {
-                    let scanned = anchor.scan(&line, name, Asked::Everything);
+                    let scanned = anchor.scan(&line, name, Asked::Whole);
                     anchors.extend(scanned.map(|scanned| (anchor, vec![scanned])));
                 }
                 Some((_, scans)) if scans[0].took < LONG => {
-                    scans.extend(anchor.scan(&line, name, Asked::Everything));
+                    scans.extend(anchor.scan(&line, name, Asked::Whole));
                 }
                 _ => {}
             }

@@ -5,6 +5,7 @@ usage: tls_peers.py LOG_DIRECTORY TLS_DIRECTORY     serve until terminated
 Their logs are those of peers.py. TLS_DIRECTORY has the chains that `certificate` names, each with its key first.
 """
 
+import hashlib
 import itertools
 import re
 import signal
@@ -19,6 +20,7 @@ from typing import Callable
 
 from OpenSSL import SSL
 from tlslite.api import HandshakeSettings, TLSConnection, X509, X509CertChain, parsePEMKey
+from tlslite.utils.keyfactory import generateRSAKey
 
 from peers import IDLE_SECONDS, LINE_OCTETS, ORDINARY, Ledger, multiline, verb_of
 
@@ -93,6 +95,73 @@ def read_chain(path):
 
 def tlslite(**settings):
     return lambda peer, connection: Tlslite(peer, connection, **settings)
+
+
+class Export:
+    """A server of the nineties, as far as to where a client would answer: SSL 2, and TLS 1.0 with keys of 40 bits.
+
+    No library that is still packaged has these ciphers, so nothing is ever encrypted here."""
+
+    # RC4_40_MD5, RC2_CBC_40_MD5, DES40_CBC_SHA, each with a key exchange of 512 bits.
+    SUITES = (0x0003, 0x0006, 0x0008)
+    # RC4_128_MD5 and RC4_128_EXPORT40_MD5 of SSL 2.
+    CIPHERS = bytes.fromhex("010080020080")
+
+    def __init__(self, certificate):
+        chain, self.key = read_chain(certificate)
+        self.certificates = [bytes(certificate.bytes) for certificate in chain.x509List]
+        modulus = int_to_octets(generateRSAKey(512).n)
+        self.temporary = struct.pack("!H", len(modulus)) + modulus + b"\0\3\1\0\1"
+
+    def answer(self, connection):
+        hello = connection.recv(LINE_OCTETS)
+        if hello[2:3] == b"\1":
+            connection.sendall(self.ssl2())
+        elif hello[0:1] == b"\x16":
+            connection.sendall(self.tls(hello))
+        # The key that the client would make, if it made one.
+        connection.recv(LINE_OCTETS)
+
+    def ssl2(self):
+        certificate = self.certificates[0]
+        lengths = struct.pack("!HHH", len(certificate), len(self.CIPHERS), 16)
+        body = b"\4\0\1\0\2" + lengths + certificate + self.CIPHERS + bytes(16)
+        return struct.pack("!H", 0x8000 | len(body)) + body
+
+    def tls(self, hello):
+        """SSL 3 and older are refused (70), and who offers nothing that is served here (40)."""
+        client_random, session = hello[11:43], hello[43]
+        suites = hello[44 + session :]
+        suites = struct.unpack_from(f"!{struct.unpack_from('!H', suites)[0] // 2}H", suites, 2)
+        if hello[9:11] < b"\3\1":
+            return b"\x15\3\1\0\2\2\x46"
+        chosen = next((suite for suite in self.SUITES if suite in suites), None)
+        if chosen is None:
+            return b"\x15\3\1\0\2\2\x28"
+        random = bytes(range(32))
+        shown = b"".join(length_of(certificate) + certificate for certificate in self.certificates)
+        signed = client_random + random + self.temporary
+        signature = bytes(self.key.sign(hashlib.md5(signed).digest() + hashlib.sha1(signed).digest()))
+        messages = (
+            (2, b"\3\1" + random + b"\0" + struct.pack("!H", chosen) + b"\0"),
+            (11, length_of(shown) + shown),
+            (12, self.temporary + struct.pack("!H", len(signature)) + signature),
+            (14, b""),
+        )
+        flight = b"".join(bytes([kind]) + length_of(body) + body for kind, body in messages)
+        return b"\x16\3\1" + struct.pack("!H", len(flight)) + flight
+
+
+def length_of(octets):
+    return struct.pack("!I", len(octets))[1:]
+
+
+def int_to_octets(number):
+    return number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def export(peer, connection):
+    Export(peer.certificate).answer(connection)
 
 
 # Behind STARTTLS, instead of a handshake. Each has read what the client sent before it does what it does, so that a
@@ -181,6 +250,7 @@ PEERS = [
         tlslite(anonymous=True, maxVersion=(3, 3), keyExchangeNames=["ecdh_anon", "dh_anon"]),
     ),
     Peer("127.25.3.33", "mail.mismatch.test", tlslite(maxVersion=(3, 3)), "mail.mismatch.test.pem"),
+    Peer("127.25.3.35", "mail.export.test", export, "mail.export.test.rsa.pem"),
     Peer("127.25.3.34", "mail.hybrid.test", NewOpenssl, "mail.hybrid.test.pem"),
 ]
 

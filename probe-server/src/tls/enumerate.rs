@@ -2,11 +2,12 @@
 //!
 //! An [`Enumeration`] knows of no socket: it is asked for offers, of which several may be made at the same time, and told
 //! what came of each. Versions are asked apart, so that their hellos can be under way together; an older one waits until
-//! it is known whether the newer one is taken at all.
+//! it is known whether the newer one is taken at all. Of a version that takes much, parts of the suites are asked apart as
+//! well.
 
 mod chain;
 
-use postern_shared::evidence::{HelloAnswer, Offer};
+use postern_shared::evidence::{Chosen, HelloAnswer, Offer};
 use postern_shared::tls::Version;
 
 use super::hello::MAX_SUITES;
@@ -41,7 +42,7 @@ pub struct TaskId(Work);
 
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 enum Work {
-    /// The suites and groups of a version: its place in [`VERSIONS`].
+    /// Suites and groups of a version: its place among the chains.
     Chain(usize),
     /// Is SSL 2 taken?
     Ssl2,
@@ -49,23 +50,11 @@ enum Work {
     Fallback,
 }
 
-impl Work {
-    /// The longest first. What is not ready yet is passed over.
-    const ALL: [Self; 7] = [
-        Self::Chain(1),
-        Self::Chain(0),
-        Self::Chain(2),
-        Self::Chain(3),
-        Self::Chain(4),
-        Self::Ssl2,
-        Self::Fallback,
-    ];
-}
-
 /// The hellos that find out all that a server takes.
 #[derive(Clone, Debug)]
 pub struct Enumeration {
-    chains: [Chain; 5],
+    /// One for each of [`VERSIONS`], then what was split off of them.
+    chains: Vec<Chain>,
     /// Whether they were made.
     ssl2: bool,
     fallback: bool,
@@ -94,7 +83,7 @@ impl Enumeration {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            chains: VERSIONS.map(Chain::new),
+            chains: VERSIONS.map(Chain::new).into(),
             ssl2: false,
             fallback: false,
             under_way: Vec::new(),
@@ -116,8 +105,8 @@ impl Enumeration {
         }
         let (work, offer) = match self.again.pop() {
             Some(again) => again,
-            None => Work::ALL
-                .into_iter()
+            None => self
+                .works()
                 .find_map(|work| Some((work, self.offer(work)?)))?,
         };
         match work {
@@ -135,8 +124,18 @@ impl Enumeration {
     pub fn is_done(&self) -> bool {
         let is_spent = self.is_stopped || self.made >= MAX_HELLOS;
         let nothing_left =
-            || self.again.is_empty() && Work::ALL.iter().all(|it| self.offer(*it).is_none());
+            || self.again.is_empty() && self.works().all(|it| self.offer(it).is_none());
         self.under_way.is_empty() && (is_spent || nothing_left())
+    }
+
+    /// All that there is to do, the longest first. What is not ready yet is passed over.
+    fn works(&self) -> impl Iterator<Item = Work> + use<> {
+        let parts = (VERSIONS.len()..self.chains.len()).map(Work::Chain);
+        [1, 0, 2, 3, 4]
+            .map(Work::Chain)
+            .into_iter()
+            .chain(parts)
+            .chain([Work::Ssl2, Work::Fallback])
     }
 
     /// What came of an offer.
@@ -184,22 +183,24 @@ impl Enumeration {
 
     fn answered(&mut self, at: usize, offer: &Offer, answer: &HelloAnswer) {
         match answer {
-            HelloAnswer::Chosen(chosen) => {
-                let Some(place) = VERSIONS.iter().position(|it| *it == chosen.version) else {
+            HelloAnswer::Chosen(chosen) if chosen.version == offer.version => {
+                let Some(chain) = self.chains.get_mut(at) else {
                     return;
                 };
-                // A lower version than was offered at most: nothing of those between is taken with these suites.
-                for skipped in self.chains.iter_mut().take(place).skip(at) {
-                    match skipped.status {
-                        Status::Open => skipped.stop(),
-                        _ => skipped.refused(offer),
-                    }
-                }
-                if let Some(chain) = self.chains.get_mut(place) {
-                    chain.chose(offer, chosen);
+                chain.chose(offer, chosen);
+                let parts = chain.split();
+                self.chains.extend(parts);
+                let is_part = at >= VERSIONS.len();
+                let place = VERSIONS.iter().position(|it| *it == chosen.version);
+                if let Some(whole) = place
+                    .filter(|_| is_part)
+                    .and_then(|at| self.chains.get_mut(at))
+                {
+                    whole.adopt(chosen.suite);
                 }
                 self.teach(at);
             }
+            HelloAnswer::Chosen(chosen) => self.chose_older(at, offer, chosen),
             HelloAnswer::Alert(alert) => {
                 let chain = self.chains.get_mut(at);
                 // Whatever the suites.
@@ -218,6 +219,27 @@ impl Enumeration {
         }
     }
 
+    /// A lower version than was offered at most: nothing of those between is taken with these suites.
+    fn chose_older(&mut self, at: usize, offer: &Offer, chosen: &Chosen) {
+        let place_of = |version: Version| VERSIONS.iter().position(|it| *it == version);
+        let (Some(offered), Some(place)) = (place_of(offer.version), place_of(chosen.version))
+        else {
+            return;
+        };
+        let between = (offered + 1..place).chain([at]);
+        for index in between {
+            match self.chains.get_mut(index) {
+                Some(chain) if chain.status == Status::Open => chain.stop(),
+                Some(chain) => chain.refused(offer),
+                None => {}
+            }
+        }
+        if let Some(chain) = self.chains.get_mut(place) {
+            chain.found(chosen);
+        }
+        self.teach(offered);
+    }
+
     fn refused(&mut self, at: usize, offer: &Offer) {
         if let Some(chain) = self.chains.get_mut(at) {
             chain.refused(offer);
@@ -231,13 +253,15 @@ impl Enumeration {
         let is_old = VERSIONS.get(at).is_some_and(|it| *it <= Version::Tls11);
         let is_refused = |chain: &Chain| chain.status == Status::Refused;
         if is_old && self.chains.get(at).is_some_and(is_refused) {
-            self.chains.iter_mut().skip(at).for_each(Chain::stop);
+            let older = self.chains.iter_mut().take(VERSIONS.len()).skip(at);
+            older.for_each(Chain::stop);
         }
     }
 
     /// When it is known whether a version is taken, the next older one learns from it.
     fn teach(&mut self, at: usize) {
-        let mut chains = self.chains.iter_mut().skip(at.max(1));
+        let chains = self.chains.iter_mut().take(VERSIONS.len());
+        let mut chains = chains.skip(at.max(1));
         let Some(mut newer) = chains.next() else {
             return;
         };
@@ -260,7 +284,8 @@ impl Enumeration {
         match work {
             Work::Chain(at) => {
                 let newer = at.checked_sub(1).and_then(|newer| self.chains.get(newer));
-                let waits = at > 1 && newer.is_some_and(|newer| newer.status == Status::Open);
+                let is_older = (2..VERSIONS.len()).contains(&at);
+                let waits = is_older && newer.is_some_and(|newer| newer.status == Status::Open);
                 let chain = self.chains.get(at).filter(|_| !waits)?;
                 chain.offer()
             }
@@ -280,7 +305,7 @@ impl Enumeration {
             return None;
         }
         let mut taken = 0;
-        for chain in &self.chains {
+        for chain in self.chains.iter().take(VERSIONS.len()) {
             match chain.status {
                 Status::Open => return None,
                 Status::Refused => {}

@@ -66,6 +66,8 @@ pub enum Anchor {
 /// How much is asked of an anchor.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Asked {
+    /// All that it does by itself.
+    Whole,
     /// Versions, suites, groups and certificates.
     Everything,
     /// Versions and certificates, of a tool that takes minutes for suites.

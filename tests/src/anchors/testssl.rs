@@ -13,6 +13,7 @@ use super::{Asked, Findings, Leaf, group, minutes, signature, target, word};
 pub(super) fn prepare(command: &mut Command, address: SocketAddr, asked: Asked, output: &Path) {
     // Protocols, each version's suites, groups, certificates: the sections that tell of these, and no others.
     let sections: &[&str] = match asked {
+        Asked::Whole => &[],
         Asked::Everything => &["-p", "-E", "-f", "-S"],
         Asked::Quickly => &["-p", "-S"],
         Asked::Certificates => &["-S"],
@@ -49,7 +50,7 @@ pub(super) fn read(text: &str, asked: Asked) -> Findings {
         .collect();
     Findings {
         suites: (asked != Asked::Certificates).then(|| suites(&lines)),
-        groups: (asked == Asked::Everything).then(|| {
+        groups: matches!(asked, Asked::Whole | Asked::Everything).then(|| {
             let curves = finding(&lines, "PFS_ECDHE_curves").unwrap_or_default();
             curves.split(' ').filter_map(group).collect()
         }),

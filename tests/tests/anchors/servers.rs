@@ -65,7 +65,7 @@ const fn certificate(domain: &'static str, address: &'static str, testssl: bool)
     }
 }
 
-pub(crate) const TRANSPORT: [Server; 9] = [
+pub(crate) const TRANSPORT: [Server; 10] = [
     transport("modern.test", "127.25.1.11:25", Some(Asked::Everything)),
     transport("legacy.test", "127.25.1.12:25", Some(Asked::Quickly)),
     transport("old.test", "127.25.1.13:25", Some(Asked::Quickly)),
@@ -74,6 +74,7 @@ pub(crate) const TRANSPORT: [Server; 9] = [
     transport("good.test", "127.25.0.12:25", None),
     transport("ssl3.test", "127.25.3.31:25", Some(Asked::Quickly)),
     transport("anon.test", "127.25.3.32:25", None),
+    transport("export.test", "127.25.3.35:25", None),
     transport("hybrid.test", "127.25.3.34:25", None),
 ];
 

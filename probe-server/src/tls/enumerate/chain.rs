@@ -11,7 +11,12 @@ use postern_shared::tls::{Group, KeyExchange, Suite, Version};
 use crate::tls::hello::MAX_SUITES;
 use crate::tls::hello::candidates::{CURVES, GROUPS, HYBRIDS, WEAK_CURVES, suites};
 
-/// The hellos of one version.
+/// Suites after which it is clear that a server takes many, so that those that are left are asked for in parts.
+const MANY: usize = 16;
+/// Into how many parts.
+const PARTS: usize = 3;
+
+/// The hellos of one version, or of some of its suites.
 #[derive(Clone, Debug)]
 pub(super) struct Chain {
     pub(super) version: Version,
@@ -54,7 +59,6 @@ pub(super) enum Order {
 
 impl Chain {
     pub(super) fn new(version: Version) -> Self {
-        let curves = || [&CURVES[..], &WEAK_CURVES].concat();
         let (groups, taken_groups) = match version {
             Version::Tls13 => ([&HYBRIDS[..], &GROUPS].concat(), Vec::new()),
             Version::Tls12 => (curves(), Vec::new()),
@@ -84,6 +88,57 @@ impl Chain {
         if newer.status == Status::Refused && self.groups.is_empty() {
             // No newer version has told which groups are taken.
             self.groups = std::mem::take(&mut self.taken_groups);
+        }
+    }
+
+    /// What can be asked apart from now on, at the same time as the rest: once a version is taken, the suites that are
+    /// hardly ever met, and where many are taken, a share of those that are left.
+    pub(super) fn split(&mut self) -> Vec<Self> {
+        if self.status != Status::Taken || self.version >= Version::Tls13 || self.apart {
+            return Vec::new();
+        }
+        if self.suites.len() > MAX_SUITES {
+            let rare = self.suites.split_off(MAX_SUITES);
+            return vec![self.part(rare)];
+        }
+        if self.taken.len() != MANY || self.suites.len() < PARTS {
+            return Vec::new();
+        }
+        let left = std::mem::take(&mut self.suites);
+        let share = |of: usize| left.iter().skip(of).step_by(PARTS).copied().collect();
+        self.suites = share(0);
+        (1..PARTS).map(|of| self.part(share(of))).collect()
+    }
+
+    /// Some of the suites of a version that is taken. Groups are no longer its affair.
+    fn part(&self, suites: Vec<Suite>) -> Self {
+        let groups = match self.version {
+            Version::Ssl3 | Version::Ssl2 => Vec::new(),
+            _ => curves(),
+        };
+        Self {
+            version: self.version,
+            suites,
+            groups: Vec::new(),
+            taken: Vec::new(),
+            taken_groups: groups,
+            status: Status::Taken,
+            // That is the affair of the others as well: what is chosen twice here shows nothing.
+            order: Order::Server,
+            group_order: Order::Server,
+            apart: false,
+        }
+    }
+
+    /// Learns of a suite that a part of it has found. If it is the first that needs a group, there is something to look for.
+    pub(super) fn adopt(&mut self, suite: Suite) {
+        let had_any = !self.with_groups().is_empty();
+        if !self.taken.contains(&suite) {
+            self.taken.push(suite);
+        }
+        let has_any = !self.with_groups().is_empty();
+        if self.status == Status::Done && !had_any && has_any && !self.groups.is_empty() {
+            self.status = Status::Taken;
         }
     }
 
@@ -188,6 +243,21 @@ impl Chain {
         self.settle(before);
     }
 
+    /// The server chose something of this version, of an offer that was about a newer one.
+    pub(super) fn found(&mut self, chosen: &Chosen) {
+        if self.is_over() {
+            return;
+        }
+        self.status = Status::Taken;
+        if let Some(place) = self.suites.iter().position(|it| *it == chosen.suite) {
+            self.suites.remove(place);
+            self.taken.push(chosen.suite);
+        }
+        if let Some(place) = self.groups.iter().position(|it| Some(*it) == chosen.group) {
+            self.taken_groups.push(self.groups.remove(place));
+        }
+    }
+
     fn chose_suite(&mut self, offer: &Offer, suite: Suite) {
         let was_open = self.status == Status::Open;
         self.status = Status::Taken;
@@ -284,4 +354,9 @@ impl Chain {
             self.stop();
         }
     }
+}
+
+/// All curves of TLS 1.2 and older.
+fn curves() -> Vec<Group> {
+    [&CURVES[..], &WEAK_CURVES].concat()
 }
