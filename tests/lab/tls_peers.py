@@ -115,10 +115,10 @@ class Export:
 
     def answer(self, connection):
         hello = connection.recv(LINE_OCTETS)
-        if hello[2:3] == b"\1":
-            connection.sendall(self.ssl2())
-        elif hello[0:1] == b"\x16":
+        if hello[:1] == b"\x16":
             connection.sendall(self.tls(hello))
+        elif hello[2:3] == b"\1":
+            connection.sendall(self.ssl2())
         # The key that the client would make, if it made one.
         connection.recv(LINE_OCTETS)
 

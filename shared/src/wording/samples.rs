@@ -24,6 +24,7 @@ mod caa;
 mod dane;
 pub(super) mod dkim;
 mod dnssec;
+pub(super) mod downgrade;
 pub(super) mod lint;
 mod mta_sts;
 pub(super) mod mx;

@@ -59,7 +59,7 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         samples::tls::levels() => tls_level,
         samples::tls::taken() => tls_taken,
         samples::caps() => |l, sample| cap(l, &sample),
-        ways() => |l, sample| passages(l, &sample).into_iter().fold(Sentence::default(), Sentence::then),
+        samples::downgrade::ways() => |l, sample| passages(l, &sample).into_iter().fold(Sentence::default(), Sentence::then),
         samples::refusal_codes() => |l, sample| refusal(l, sample, Some(40)),
         samples::refusal_codes() => |l, sample| refusal(l, sample, None),
         samples::domain_name_errors() => |l, sample| domain_name_error(l, &sample),
@@ -247,38 +247,6 @@ fn outcome(result: spf::SpfResult) -> spf::Outcome {
         void_lookups: 0,
         trace: Vec::new(),
     }
-}
-
-/// Every way to one mail server, and to two.
-fn ways() -> Vec<Downgrade> {
-    let holds = [Hold::Insists, Hold::Refuses, Hold::Yields, Hold::Unknown];
-    let offers = [Offer::Offered, Offer::NotOffered, Offer::Unknown];
-    let mut ways = Vec::new();
-    for (dane, mta_sts) in holds
-        .into_iter()
-        .flat_map(|dane| holds.map(|policy| (dane, policy)))
-    {
-        for (starttls, names) in offers
-            .into_iter()
-            .flat_map(|offer| [(offer, 1), (offer, 2)])
-        {
-            let passages = ["mx1.example.org", "mx2.example.org"]
-                .into_iter()
-                .take(names);
-            let exchanges = passages.map(|exchange| Passage {
-                exchange: Name::parse(exchange).unwrap(),
-                starttls,
-                dane,
-                mta_sts,
-            });
-            ways.push(Downgrade {
-                verdict: Verdict::Possible,
-                senders: Vec::new(),
-                exchanges: exchanges.collect(),
-            });
-        }
-    }
-    ways
 }
 
 /// Every way to find no probe server.

@@ -226,3 +226,32 @@ fn unicode_domains_are_scanned_and_shown_as_both() {
         );
     });
 }
+
+/// Who scans servers of their own with a probe server of their own finds out what an ordinary scan leaves open.
+#[test]
+fn what_is_left_open_is_found_out_by_a_deep_scan() {
+    let Some(scene) = Scene::here() else { return };
+    let server = scene.server(&["--deep-scans"]);
+    let base = server.url("");
+    in_browser("deep", async move |browser| {
+        let page = open(browser, &base).await;
+        page.go("?domain=modern.test").await;
+        page.finished().await;
+        page.open_row("tls_versions").await;
+        page.find("[data-check=tls_versions] .exhibit__deeper")
+            .await;
+        let versions = "[data-check=tls_versions] .tls-table";
+        let before = page.text(versions).await;
+        assert!(before.contains("not clear"), "{before}");
+        page.click("[data-check=tls_versions] .exhibit__deeper")
+            .await;
+        let text = format!("(document.querySelector('{versions}')?.innerText ?? 'not clear')");
+        page.browser
+            .wait_until(&format!("!{text}.includes('not clear')"))
+            .await;
+        page.finished().await;
+        let effort = page.text("[data-testid=effort]").await;
+        let connections = effort.split(' ').next().and_then(|word| word.parse().ok());
+        assert!(connections.is_some_and(|count: u32| count > 20), "{effort}");
+    });
+}
