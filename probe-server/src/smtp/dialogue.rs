@@ -375,6 +375,7 @@ impl Dialogue {
                 Vec::new()
             }
             Some(events) => {
+                self.outcome.unwelcome |= events.iter().any(is_farewell);
                 let mut actions: Vec<_> = events.into_iter().map(|e| self.emit(e)).collect();
                 actions.push(Action::Close);
                 actions
@@ -447,6 +448,11 @@ impl Dialogue {
     const fn emit(&self, event: SmtpEvent) -> Action {
         Action::Emit(event, self.secure)
     }
+}
+
+/// Whether the server said 421.
+const fn is_farewell(event: &SmtpEvent) -> bool {
+    matches!(event, SmtpEvent::Replied { reply, .. } if reply.code == 421)
 }
 
 /// The leave that TLS knows (RFC 8446 §6.1), in a record of the version that was chosen; TLS 1.3 keeps the number of

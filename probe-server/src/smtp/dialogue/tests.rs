@@ -592,6 +592,10 @@ fn a_smuggled_command_is_sent_with_starttls_and_its_answer_told() {
     let refusing = Server::new().with("STARTTLS", "554 5.5.1 not like this\r\n");
     let refused = play(plan(), &refusing, &mut whole);
     assert_eq!(refused.codes(), [220, 250, 554, 221]);
+    for farewell in ["421 busy\r\n", "250 ok\r\n421 busy\r\n"] {
+        let dismissing = Server::new().with("QUIT", farewell);
+        assert!(play(plan(), &dismissing, &mut whole).outcome.unwelcome);
+    }
     let without = Server::new().with("EHLO", "250 mx.example\r\n");
     let without = play(plan(), &without, &mut whole);
     assert_eq!(without.sent, ["EHLO probe.example", "QUIT"]);
