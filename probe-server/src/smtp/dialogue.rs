@@ -318,8 +318,8 @@ impl Dialogue {
                 Step::MailFrom { .. } | Step::RcptTo { .. } | Step::Rset
             ),
             Step::Vrfy { .. } => matches!(other, Step::Vrfy { .. }),
-            // After an accepted MAIL, a 530 is about this recipient: it wants a login, not TLS.
-            Step::RcptTo { .. } => false,
+            // After an accepted MAIL, a 530 is about this recipient: it wants a login, not TLS. RSET asks nothing.
+            Step::RcptTo { .. } | Step::Rset => false,
             _ => other == step,
         };
         let asked: Vec<_> = self

@@ -536,6 +536,10 @@ fn a_server_that_demands_tls_is_asked_once_and_then_inside() {
         step && *secure
     });
     assert_eq!(inside.count(), 6);
+    // Nothing is put off twice, and no RSET by itself.
+    let late = server.with("MAIL", "250 ok\r\n").with("RSET", demand);
+    let late = play(Plan::relay_in_clear(&identity()), &late, &mut whole);
+    assert_eq!(late.outcome.deferred, []);
     // A recipient refused so wants a login: that is an answer, and no reason to come again.
     let login = Server::new().with("RCPT", "530 5.7.1 Authentication required\r\n");
     let record = play(Plan::relay_in_clear(&identity()), &login, &mut whole);
