@@ -90,6 +90,10 @@ impl Dialogue {
     #[must_use]
     pub fn leave(&mut self, unsent: bool) -> Option<(Self, Vec<Action>)> {
         let state = mem::replace(&mut self.state, State::Closed);
+        // After a hello nothing in clear is heard any more.
+        if self.outcome.heard.is_some() {
+            return None;
+        }
         // Who has not greeted us is not spoken to.
         let speakable = match &state {
             State::AwaitReply(step, _) => !matches!(step, Step::Greeting | Step::Quit),

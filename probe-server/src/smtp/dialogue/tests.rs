@@ -807,3 +807,27 @@ fn nothing_is_said_on_leaving_where_nothing_may_be_said() {
     let _ = dialogue.handle(Input::Bytes(b"220 go ahead\r\n"));
     assert!(dialogue.leave(false).is_none());
 }
+
+#[test]
+fn quit_does_not_take_the_place_of_the_leave_that_tls_knows() {
+    let offer = Offer {
+        version: Version::Tls12,
+        suites: vec![Suite(0x009c)],
+        groups: Vec::new(),
+        fallback: false,
+    };
+    let plan = Plan::hello(&identity(), offer, true);
+    let (mut dialogue, _) = Dialogue::new(plan, &Etiquette::default());
+    let _ = dialogue.handle(Input::Connected);
+    let server_hello = [
+        &[22, 3, 3, 0, 46, 2, 0, 0, 38, 3, 3][..],
+        &[7; 32],
+        &[0, 0, 0x9c, 0, 14, 0, 0, 0],
+    ];
+    let actions = dialogue.handle(Input::Bytes(&server_hello.concat()));
+    let [Action::EmitHello(..), Action::Send(_), Action::Close] = &actions[..] else {
+        panic!("{actions:?}")
+    };
+    // The scan is stopped while the answer is told.
+    assert!(dialogue.leave(true).is_none());
+}
