@@ -4,7 +4,7 @@ use data_encoding::{BASE64, HEXLOWER};
 use postern_shared::evidence::{Certificate, Digests, Link};
 use postern_shared::text;
 use ring::digest;
-use x509_parser::asn1_rs::Oid;
+use x509_parser::asn1_rs::{Any, Oid};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::FromDer as _;
@@ -46,10 +46,20 @@ fn parse(der: &[u8]) -> Option<X509Certificate<'_>> {
         return None;
     }
     match X509Certificate::from_der(der) {
-        Ok(([], certificate)) => Some(certificate),
+        Ok(([], certificate)) => Some(certificate).filter(is_der),
         // What stands behind a certificate is none of it.
         Ok(_) | Err(_) => None,
     }
+}
+
+/// Whether the whole, what is signed of it and its key are each a SEQUENCE of DER up to its end. The parser also takes one
+/// of another class, or that says it has no parts (X.690 §8.9.1), and leaves out what stands behind the parts it knows.
+fn is_der(certificate: &X509Certificate<'_>) -> bool {
+    let signed = certificate.tbs_certificate.as_ref();
+    let parts = [certificate.as_raw(), signed, certificate.public_key().raw];
+    let is_whole =
+        |part: &[u8]| part.starts_with(&[0x30]) && matches!(Any::from_der(part), Ok(([], _)));
+    parts.into_iter().all(is_whole)
 }
 
 fn describe(certificate: &X509Certificate<'_>, next: Option<&X509Certificate<'_>>) -> Certificate {
