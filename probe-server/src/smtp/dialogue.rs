@@ -192,9 +192,10 @@ impl Dialogue {
         let mut actions = vec![self.emit(event)];
         let begins_tls = step == Step::StartTls && reply.code == 220;
         // After the word to begin TLS nothing in clear is heard any more.
-        actions.extend(if step == Step::Quit || (self.leaving && begins_tls) {
+        let ends = self.outcome.unwelcome || self.leaving;
+        actions.extend(if step == Step::Quit || (ends && begins_tls) {
             vec![Action::Close]
-        } else if self.outcome.unwelcome || self.leaving {
+        } else if ends {
             self.quit()
         } else {
             self.go_on(step, &reply)

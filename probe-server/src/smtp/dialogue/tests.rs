@@ -831,3 +831,12 @@ fn quit_does_not_take_the_place_of_the_leave_that_tls_knows() {
     // The scan is stopped while the answer is told.
     assert!(dialogue.leave(true).is_none());
 }
+
+#[test]
+fn a_farewell_behind_the_word_to_begin_tls_is_not_answered() {
+    let server = Server::new().with("STARTTLS", "220 go ahead\r\n421 busy\r\n");
+    let plan = Plan::starttls(&identity(), Vec::new());
+    let record = play(plan, &server, &mut whole);
+    assert_eq!(record.sent, ["EHLO probe.example", "STARTTLS"]);
+    assert!(record.outcome.unwelcome && !record.outcome.begins_tls());
+}
