@@ -51,7 +51,7 @@ impl AnswerReader {
 }
 
 /// The reply with the lines that fit; the last says that there was more.
-fn bounded(mut reply: Reply) -> Reply {
+pub(super) fn bounded(mut reply: Reply) -> Reply {
     let mut octets = 0;
     let fitting = reply.lines.iter().take_while(|line| {
         octets += line.len();

@@ -90,6 +90,10 @@ impl Dialogue {
     #[must_use]
     pub fn leave(&mut self, unsent: bool) -> Option<(Self, Vec<Action>)> {
         let state = mem::replace(&mut self.state, State::Closed);
+        // After a hello nothing in clear is heard any more.
+        if self.outcome.heard.is_some() {
+            return None;
+        }
         // Who has not greeted us is not spoken to.
         let speakable = match &state {
             State::AwaitReply(step, _) => !matches!(step, Step::Greeting | Step::Quit),
@@ -188,9 +192,10 @@ impl Dialogue {
         let mut actions = vec![self.emit(event)];
         let begins_tls = step == Step::StartTls && reply.code == 220;
         // After the word to begin TLS nothing in clear is heard any more.
-        actions.extend(if step == Step::Quit || (self.leaving && begins_tls) {
+        let ends = self.outcome.unwelcome || self.leaving;
+        actions.extend(if step == Step::Quit || (ends && begins_tls) {
             vec![Action::Close]
-        } else if self.outcome.unwelcome || self.leaving {
+        } else if ends {
             self.quit()
         } else {
             self.go_on(step, &reply)
@@ -318,8 +323,8 @@ impl Dialogue {
                 Step::MailFrom { .. } | Step::RcptTo { .. } | Step::Rset
             ),
             Step::Vrfy { .. } => matches!(other, Step::Vrfy { .. }),
-            // After an accepted MAIL, a 530 is about this recipient: it wants a login, not TLS.
-            Step::RcptTo { .. } => false,
+            // After an accepted MAIL, a 530 is about this recipient: it wants a login, not TLS. RSET asks nothing.
+            Step::RcptTo { .. } | Step::Rset => false,
             _ => other == step,
         };
         let asked: Vec<_> = self
@@ -375,6 +380,7 @@ impl Dialogue {
                 Vec::new()
             }
             Some(events) => {
+                self.outcome.unwelcome |= events.iter().any(is_farewell);
                 let mut actions: Vec<_> = events.into_iter().map(|e| self.emit(e)).collect();
                 actions.push(Action::Close);
                 actions
@@ -447,6 +453,11 @@ impl Dialogue {
     const fn emit(&self, event: SmtpEvent) -> Action {
         Action::Emit(event, self.secure)
     }
+}
+
+/// Whether the server said 421.
+const fn is_farewell(event: &SmtpEvent) -> bool {
+    matches!(event, SmtpEvent::Replied { reply, .. } if reply.code == 421)
 }
 
 /// The leave that TLS knows (RFC 8446 §6.1), in a record of the version that was chosen; TLS 1.3 keeps the number of

@@ -4,7 +4,7 @@ use data_encoding::{BASE64, HEXLOWER};
 use postern_shared::evidence::{Certificate, Digests, Link};
 use postern_shared::text;
 use ring::digest;
-use x509_parser::asn1_rs::Oid;
+use x509_parser::asn1_rs::{Any, Oid};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::FromDer as _;
@@ -19,6 +19,12 @@ const MAX_OCTETS: usize = 16 * 1024;
 const MAX_NAME: usize = 300;
 /// Characters of a DNS name that are kept: more than any can have.
 const MAX_DNS_NAME: usize = 260;
+/// Octets of the DNS names of one certificate that are kept: a hundred honest names have a third of it. With the
+/// certificates themselves, those of a whole chain then fit a message of [`postern_shared::protocol`], also where every
+/// character of them has to be written out.
+const MAX_DNS_NAMES: usize = 8 * 1024;
+/// Characters of an object identifier that are kept; honest ones have thirty.
+const MAX_IDENTIFIER: usize = 100;
 
 /// Reads the certificates of a chain as they came, the server's own first.
 pub(super) fn read(chain: &[impl AsRef<[u8]>]) -> Vec<Link> {
@@ -40,10 +46,20 @@ fn parse(der: &[u8]) -> Option<X509Certificate<'_>> {
         return None;
     }
     match X509Certificate::from_der(der) {
-        Ok(([], certificate)) => Some(certificate),
+        Ok(([], certificate)) => Some(certificate).filter(is_der),
         // What stands behind a certificate is none of it.
         Ok(_) | Err(_) => None,
     }
+}
+
+/// Whether the whole, what is signed of it and its key are each a SEQUENCE of DER up to its end. The parser also takes one
+/// of another class, or that says it has no parts (X.690 §8.9.1), and leaves out what stands behind the parts it knows.
+fn is_der(certificate: &X509Certificate<'_>) -> bool {
+    let signed = certificate.tbs_certificate.as_ref();
+    let parts = [certificate.as_raw(), signed, certificate.public_key().raw];
+    let is_whole =
+        |part: &[u8]| part.starts_with(&[0x30]) && matches!(Any::from_der(part), Ok(([], _)));
+    parts.into_iter().all(is_whole)
 }
 
 fn describe(certificate: &X509Certificate<'_>, next: Option<&X509Certificate<'_>>) -> Certificate {
@@ -89,15 +105,25 @@ fn dns_names(certificate: &X509Certificate<'_>) -> Vec<String> {
         GeneralName::DNSName(name) => Some(name.to_ascii_lowercase()),
         _ => None,
     });
-    names
+    let names = names
         .take(Certificate::MAX_NAMES)
-        .map(|name| text::from_octets(name.as_bytes(), MAX_DNS_NAME))
-        .collect()
+        .map(|name| text::from_octets(name.as_bytes(), MAX_DNS_NAME));
+    let mut octets = 0;
+    let names = names.take_while(|name| {
+        octets += name.len();
+        octets <= MAX_DNS_NAMES
+    });
+    names.collect()
+}
+
+/// An object identifier in figures.
+pub(super) fn identifier(oid: &Oid<'_>) -> String {
+    text::from_octets(oid.to_id_string().as_bytes(), MAX_IDENTIFIER)
 }
 
 /// The key's algorithm, its bits, and its curve.
 fn described(key: &SubjectPublicKeyInfo<'_>) -> (String, u32, Option<String>) {
-    let identifier = key.algorithm.algorithm.to_id_string();
+    let identifier = identifier(&key.algorithm.algorithm);
     match identifier.as_str() {
         "1.2.840.10045.2.1" => {
             let curve = key.algorithm.parameters.as_ref();
@@ -142,7 +168,7 @@ fn curve(oid: &Oid<'_>) -> (String, u32) {
         ("1.3.36.3.3.2.8.1.1.11", "brainpoolP384r1", 384),
         ("1.3.36.3.3.2.8.1.1.13", "brainpoolP512r1", 512),
     ];
-    let identifier = oid.to_id_string();
+    let identifier = identifier(oid);
     let known = CURVES.iter().find(|(id, _, _)| *id == identifier);
     known.map_or((identifier, 0), |(_, name, bits)| {
         ((*name).to_owned(), *bits)

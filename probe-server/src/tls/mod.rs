@@ -12,9 +12,11 @@ mod signature;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use postern_shared::evidence::{Chain, HelloAnswer, TlsFact, Trust};
 use postern_shared::text;
+use postern_shared::time::Timestamp;
 use postern_shared::tls::{Group, Suite, Version};
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -29,6 +31,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
+use crate::clock;
 use crate::guard::PublicAddr;
 
 use self::chain::{Judge, Shown};
@@ -51,14 +54,30 @@ impl Tls {
     /// # Errors
     /// The PEM file cannot be read, or holds no certificate. (A platform without roots is no error.)
     pub fn new(ca_file: Option<&Path>) -> Result<Self, String> {
+        Ok(Self::with(roots(ca_file)?))
+    }
+
+    /// With these roots alone, each a certificate as it would come from a server.
+    ///
+    /// # Errors
+    /// One of them is no certificate.
+    pub fn trusting(roots: &[&[u8]]) -> Result<Self, String> {
+        let mut store = RootCertStore::empty();
+        for root in roots {
+            let added = store.add(CertificateDer::from(root.to_vec()));
+            added.map_err(safe)?;
+        }
+        Ok(Self::with(store))
+    }
+
+    fn with(roots: RootCertStore) -> Self {
         let provider = Arc::new(ring::default_provider());
-        let roots = roots(ca_file)?;
         let builder =
             WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
-        Ok(Self {
+        Self {
             provider,
             verifier: builder.build().ok(),
-        })
+        }
     }
 
     /// Makes a handshake over `stream`, with `name` in SNI and checked against.
@@ -132,16 +151,33 @@ impl Tls {
         if let HelloAnswer::Chosen(chosen) = &mut answer
             && !certificates.is_empty()
         {
-            let chain: Vec<_> = certificates.into_iter().map(CertificateDer::from).collect();
-            let (_, mut described) = self.judge().describe(&Shown {
-                chain: &chain,
-                name: &server_name(name, target),
-                now: UnixTime::now(),
-            });
+            let (_, mut described) = self.read_chain(&certificates, name, target, clock::now());
             described.left_out += left_out;
             chosen.chain = Some(Box::new(described));
         }
         answer
+    }
+
+    /// What certificates say that a server showed, its own first, and the verifier's word on them at a moment; `name` is
+    /// the one that was sent in SNI to `target`.
+    ///
+    /// Whatever they are, no more than [`Chain::MAX`] of them are read, and a fact that has them fits a message of
+    /// [`postern_shared::protocol`].
+    #[must_use]
+    pub fn read_chain(
+        &self,
+        certificates: &[impl AsRef<[u8]>],
+        name: &str,
+        target: PublicAddr,
+        at: Timestamp,
+    ) -> (Trust, Chain) {
+        let chain = certificates.iter().map(AsRef::as_ref);
+        let chain: Vec<_> = chain.map(CertificateDer::from).collect();
+        self.judge().describe(&Shown {
+            chain: &chain,
+            name: &server_name(name, target),
+            now: UnixTime::since_unix_epoch(Duration::from_millis(at.0)),
+        })
     }
 
     fn judge(&self) -> Judge {

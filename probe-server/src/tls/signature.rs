@@ -9,6 +9,8 @@ use ring::signature::{
 use x509_parser::certificate::X509Certificate;
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo};
 
+use super::certificate::identifier;
+
 /// The names of algorithms (RFC 3279 §2.2, RFC 4055, RFC 5758, RFC 8410).
 const NAMES: [(&str, &str); 16] = [
     ("1.2.840.113549.1.1.2", "md2WithRSAEncryption"),
@@ -41,7 +43,7 @@ const P384: &str = "1.3.132.0.34";
 
 /// The name of an algorithm; its object identifier where it has none here.
 pub(super) fn name(algorithm: &AlgorithmIdentifier<'_>) -> String {
-    let identifier = algorithm.algorithm.to_id_string();
+    let identifier = identifier(&algorithm.algorithm);
     let known = NAMES.iter().find(|(id, _)| *id == identifier);
     known.map_or(identifier, |(_, name)| (*name).to_owned())
 }

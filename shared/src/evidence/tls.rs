@@ -75,7 +75,8 @@ pub struct Certificate {
     pub subject: String,
     /// Who vouches for it, likewise.
     pub issuer: String,
-    /// The DNS names that it is for (`subjectAltName`), in lower case, at most [`Certificate::MAX_NAMES`].
+    /// The DNS names that it is for (`subjectAltName`), in lower case, at most [`Certificate::MAX_NAMES`] and
+    /// eight kilobytes of them.
     pub names: Vec<String>,
     /// Seconds since 1970 from which it is valid.
     pub not_before: i64,

@@ -58,7 +58,7 @@ fn say(evidence: &Evidence, report: &Report) {
 }
 
 /// What is shown of an observation cannot steer a terminal.
-fn observed(language: Language, fact: &Fact) {
+pub(super) fn observed(language: Language, fact: &Fact) {
     for line in wording::observation(language, fact).lines {
         assert!(!line.chars().any(char::is_control), "{line:?}");
     }

@@ -11,6 +11,8 @@
     unreachable_pub
 )]
 
+mod certificate;
+mod dialogue;
 mod dns_wire;
 mod evidence;
 mod input;
@@ -20,6 +22,8 @@ mod smtp;
 mod tls;
 mod zone;
 
+pub use certificate::tls_certificate_reader;
+pub use dialogue::smtp_dialogue;
 pub use dns_wire::dns_wire;
 pub use evidence::evidence_json;
 pub use records::{
@@ -45,9 +49,11 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("mta_sts_policy", mta_sts_policy),
     ("mta_sts_record", mta_sts_record),
     ("mx_records", mx_records),
+    ("smtp_dialogue", smtp_dialogue),
     ("smtp_reply", smtp_reply),
     ("spf_evaluate", spf_evaluate),
     ("spf_record", spf_record),
+    ("tls_certificate_reader", tls_certificate_reader),
     ("tls_hello_reader", tls_hello_reader),
     ("tls_rpt", tls_rpt),
     ("tlsa", tlsa),

@@ -9,6 +9,7 @@ use postern_shared::evidence::{NoReply, SmtpEvent, Step};
 use postern_shared::smtp::{Reply, ReplyReader};
 
 use super::Input;
+use crate::smtp::answers::bounded;
 
 /// What was smuggled: it does nothing, and its answer is not that to QUIT.
 const COMMAND: &str = "NOOP";
@@ -25,14 +26,20 @@ impl Smuggled {
     /// Takes an input; gives what happened, when it is over.
     pub(super) fn handle(&mut self, input: Input<'_>) -> Option<Vec<SmtpEvent>> {
         let instead = match input {
-            Input::Bytes(octets) => match self.reader.push(octets) {
-                Ok(replies) => return self.take(replies),
-                Err(_) => NoReply::Malformed(String::new()),
-            },
+            Input::Bytes(octets) => return self.read(octets),
             Input::TimedOut => NoReply::TimedOut,
             _ => NoReply::Closed,
         };
         Some(self.end(instead))
+    }
+
+    /// Line by line: what is no SMTP does not spoil the answers before it.
+    fn read(&mut self, octets: &[u8]) -> Option<Vec<SmtpEvent>> {
+        let mut lines = octets.split_inclusive(|octet| *octet == b'\n');
+        lines.find_map(|line| match self.reader.push(line) {
+            Ok(replies) => self.take(replies),
+            Err(_) => Some(self.end(NoReply::Malformed(String::new()))),
+        })
     }
 
     fn take(&mut self, replies: Vec<Reply>) -> Option<Vec<SmtpEvent>> {
@@ -75,7 +82,7 @@ fn replied(step: Step, sent: &str, reply: Reply) -> SmtpEvent {
     SmtpEvent::Replied {
         step,
         sent: Some(sent.to_owned()),
-        reply,
+        reply: bounded(reply),
     }
 }
 
@@ -121,5 +128,27 @@ mod tests {
         let told = heard(&["421 too busy\r\n"], Input::Eof);
         assert_eq!(told, [(quit.clone(), 421)]);
         assert_eq!(heard(&[], Input::TimedOut), [(quit, 0)]);
+    }
+
+    #[test]
+    fn rubbish_behind_an_answer_does_not_spoil_it() {
+        let (noop, quit) = (Step::Smuggled, Step::Quit);
+        let told = heard(&["221 bye\r\nwhat\r\n"], Input::Eof);
+        assert_eq!(told, [(quit.clone(), 221)]);
+        for both in ["250 ok\r\n221 bye\r\nwhat\r\n", "250 ok\r\nwhat\r\n"] {
+            assert_eq!(heard(&[both], Input::Eof)[0], (noop.clone(), 250));
+        }
+        assert_eq!(heard(&["what\r\n"], Input::Eof), [(quit, 0)]);
+    }
+
+    #[test]
+    fn a_long_answer_is_bounded_as_any() {
+        let line = format!("221-{}\r\n", "\u{202e}".repeat(1000));
+        let octets = format!("{}221 bye\r\n", line.repeat(99));
+        let events = Smuggled::default().handle(Input::Bytes(octets.as_bytes()));
+        let [SmtpEvent::Replied { reply, .. }] = &events.unwrap()[..] else {
+            panic!("no reply")
+        };
+        assert!(reply.lines.len() < 20, "{}", reply.lines.len());
     }
 }

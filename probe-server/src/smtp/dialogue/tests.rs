@@ -536,6 +536,10 @@ fn a_server_that_demands_tls_is_asked_once_and_then_inside() {
         step && *secure
     });
     assert_eq!(inside.count(), 6);
+    // Nothing is put off twice, and no RSET by itself.
+    let late = server.with("MAIL", "250 ok\r\n").with("RSET", demand);
+    let late = play(Plan::relay_in_clear(&identity()), &late, &mut whole);
+    assert_eq!(late.outcome.deferred, []);
     // A recipient refused so wants a login: that is an answer, and no reason to come again.
     let login = Server::new().with("RCPT", "530 5.7.1 Authentication required\r\n");
     let record = play(Plan::relay_in_clear(&identity()), &login, &mut whole);
@@ -592,6 +596,10 @@ fn a_smuggled_command_is_sent_with_starttls_and_its_answer_told() {
     let refusing = Server::new().with("STARTTLS", "554 5.5.1 not like this\r\n");
     let refused = play(plan(), &refusing, &mut whole);
     assert_eq!(refused.codes(), [220, 250, 554, 221]);
+    for farewell in ["421 busy\r\n", "250 ok\r\n421 busy\r\n"] {
+        let dismissing = Server::new().with("QUIT", farewell);
+        assert!(play(plan(), &dismissing, &mut whole).outcome.unwelcome);
+    }
     let without = Server::new().with("EHLO", "250 mx.example\r\n");
     let without = play(plan(), &without, &mut whole);
     assert_eq!(without.sent, ["EHLO probe.example", "QUIT"]);
@@ -798,4 +806,37 @@ fn nothing_is_said_on_leaving_where_nothing_may_be_said() {
     let mut dialogue = awaiting(plan(), &server, "STARTTLS");
     let _ = dialogue.handle(Input::Bytes(b"220 go ahead\r\n"));
     assert!(dialogue.leave(false).is_none());
+}
+
+#[test]
+fn quit_does_not_take_the_place_of_the_leave_that_tls_knows() {
+    let offer = Offer {
+        version: Version::Tls12,
+        suites: vec![Suite(0x009c)],
+        groups: Vec::new(),
+        fallback: false,
+    };
+    let plan = Plan::hello(&identity(), offer, true);
+    let (mut dialogue, _) = Dialogue::new(plan, &Etiquette::default());
+    let _ = dialogue.handle(Input::Connected);
+    let server_hello = [
+        &[22, 3, 3, 0, 46, 2, 0, 0, 38, 3, 3][..],
+        &[7; 32],
+        &[0, 0, 0x9c, 0, 14, 0, 0, 0],
+    ];
+    let actions = dialogue.handle(Input::Bytes(&server_hello.concat()));
+    let [Action::EmitHello(..), Action::Send(_), Action::Close] = &actions[..] else {
+        panic!("{actions:?}")
+    };
+    // The scan is stopped while the answer is told.
+    assert!(dialogue.leave(true).is_none());
+}
+
+#[test]
+fn a_farewell_behind_the_word_to_begin_tls_is_not_answered() {
+    let server = Server::new().with("STARTTLS", "220 go ahead\r\n421 busy\r\n");
+    let plan = Plan::starttls(&identity(), Vec::new());
+    let record = play(plan, &server, &mut whole);
+    assert_eq!(record.sent, ["EHLO probe.example", "STARTTLS"]);
+    assert!(record.outcome.unwelcome && !record.outcome.begins_tls());
 }

@@ -1,7 +1,11 @@
 //! Chains as honest, careless and hostile servers show them.
 
-use postern_shared::evidence::{Certificate, Link};
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+use postern_shared::evidence::{
+    Certificate, DialogueKind, Fact, Link, Observation, SmtpEvent, SmtpFact, TlsFact,
+};
+use postern_shared::protocol::{MAX_SERVER_MESSAGE, ServerMessage, encode};
+use postern_shared::time::{Millis, Timestamp};
+use rcgen::{BasicConstraints, CertificateParams, CustomExtension, DnType, IsCa, Issuer, KeyPair};
 use rustls::crypto::ring;
 
 use super::*;
@@ -172,5 +176,57 @@ fn what_is_no_certificate_is_said_to_be_none() {
         let mut der = own.to_vec();
         der[place] ^= 0x55;
         describe(&[&root], &[CertificateDer::from(der), root.der.clone()]);
+    }
+}
+
+/// A certificate for these names, whatever stands in them.
+fn named(names: &[&[u8]]) -> CertificateDer<'static> {
+    let mut listed = Vec::new();
+    for name in names {
+        listed.extend([0x82, 0x81, u8::try_from(name.len()).unwrap()]);
+        listed.extend_from_slice(name);
+    }
+    let [high, low] = u16::try_from(listed.len()).unwrap().to_be_bytes();
+    let names = [&[0x30, 0x82, high, low][..], &listed].concat();
+    let mut params = params("mx.example", true);
+    let names = CustomExtension::from_oid_content(&[2, 5, 29, 17], names);
+    params.custom_extensions.push(names);
+    let key = KeyPair::generate().unwrap();
+    params.self_signed(&key).unwrap().der().clone()
+}
+
+#[test]
+fn the_worst_chain_fits_a_message() {
+    for (character, count) in [
+        ("\u{85}", 75),
+        ("\\", 150),
+        ("\u{1}", 150),
+        ("\u{10ffff}", 37),
+    ] {
+        let name = character.repeat(count);
+        let own = named(&[name.as_bytes(); 98]);
+        assert!((15_000..16 * 1024).contains(&own.len()), "{}", own.len());
+        let (trust, chain) = describe(&[], &vec![own; Chain::MAX]);
+        assert!(!certificate(&chain, 9).names.is_empty());
+        let event = SmtpEvent::Secured(TlsFact {
+            version: "TLS 1.2".to_owned(),
+            suite: String::new(),
+            group: None,
+            server_name: "mx.example".to_owned(),
+            trust,
+            chain: Some(Box::new(chain)),
+        });
+        let fact = Fact::Smtp(SmtpFact {
+            address: [192, 0, 2, 1].into(),
+            port: 25,
+            dialogue: DialogueKind::StartTls,
+            sequence: 1,
+            secure: true,
+            event,
+            took: Millis(1),
+        });
+        let observed = Observation::new(Timestamp(1), fact);
+        let message = encode(&ServerMessage::Observed(observed));
+        assert!(message.len() <= MAX_SERVER_MESSAGE, "{}", message.len());
     }
 }
