@@ -1,6 +1,9 @@
 //! How often we knock at each server of the lab, by the servers' own count. It is a program of its own, as nobody else may
 //! scan meanwhile.
 
+// Clippy takes only functions marked `#[test]` for tests; here the helpers are test code too.
+#![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
+
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
