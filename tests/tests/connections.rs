@@ -2,7 +2,11 @@
 //! scan meanwhile.
 
 // Clippy takes only functions marked `#[test]` for tests; here the helpers are test code too.
-#![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing
+)]
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;

@@ -234,10 +234,12 @@ impl Enumeration {
                 None => {}
             }
         }
+        // What the refusal of the newer ones tells comes before what was found.
+        self.teach(offered);
         if let Some(chain) = self.chains.get_mut(place) {
             chain.found(chosen);
         }
-        self.teach(offered);
+        self.teach(place);
     }
 
     fn refused(&mut self, at: usize, offer: &Offer) {

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 
 use postern_shared::evidence::{HelloAnswer, Link, Offer, TlsFact};
-use postern_shared::tls::{Authentication, Group, KeyExchange, Level, Suite, Version};
+use postern_shared::tls::{Authentication, Group, KeyExchange, Level, Suite, Version, Weakness};
 
 use super::hello::MAX_SUITES;
 use super::hello::candidates::{CURVES, HYBRIDS, WEAK_CURVES, suites};
@@ -313,8 +313,15 @@ fn of_level(level: Level, count: usize) -> Vec<Suite> {
 /// The worst first: a server without an order of its own takes those.
 fn weak() -> Vec<Suite> {
     let mut weak = of_level(Level::Insufficient, INSUFFICIENT);
+    weak.sort_by_key(|suite| worst(*suite));
     weak.extend(of_level(Level::PhaseOut, MAX_SUITES - INSUFFICIENT));
     weak
+}
+
+/// How bad it is: the place of its worst weakness.
+fn worst(suite: Suite) -> usize {
+    let place = Weakness::ALL.iter().position(|it| suite.has(*it));
+    place.unwrap_or(Weakness::ALL.len())
 }
 
 /// The sufficient suites of TLS 1.2, of servers that prove themselves so; all have new keys each time.

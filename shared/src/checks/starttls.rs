@@ -9,6 +9,7 @@ use crate::evidence::{DialogueKind, HelloAnswer, SmtpEvent, SmtpFact, Step};
 use crate::gather::Gather;
 use crate::report::{Action, Finding, Mend, Reason, StartTlsReason, Status};
 use crate::smtp::{Extensions, Reply};
+use crate::tls::{Level, Version};
 
 /// The keyword.
 pub(super) const KEYWORD: &str = "STARTTLS";
@@ -37,7 +38,13 @@ impl Check for StartTls {
         let mend = Mend::new(action(&finding), operator(scene, hosts.iter()));
         let mend = match mend.action {
             Action::OfferStartTls => mend.configuring_for(software(scene), &SWITCHED_ON),
-            Action::LetStartTlsPass => mend.configuring("Cisco ASA", "no inspect esmtp"),
+            Action::LetStartTlsPass => [
+                "policy-map global_policy",
+                "class inspection_default",
+                "no inspect esmtp",
+            ]
+            .iter()
+            .fold(mend, |mend, line| mend.configuring("Cisco ASA", line)),
             _ => mend,
         };
         if let Some(partly) = partly(&finding, hosts) {
@@ -60,7 +67,8 @@ fn of_status(finding: &Finding, status: Status) -> Vec<Name> {
 
 /// Which of them are without, where others are not: senders may pick any.
 fn partly(finding: &Finding, mut hosts: Vec<Name>) -> Option<StartTlsReason> {
-    let good = of_status(finding, Status::Pass);
+    let mut good = of_status(finding, Status::Pass);
+    good.extend(of_status(finding, Status::Warn));
     if good.is_empty() {
         return None;
     }
@@ -96,9 +104,10 @@ fn read(dialogues: &Dialogues<'_>, ended: bool) -> Option<Word> {
         matches!(fact.event, SmtpEvent::NotSecured { .. })
             && fact.dialogue != DialogueKind::Injection
     }) {
-        if let Some((_, hello)) = event(is_chosen) {
+        let is_broken = event(is_of_today).is_some();
+        if let Some((_, hello)) = event(is_chosen).filter(|_| !is_broken) {
             let reason = StartTlsReason::WorksForSome.into();
-            return Some(Word::new(Status::Pass, reason).proven_by([id, hello]));
+            return Some(Word::new(Status::Warn, reason).proven_by([id, hello]));
         }
         let detail = match failed {
             SmtpEvent::NotSecured { detail, .. } => detail.clone(),
@@ -119,6 +128,15 @@ fn read(dialogues: &Dialogues<'_>, ended: bool) -> Option<Word> {
 fn is_chosen(fact: &SmtpFact) -> bool {
     matches!(&fact.event, SmtpEvent::Hello(hello)
         if matches!(hello.answer, HelloAnswer::Chosen(_) | HelloAnswer::Ssl2 { .. }))
+}
+
+/// Whether a server agrees to what our handshake offers too: one that then fails is not for want of anything in common.
+fn is_of_today(fact: &SmtpFact) -> bool {
+    let SmtpEvent::Hello(hello) = &fact.event else {
+        return false;
+    };
+    matches!(&hello.answer, HelloAnswer::Chosen(chosen)
+        if chosen.version >= Version::Tls12 && chosen.suite.level() >= Level::Sufficient)
 }
 
 /// The server's word on the command, where that is no.

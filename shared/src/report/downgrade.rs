@@ -180,7 +180,7 @@ fn offer(finding: Option<&Finding>, exchange: &Name) -> Offer {
         let mut seen = seen.clone();
         seen.any(|host| host.status == status)
     };
-    match (has(Status::Pass), has(Status::Fail)) {
+    match (has(Status::Pass) || has(Status::Warn), has(Status::Fail)) {
         (true, _) => Offer::Offered,
         (false, true) if seen.all(|host| host.status == Status::Fail) => Offer::NotOffered,
         _ => Offer::Unknown,

@@ -62,6 +62,12 @@ const EXPLAINED: &[Explained] = &[
         "it asks for curves only",
     ),
     alone(
+        "export.test",
+        Anchor::Nmap,
+        "SSL 2",
+        "its script asks for SSL 3 and newer",
+    ),
+    alone(
         "hybrid.test",
         Anchor::Sslscan,
         "group X25519MLKEM768",

@@ -96,6 +96,14 @@ fn check(model: &Model, found: &Found) {
             "{model:?}"
         );
     }
+    // Where nothing newer is taken, the next version tells of groups.
+    if model.suites_of(Version::Tls12).is_empty() && has(Version::Tls11, KeyExchange::Ecdhe) {
+        assert_eq!(
+            found.groups(Version::Tls11),
+            set(&model.curves),
+            "{model:?}"
+        );
+    }
     if has(Version::Tls13, KeyExchange::Apart) {
         assert_eq!(
             found.groups(Version::Tls13),

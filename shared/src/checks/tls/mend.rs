@@ -8,7 +8,7 @@ use crate::smtp::Software;
 use crate::tls::Fault;
 
 /// How TLS is switched on.
-pub(in crate::checks) const SWITCHED_ON: [(Software, &str); 10] = [
+pub(in crate::checks) const SWITCHED_ON: [(Software, &str); 12] = [
     (Software::Postfix, "smtpd_tls_security_level = may"),
     (
         Software::Postfix,
@@ -17,6 +17,14 @@ pub(in crate::checks) const SWITCHED_ON: [(Software, &str); 10] = [
     (Software::Exim, "tls_advertise_hosts = *"),
     (Software::Exim, "tls_certificate = /etc/ssl/mx.pem"),
     (Software::Exim, "tls_privatekey = /etc/ssl/mx.key"),
+    (
+        Software::OpenSmtpd,
+        "pki mail.example.com cert \"/etc/ssl/mx.pem\"",
+    ),
+    (
+        Software::OpenSmtpd,
+        "pki mail.example.com key \"/etc/ssl/mx.key\"",
+    ),
     (
         Software::OpenSmtpd,
         "listen on egress tls pki mail.example.com",
@@ -64,7 +72,7 @@ pub(in crate::checks) const VERSIONS: &[(&str, &str)] = &[
 pub(in crate::checks) const SUITES: &[(&str, &str)] = &[
     (
         "Postfix",
-        "smtpd_tls_exclude_ciphers = aNULL, kRSA, kDHE, SHA1, SHA256, SHA384, ARIA, CAMELLIA",
+        "smtpd_tls_exclude_ciphers = aNULL, kRSA, kDHE, SHA1, SHA256, SHA384, ARIA, CAMELLIA, AESCCM8",
     ),
     (
         "Exim (OpenSSL)",
@@ -77,7 +85,7 @@ pub(in crate::checks) const SUITES: &[(&str, &str)] = &[
     ("OpenSMTPD", r#"smtp ciphers "ECDHE+AESGCM:ECDHE+CHACHA20""#),
     (
         "Exchange",
-        "Get-TlsCipherSuite -Name TLS_RSA_WITH | ForEach-Object { Disable-TlsCipherSuite -Name $_.Name }",
+        "Get-TlsCipherSuite | Where-Object Name -match '^TLS_(RSA|DHE)_|_CBC_' | ForEach-Object { Disable-TlsCipherSuite -Name $_.Name }",
     ),
 ];
 

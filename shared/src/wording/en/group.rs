@@ -352,6 +352,9 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         }
         Reason::MtaSts(MtaStsReason::Testing) => say!("MTA-STS is on trial"),
         Reason::MtaSts(MtaStsReason::Absent) => say!("there is no MTA-STS policy"),
+        Reason::StartTls(StartTlsReason::WorksForSome) => {
+            say!("senders of today find no encryption that they know")
+        }
         Reason::StartTls(StartTlsReason::Partly { .. } | StartTlsReason::SomeAddresses { .. }) => {
             say!("some mail servers offer no encryption")
         }

@@ -66,7 +66,7 @@ fn yes(rows: &Rows<'_>, verdict: Verdict) -> Sentence {
     match rest.is_empty() {
         true => answer,
         false => answer.then(say!(
-            "با این حال، {0}.",
+            "افزون بر این، {0}.",
             weaknesses(rest, CheckId::ALL.len())
         )),
     }

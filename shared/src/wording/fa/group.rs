@@ -348,6 +348,9 @@ fn telling(reason: &Reason) -> Option<Sentence> {
         }
         Reason::MtaSts(MtaStsReason::Testing) => say!("MTA-STS آزمایشی است"),
         Reason::MtaSts(MtaStsReason::Absent) => say!("سیاست MTA-STS وجود ندارد"),
+        Reason::StartTls(StartTlsReason::WorksForSome) => {
+            say!("فرستنده‌های امروزی رمزنگاری‌ای نمی‌یابند که بلد باشند")
+        }
         Reason::StartTls(StartTlsReason::Partly { .. } | StartTlsReason::SomeAddresses { .. }) => {
             say!("بعضی سرورهای ایمیل رمزنگاری ندارند")
         }
