@@ -30,6 +30,8 @@ pub(super) struct Chain {
     order: Order,
     /// Of groups, whose order counts.
     group_order: Order,
+    /// A hello of its own was answered: what is chosen next can be held against that.
+    is_begun: bool,
     /// A hello with open suites and open groups was refused: they are looked for one after the other.
     apart: bool,
 }
@@ -75,6 +77,7 @@ impl Chain {
             status: Status::Open,
             order: Order::Unknown,
             group_order: Order::Unknown,
+            is_begun: false,
             apart: false,
         }
     }
@@ -126,6 +129,7 @@ impl Chain {
             // That is the affair of the others as well: what is chosen twice here shows nothing.
             order: Order::Server,
             group_order: Order::Server,
+            is_begun: false,
             apart: false,
         }
     }
@@ -259,11 +263,11 @@ impl Chain {
     }
 
     fn chose_suite(&mut self, offer: &Offer, suite: Suite) {
-        let was_open = self.status == Status::Open;
+        let was_begun = std::mem::replace(&mut self.is_begun, true);
         self.status = Status::Taken;
         if let Some(place) = self.suites.iter().position(|it| *it == suite) {
             let compared = offer.suites.iter().any(|it| self.taken.contains(it));
-            if !was_open && compared && self.order == Order::Unknown {
+            if was_begun && compared && self.order == Order::Unknown {
                 // A hello before had offered both, too, and the other one was chosen.
                 self.order = Order::Client;
             }

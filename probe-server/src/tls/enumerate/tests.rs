@@ -415,3 +415,18 @@ fn answers_to_nothing_are_ignored() {
     enumeration.heard(task, &offer, &HelloAnswer::Closed);
     assert_eq!(format!("{enumeration:?}"), before);
 }
+
+/// A suite that an older version took in a hello about a newer one tells nothing of an order: that hello had others.
+#[test]
+fn an_old_server_is_found_out_whose_order_counts() {
+    let model = Model {
+        suites: vec![(
+            Version::Tls11,
+            codes(&[0xc00f, 0x0089, 0x0007, 0x0033, 0x0005, 0xc010, 0x0019]),
+        )],
+        curves: groups(&[0x001d, 0x0017, 0x0013]),
+        has_order: true,
+        ..Model::default()
+    };
+    count(&model);
+}
