@@ -5,7 +5,7 @@
 //! prove nothing, nor do the alerts that tell of trouble on the server's side (RFC 8446 §6.2: `internal_error`,
 //! `unrecognized_name` and the like).
 
-use super::{Group, Suite, Version};
+use super::{Group, Suite, Version, Weakness};
 use crate::evidence::{Chosen, Hello, HelloAnswer, Offer, SmtpEvent, TlsFact};
 use crate::sorted::SortedMap;
 
@@ -177,7 +177,11 @@ impl Observed {
         if version >= Version::Tls13 {
             return;
         }
-        if let Some(bits) = chosen.prime_bits {
+        // OpenSSL takes a shorter one where nobody proves to be the server, and export suites had to: of those suites that
+        // is the smallest fault.
+        let is_worse = [Weakness::NoAuthentication, Weakness::Export];
+        let is_worse = is_worse.iter().any(|weakness| chosen.suite.has(*weakness));
+        if let Some(bits) = chosen.prime_bits.filter(|_| !is_worse) {
             self.prime_bits = Some(self.prime_bits.map_or(bits, |known| known.min(bits)));
         }
         self.compression = Some(chosen.compression || self.compression == Some(true));

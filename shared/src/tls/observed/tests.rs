@@ -147,6 +147,26 @@ fn suites_and_groups_are_refused_by_an_alert_to_an_offer_of_them() {
     assert_eq!(groups, [classical, (Tls13, Group(0x11ec), Taken::No)]);
 }
 
+/// Whose suite proves nobody to be the server has a worse fault than the length of its prime.
+#[test]
+fn a_prime_counts_where_it_is_the_weakest_part() {
+    for (suite, counts) in [(0x0033, true), (0x0034, false), (0x0014, false)] {
+        let prime_bits = Some(1024);
+        let chosen = Chosen {
+            prime_bits,
+            ..choice(Version::Tls12, suite)
+        };
+        let answer = HelloAnswer::Chosen(Box::new(chosen));
+        let event = hello(offer(Version::Tls12, &STRONG, &USUAL), answer);
+        let observed = Observed::of([&event]);
+        assert_eq!(
+            observed.prime_bits,
+            prime_bits.filter(|_| counts),
+            "{suite:x}"
+        );
+    }
+}
+
 #[test]
 fn the_worst_answer_counts() {
     let good = choice(Version::Tls12, 0xc02f);
