@@ -23,7 +23,7 @@ pub async fn foreign_prose(page: &Page) -> Vec<String> {
         const found = [];
         const look = (text, where) => {
             // What stands between isolates is left-to-right by itself.
-            const prose = text.replace(/[\u2066\u2068][^\u2069]*\u2069/gu, " ").replaceAll("Apache-2.0", " ");
+            const prose = text.replace(/[\u2066\u2068][^\u2069]*\u2069/gu, " ").replaceAll("Apache-2.0", " ").replaceAll("IPv6", " ");
             for (const word of prose.match(/[A-Za-z][A-Za-z'’-]+|[0-9]+/gu) ?? []) found.push([word, where]);
         };
         const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

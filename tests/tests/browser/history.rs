@@ -30,7 +30,7 @@ fn scans_are_kept_opened_made_again_and_deleted() {
         )
         .await;
         page.browser
-            .wait_until("document.querySelector('h1').innerText.includes('nullmx.test')")
+            .wait_until("document.querySelector('h1')?.innerText.includes('nullmx.test')")
             .await;
         page.finished().await;
         page.click(".masthead__nav a[href*='view=history']").await;

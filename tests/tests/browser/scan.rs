@@ -176,12 +176,12 @@ fn a_link_scans_again_and_going_back_does_not() {
         assert_eq!(page.grade().await, "D-");
         page.submit("nullmx.test").await;
         page.browser
-            .wait_until("document.querySelector('h1').innerText.includes('nullmx.test')")
+            .wait_until("document.querySelector('h1')?.innerText.includes('nullmx.test')")
             .await;
         page.finished().await;
         page.browser.client.back().await.expect("the way back");
         page.browser
-            .wait_until("document.querySelector('h1').innerText.includes('yazd.test')")
+            .wait_until("document.querySelector('h1')?.innerText.includes('yazd.test')")
             .await;
         page.finished().await;
         assert_eq!(page.grade().await, "D-");
