@@ -157,7 +157,7 @@ fn what_is_signed_from_the_root_down_is_vouched_for() {
             Response::NxDomain,
         ),
         ("absent.test", RecordType::Mx, Response::NxDomain),
-        ("mail.good.test", RecordType::Aaaa, Response::NoData),
+        ("mail.tlsonly.test", RecordType::Aaaa, Response::NoData),
         ("yazd.test", RecordType::Ds, Response::NoData),
         ("island.test", RecordType::Ds, Response::NoData),
     ] {

@@ -26,12 +26,6 @@ const EXPLAINED: &[Explained] = &[
         "it has no anonymous suites of Camellia with SHA-256 in its list",
     ),
     alone(
-        "good.test",
-        Anchor::Sslyze,
-        "TLS 1.2 TLS_DH_anon_WITH_CAMELLIA_",
-        "it has no anonymous suites of Camellia with SHA-256 in its list",
-    ),
-    alone(
         "exim.test",
         Anchor::Sslyze,
         "group ffdhe",
