@@ -13,4 +13,5 @@ mod policies;
 mod probe;
 mod progress;
 mod spf;
+mod tls;
 mod verdicts;

@@ -4,8 +4,8 @@ mod found;
 mod server;
 mod text;
 
-use postern_shared::evidence::{Evidence, Fact, Observation};
-use postern_shared::wording;
+use postern_shared::evidence::{Evidence, Fact, Observation, SmtpEvent, Step};
+use postern_shared::wording::{self, Language};
 use probe_server::config;
 use probe_server::dns::Resolver;
 use probe_server::etiquette::Etiquette;
@@ -66,22 +66,43 @@ pub(crate) async fn run(args: TlsArgs) -> Result<(), Failed> {
     let found = Found::of(&evidence, server.address, named.port);
     match args.format {
         Format::Json => output::json(&found)?,
+        // Of a server without TLS tables would say nothing.
+        Format::Text if found.is_nothing() => {}
         Format::Text => output::write(&text::text(language, &found))?,
     }
     if !found.is_nothing() {
         return Ok(());
     }
-    let mut words = wording::no_tls(language);
-    if let Some(last) = last_event(&evidence) {
-        words = words.then(wording::observation(language, last).label);
-    }
-    Err(Failed::NotDone(words.plain(language)))
+    Err(Failed::NotDone(without_tls(language, &evidence)))
 }
 
-/// The last that happened with the server.
-fn last_event(evidence: &Evidence) -> Option<&Fact> {
+/// That there is no TLS, and the last that the server did before we took our leave, in its own words.
+fn without_tls(language: Language, evidence: &Evidence) -> String {
+    let words = wording::no_tls(language);
     let facts = evidence.observations().map(|(_, seen)| &seen.fact);
-    facts.filter(|fact| matches!(fact, Fact::Smtp(_))).last()
+    let Some(last) = facts.filter(|fact| is_telling(fact)).last() else {
+        return words.plain(language);
+    };
+    let seen = wording::observation(language, last);
+    let mut lines = vec![words.then(seen.label).plain(language)];
+    lines.extend(seen.lines.iter().map(|line| format!("    {line}")));
+    lines.join("\n")
+}
+
+fn is_telling(fact: &Fact) -> bool {
+    let Fact::Smtp(fact) = fact else {
+        return false;
+    };
+    !matches!(
+        fact.event,
+        SmtpEvent::Replied {
+            step: Step::Quit,
+            ..
+        } | SmtpEvent::NotReplied {
+            step: Step::Quit,
+            ..
+        }
+    )
 }
 
 fn keep(evidence: &mut Evidence, observation: Observation) {

@@ -28,8 +28,11 @@ impl Text {
             self.plain(&wording::verdict(self.language, report)),
             String::new(),
         ];
-        for cap in report.caps.iter().filter(|cap| cap.bit) {
-            lines.push(self.plain(&wording::cap(self.language, cap)));
+        let caps = report.caps.iter().filter(|cap| cap.bit);
+        let before = lines.len();
+        lines.extend(caps.map(|cap| self.plain(&wording::cap(self.language, cap))));
+        if lines.len() > before {
+            lines.push(String::new());
         }
         lines.extend(self.on_its_way(report));
         for finding in &report.checks {
