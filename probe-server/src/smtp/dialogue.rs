@@ -9,7 +9,9 @@ mod terms;
 use std::collections::VecDeque;
 use std::mem;
 
-use postern_shared::evidence::{ConnectFailure, HelloAnswer, NoReply, Offer, SmtpEvent, Step};
+use postern_shared::evidence::{
+    ConnectFailure, FailedHandshake, HelloAnswer, NoReply, Offer, SmtpEvent, Step,
+};
 use postern_shared::smtp::{Extensions, Reply, ReplyError};
 use postern_shared::tls::Version;
 
@@ -340,7 +342,11 @@ impl Dialogue {
     }
 
     fn handshake(&mut self, input: Input<'_>) -> Vec<Action> {
-        let (detail, chain) = match input {
+        let without = |detail: &str| FailedHandshake {
+            detail: detail.to_owned(),
+            ..FailedHandshake::default()
+        };
+        let failed = match input {
             Input::TlsReady(fact) => {
                 self.secure = true;
                 self.outcome.secured = Some(fact.clone());
@@ -348,13 +354,12 @@ impl Dialogue {
                 actions.extend(self.secured());
                 return actions;
             }
-            Input::TlsFailed(detail, chain) => (detail, chain),
-            Input::TimedOut => ("no answer in time".to_owned(), None),
-            _ => ("the connection was closed".to_owned(), None),
+            Input::TlsFailed(failed) => failed,
+            Input::TimedOut => without("no answer in time"),
+            _ => without("the connection was closed"),
         };
         self.outcome.insecure = true;
-        let event = SmtpEvent::NotSecured { detail, chain };
-        vec![self.emit(event), Action::Close]
+        vec![self.emit(SmtpEvent::NotSecured(failed)), Action::Close]
     }
 
     /// What follows a completed handshake.

@@ -21,7 +21,6 @@ use crate::etiquette::Turn;
 use crate::guard::PublicAddr;
 use crate::random::random_octets;
 use crate::sink::Sink;
-use crate::tls::NoHandshake;
 use crate::tls::hello::{self, Heard};
 
 /// Speaks one dialogue with `target` while it is our `turn`, tells `sink` what happens, and says what was
@@ -169,7 +168,7 @@ impl Pump<'_> {
                 self.wire = Some(Wire::Secure(Box::new(stream)));
                 Input::TlsReady(fact)
             }
-            Ok(Err(NoHandshake { detail, chain })) => Input::TlsFailed(detail, chain),
+            Ok(Err(failed)) => Input::TlsFailed(failed),
             Err(_) => Input::TimedOut,
         }
     }

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use postern_shared::evidence::{Chain, HelloAnswer, TlsFact, Trust};
+use postern_shared::evidence::{Chain, FailedHandshake, HelloAnswer, TlsFact, Trust};
 use postern_shared::text;
 use postern_shared::time::Timestamp;
 use postern_shared::tls::{Group, Suite, Version};
@@ -91,21 +91,23 @@ impl Tls {
         stream: TcpStream,
         name: &str,
         target: PublicAddr,
-    ) -> Result<(TlsStream<TcpStream>, TlsFact), NoHandshake> {
+    ) -> Result<(TlsStream<TcpStream>, TlsFact), FailedHandshake> {
         let server_name = server_name(name, target);
         let recorder = Arc::new(Recorder {
             judge: self.judge(),
             shown: Mutex::default(),
         });
-        let failed = |error: &dyn std::fmt::Display| NoHandshake {
+        let failed = |error: &dyn std::fmt::Display, key_mismatch| FailedHandshake {
             detail: safe(error),
+            key_mismatch,
             chain: recorder.shown().map(|(_, chain)| Box::new(chain)),
         };
-        let config = self.config(Arc::clone(&recorder)).map_err(|e| failed(&e))?;
+        let config = self.config(Arc::clone(&recorder));
+        let config = config.map_err(|error| failed(&error, false))?;
         let stream = TlsConnector::from(Arc::new(config))
             .connect(server_name, stream)
             .await
-            .map_err(|e| failed(&e))?;
+            .map_err(|error| failed(&error, is_key_mismatch(&error)))?;
         let fact = describe(stream.get_ref().1, name, recorder.shown());
         Ok((stream, fact))
     }
@@ -206,14 +208,6 @@ fn server_name(name: &str, target: PublicAddr) -> ServerName<'static> {
         .unwrap_or_else(|_| ServerName::IpAddress(target.ip().into()))
 }
 
-/// A handshake that did not come to its end.
-pub(crate) struct NoHandshake {
-    /// What went wrong, in the TLS library's words, safe to show.
-    pub(crate) detail: String,
-    /// The certificates that were shown before.
-    pub(crate) chain: Option<Box<Chain>>,
-}
-
 /// Why there is no connection that can be trusted. Texts are the TLS library's, safe to show.
 pub(crate) enum NotSecured {
     /// This machine has no roots to judge by.
@@ -266,6 +260,13 @@ fn describe(connection: &ClientConnection, name: &str, shown: Option<(Trust, Cha
     }
 }
 
+/// Whether a handshake failed as its signature is by another key: the recorder has no other reason to refuse one.
+fn is_key_mismatch(error: &std::io::Error) -> bool {
+    let cause = error.get_ref().and_then(|cause| cause.downcast_ref());
+    let bad_signature = Error::InvalidCertificate(CertificateError::BadSignature);
+    cause.is_some_and(|cause: &Error| *cause == bad_signature)
+}
+
 /// The library's words, which may quote the peer's certificate.
 fn safe(error: impl std::fmt::Display) -> String {
     text::from_octets(error.to_string().as_bytes(), MAX_DETAIL)
@@ -287,14 +288,27 @@ impl Recorder {
     }
 
     /// A signature that does not fit is a broken handshake; a certificate whose key the library cannot
-    /// read is only an untrusted one.
+    /// use is only an untrusted one.
     fn tolerate(
+        &self,
         result: Result<HandshakeSignatureValid, Error>,
     ) -> Result<HandshakeSignatureValid, Error> {
         match result {
-            Err(Error::InvalidCertificate(CertificateError::BadSignature)) | Ok(_) => result,
+            Ok(valid) => Ok(valid),
+            Err(Error::InvalidCertificate(CertificateError::BadSignature))
+                if self.can_check_signatures() =>
+            {
+                result
+            }
             Err(_) => Ok(HandshakeSignatureValid::assertion()),
         }
+    }
+
+    /// Of an RSA key of another length the library says that its signatures do not fit.
+    fn can_check_signatures(&self) -> bool {
+        let shown = self.shown();
+        let own = shown.as_ref().and_then(|(_, chain)| chain.leaf());
+        own.is_none_or(|own| own.key != "RSA" || (2048..=8192).contains(&own.key_bits))
     }
 }
 
@@ -325,7 +339,7 @@ impl ServerCertVerifier for Recorder {
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
         let algorithms = &self.judge.provider.signature_verification_algorithms;
-        Self::tolerate(verify_tls12_signature(
+        self.tolerate(verify_tls12_signature(
             message,
             certificate,
             signed,
@@ -340,7 +354,7 @@ impl ServerCertVerifier for Recorder {
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
         let algorithms = &self.judge.provider.signature_verification_algorithms;
-        Self::tolerate(verify_tls13_signature(
+        self.tolerate(verify_tls13_signature(
             message,
             certificate,
             signed,

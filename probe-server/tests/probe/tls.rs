@@ -176,7 +176,7 @@ async fn a_handshake_that_fails_is_a_fact() {
         let _log = world.mail_server(domain, script).await;
         let facts = world.scan(domain).await;
         let failed = smtp(&facts).into_iter().find_map(|fact| match &fact.event {
-            SmtpEvent::NotSecured { detail, .. } => Some(detail.clone()),
+            SmtpEvent::NotSecured(failed) => Some(failed.detail.clone()),
             _ => None,
         });
         let detail = failed.unwrap_or_else(|| panic!("{domain}: {facts:?}"));

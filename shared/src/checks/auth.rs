@@ -98,7 +98,7 @@ fn behind_tls(
     let refused = dialogues.find(|fact| match &fact.event {
         // The dialogues that come last are made to be refused.
         _ if fact.dialogue > DialogueKind::StartTls => false,
-        SmtpEvent::NotSecured { .. } => true,
+        SmtpEvent::NotSecured(_) => true,
         SmtpEvent::Replied { step, reply, .. } => {
             *step == Step::StartTls && !reply.is_positive() && reply.code != 421
         }

@@ -9,12 +9,14 @@
 //! issue them, and a shop owner who changed the key would win nothing that this year's senders could see.
 
 use super::host::{Word, fold};
-use super::tls::{Live, Shown, mend};
+use super::tls::{Shown, mend};
 use super::{Check, CheckId, Exchange, Scene, dane, transit};
-use crate::evidence::Path;
+use crate::dns::Name;
+use crate::evidence::{Chain, Path};
 use crate::gather::Gather;
-use crate::report::{CertificateReason, Finding, Mend, Reason, Status, TlsReason};
+use crate::report::{CertificateReason, Finding, Reason, Status, TlsReason};
 use crate::sorting::sort_by_key;
+use crate::time::Timestamp;
 use crate::tls::{CertificateWeakness, Fault};
 
 /// Days that are left when a renewal should have happened: authorities advise to renew 30 days before the end.
@@ -48,19 +50,22 @@ impl Check for Certificate {
             .then(|| finding.reasons.first())
             .flatten()
             .and_then(|reason| mend::of_certificate(reason, hosts));
-        finding.mended_by(
-            action.map(|action| mend::with(scene, Mend::new(action, owner), mend::CERTIFICATES)),
-        )
+        finding.mended_by(action.map(|action| mend::of_pair(scene, action, owner)))
     }
 }
 
 /// The word on all certificates of an address: the worst decides, and each is told.
 fn judge(scene: &Scene<'_>, exchange: &Exchange, shown: &Shown<'_>) -> Word {
     let chains = shown.chains();
+    if let Some((id, _)) = shown.failure().filter(|(_, failed)| failed.key_mismatch) {
+        let host = exchange.name.clone();
+        let reason = CertificateReason::KeyMismatch { host };
+        return Word::new(Status::Fail, reason.into()).proven_by([id]);
+    }
     if chains.is_empty() {
         return match shown.failure() {
-            Some((id, detail)) => {
-                let detail = Some(detail.to_owned());
+            Some((id, failed)) => {
+                let detail = Some(failed.detail.clone());
                 Word::unknown(TlsReason::NotSecured { detail }.into()).proven_by([id])
             }
             None => Word::unknown(CertificateReason::NotSeen.into()).proven_by(shown.proof()),
@@ -70,9 +75,10 @@ fn judge(scene: &Scene<'_>, exchange: &Exchange, shown: &Shown<'_>) -> Word {
     let mut judged: Vec<(Status, Vec<Reason>)> = Vec::new();
     for live in &chains {
         match (Judge {
-            scene,
-            exchange,
-            live,
+            scene: Some(scene),
+            host: &exchange.name,
+            chain: live.chain,
+            at: live.at,
             several,
         })
         .judge()
@@ -98,29 +104,45 @@ fn judge(scene: &Scene<'_>, exchange: &Exchange, shown: &Shown<'_>) -> Word {
     }
 }
 
+/// Status and reasons of the certificates that `host` showed at a moment, what decides first: the word of any sender who
+/// checks, whatever the policies of a domain make of it.
+#[must_use]
+pub fn judge_chain(chain: &Chain, host: &Name, at: Timestamp) -> (Status, Vec<Reason>) {
+    let judge = Judge {
+        scene: None,
+        host,
+        chain,
+        at,
+        several: false,
+    };
+    judge.judge().unwrap_or((Status::Unknown, Vec::new()))
+}
+
 /// One certificate of one address.
-struct Judge<'a, 's, 'l> {
-    scene: &'a Scene<'s>,
-    exchange: &'a Exchange,
-    live: &'a Live<'l>,
+struct Judge<'a, 's> {
+    /// Where policies are looked up; nothing where none is to count.
+    scene: Option<&'a Scene<'s>>,
+    host: &'a Name,
+    chain: &'a Chain,
+    at: Timestamp,
     /// Whether there are others, from which its key tells it apart.
     several: bool,
 }
 
-impl Judge<'_, '_, '_> {
+impl Judge<'_, '_> {
     /// Status and reasons, what decides first; nothing while answers are wanted.
     fn judge(&self) -> Option<(Status, Vec<Reason>)> {
-        let Live { chain, at, .. } = *self.live;
-        let host = || self.exchange.name.clone();
-        let mut faults = chain.faults(&self.exchange.name, at);
+        let Self { chain, at, .. } = *self;
+        let host = || self.host.clone();
+        let mut faults = chain.faults(self.host, at);
         sort_by_key(&mut faults, |fault| !is_neglect(fault));
         let weaknesses = chain.weaknesses();
         let days = chain.leaf().map_or(0, |leaf| leaf.days_left(at));
         let ends_soon = faults.is_empty() && days < SOON;
         let unknown = chain.path == Path::NoRoots && faults.is_empty();
         let sound = faults.is_empty() && weaknesses.is_empty() && !ends_soon && !unknown;
-        let enforced = !faults.is_empty() && transit::enforces(self.scene, &self.exchange.name)?;
-        let bound = !sound && dane::binds(self.scene, &self.exchange.name, chain)?;
+        let enforced = !faults.is_empty() && self.is_enforced()?;
+        let bound = !sound && self.is_bound()?;
         let neglected = faults.iter().any(is_neglect);
         // Who goes by the key alone reads no signature.
         let weak = |weakness: &CertificateWeakness| {
@@ -162,9 +184,20 @@ impl Judge<'_, '_, '_> {
         Some((status, told.into_iter().map(Reason::from).gather()))
     }
 
+    fn is_enforced(&self) -> Option<bool> {
+        self.scene
+            .map_or(Some(false), |scene| transit::enforces(scene, self.host))
+    }
+
+    fn is_bound(&self) -> Option<bool> {
+        self.scene.map_or(Some(false), |scene| {
+            dane::binds(scene, self.host, self.chain)
+        })
+    }
+
     fn weak(&self, why: CertificateWeakness) -> CertificateReason {
         CertificateReason::Weak {
-            host: self.exchange.name.clone(),
+            host: self.host.clone(),
             key: self.key(),
             why,
         }
@@ -172,8 +205,8 @@ impl Judge<'_, '_, '_> {
 
     /// What costs nothing.
     fn notes(&self) -> impl Iterator<Item = CertificateReason> {
-        let chain = self.live.chain;
-        let host = || self.exchange.name.clone();
+        let chain = self.chain;
+        let host = || self.host.clone();
         let short = chain.leaf().filter(|leaf| {
             leaf.key == "RSA" && leaf.key_bits < LASTING_RSA && chain.weaknesses().is_empty()
         });
@@ -189,7 +222,7 @@ impl Judge<'_, '_, '_> {
     }
 
     fn key(&self) -> Option<String> {
-        let leaf = self.live.chain.leaf().filter(|_| self.several)?;
+        let leaf = self.chain.leaf().filter(|_| self.several)?;
         Some(leaf.key.clone())
     }
 }

@@ -37,7 +37,7 @@ impl Check for Ciphers {
             let (status, reasons) = match observed.best() {
                 Some(_) => read(&observed),
                 None => {
-                    let detail = shown.failure().map(|(_, detail)| detail.to_owned());
+                    let detail = shown.failure().map(|(_, failed)| failed.detail.clone());
                     let reason = TlsReason::NotSecured { detail };
                     (Status::Unknown, vec![reason.into()])
                 }

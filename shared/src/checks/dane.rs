@@ -5,7 +5,7 @@ mod host;
 pub(super) use self::host::binds;
 use self::host::{Fit, Host, Outcome};
 use super::weighing::Weighing;
-use super::{Check, CheckId, Scene, dnssec, host as hosts};
+use super::{Check, CheckId, Scene, dnssec, host as hosts, tls};
 use crate::dane::Note;
 use crate::dns::{Name, Question, RecordData, RecordType};
 use crate::dnssec::State;
@@ -94,6 +94,10 @@ impl Found<'_, '_> {
         [
             (!withheld.is_empty()).then_some(DaneReason::Withheld { hosts: withheld }),
             (!differs.is_empty()).then_some(DaneReason::Differs { hosts: differs }),
+            self.first_without_authority()
+                .map(|host| DaneReason::AuthorityNotSent {
+                    hosts: vec![host.name.clone()],
+                }),
             (!bare.is_empty()).then_some(DaneReason::Bare { hosts: bare }),
         ]
         .into_iter()
@@ -154,6 +158,13 @@ impl Found<'_, '_> {
 
     /// Adds what is to say about records that can be used.
     fn note(&self, weighing: &mut Weighing) {
+        for reason in self
+            .hosts
+            .iter()
+            .flat_map(|host| idle_records(host, self.scene))
+        {
+            weighing.add(reason.into(), false);
+        }
         for (note, weighs) in [
             (Note::Full, true),
             (Note::RenewalBreaks, false),
@@ -211,6 +222,12 @@ impl Found<'_, '_> {
             let owner = self.owner(&names, Owner::Dns);
             return Some(Mend::new(Action::AnswerTlsa { names }, owner));
         }
+        if let Some(host) = self.first_without_authority() {
+            let hosts = vec![host.name.clone()];
+            let owner = self.owner(&hosts, Owner::ServerOperator);
+            let action = Action::SendIssuers { hosts };
+            return Some(tls::mend::of_pair(self.scene, action, owner));
+        }
         if let Some(host) = self.first_that(Fit::Differs) {
             let names = vec![host.base.clone()];
             let owner = self.owner(&names, Owner::Dns);
@@ -224,7 +241,7 @@ impl Found<'_, '_> {
         }
         let names = self.bases(|outcome| matches!(outcome, Outcome::Useless(_)));
         if !names.is_empty() {
-            let owner = self.owner(&names, Owner::ServerOperator);
+            let owner = self.owner(&names, Owner::Dns);
             let mend = with_commands(Mend::new(Action::ReplaceTlsa { names }, owner));
             return Some(
                 self.with_first_records(mend, |outcome| matches!(outcome, Outcome::Useless(_))),
@@ -234,9 +251,18 @@ impl Found<'_, '_> {
         if names.is_empty() || self.routed != State::Secure {
             return dnssec::mend(self.scene);
         }
-        let owner = self.owner(&names, Owner::ServerOperator);
+        let owner = self.owner(&names, Owner::Dns);
         let mend = with_commands(Mend::new(Action::PublishTlsa { names }, owner));
         Some(self.with_first_records(mend, |outcome| matches!(outcome, Outcome::Absent)))
+    }
+
+    /// The first mail server whose records would fit, were the authority's certificate sent along, as far as it shows.
+    fn first_without_authority(&self) -> Option<&Host<'_>> {
+        let mut differing = self
+            .hosts
+            .iter()
+            .filter(|host| host.fit(self.scene) == Fit::Differs);
+        differing.find(|host| host.lacks_authority())
     }
 
     fn first_that(&self, fit: Fit) -> Option<&Host<'_>> {
@@ -278,7 +304,7 @@ impl Found<'_, '_> {
                 (Status::Fail, vec![DaneReason::Bare { hosts }.into()])
             }
             // However good the records are, nobody who is led past them reads them.
-            Outcome::Usable(_) if self.routed != State::Secure => {
+            Outcome::Usable(_) | Outcome::Useless(_) if self.routed != State::Secure => {
                 (Status::Warn, vec![DaneReason::NotEffective.into()])
             }
             Outcome::Usable(_) if host.fit(self.scene) == Fit::Fits => {
@@ -300,6 +326,7 @@ impl Found<'_, '_> {
             ),
         };
         reasons.extend(useless_records(host).map(Reason::from));
+        reasons.extend(idle_records(host, self.scene).map(Reason::from));
         HostFinding {
             exchange: host.name.clone(),
             address: None,
@@ -320,10 +347,23 @@ const fn noted(note: Note, hosts: Vec<Name>) -> DaneReason {
     }
 }
 
+/// Records that are told one by one: a server that is rolling over has four.
+const TOLD: usize = 4;
+
+/// Each of the first records of a mail server that fit nothing, where others fit.
+fn idle_records<'a>(
+    host: &'a Host<'_>,
+    scene: &Scene<'_>,
+) -> impl Iterator<Item = DaneReason> + 'a {
+    let idle = host.idle(scene).into_iter().take(TOLD);
+    idle.map(|record| DaneReason::IdleRecord {
+        name: host.base.clone(),
+        text: record.to_string(),
+    })
+}
+
 /// Each of the first records of a mail server that nobody can use.
 fn useless_records<'a>(host: &'a Host<'_>) -> impl Iterator<Item = DaneReason> + 'a {
-    /// Records that are told one by one: a server that is rolling over has four.
-    const TOLD: usize = 4;
     let useless = host.outcome.records().iter().filter_map(|record| {
         Some(DaneReason::UselessRecord {
             name: host.base.clone(),

@@ -183,9 +183,11 @@ fn dane_guards_where_all_of_it_is_signed() {
     // The name of the server itself can be forged.
     let led_past = world(false, &[(MX, Dns::Tlsa, &SECURED)]);
     assert_eq!(verdict(led_past), (Verdict::Possible, vec![]));
-    for dns in [Dns::Signed, Dns::Useless] {
+    for (dns, hold) in [(Dns::Signed, Hold::Yields), (Dns::Useless, Hold::Encrypts)] {
         let open = world(true, &[(MX, dns, &SECURED)]);
-        assert_eq!(verdict(open), (Verdict::Possible, vec![]));
+        let found = downgrade(open);
+        assert_eq!((found.verdict, found.senders), (Verdict::Possible, vec![]));
+        assert_eq!(found.exchanges[0].dane, hold);
     }
     let waits = world(true, &[(MX, Dns::Withheld, &SECURED)]);
     let report = waits.ended(DONE).report();
@@ -208,7 +210,10 @@ fn dane_guards_where_all_of_it_is_signed() {
         Verdict::Prevented
     );
     let said = answer(&report);
-    assert!(said.starts_with("No. Senders that check"), "{said}");
+    assert!(
+        said.starts_with("Not where senders check DANE or MTA-STS: they"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -26,7 +26,9 @@ impl Check for Injection {
         let finding = fold(scene, self.id(), |exchange, address| {
             let all = Dialogues::with(scene, address);
             let dialogue = Dialogues::with(scene, address).of_kind(DialogueKind::Injection);
-            let word = read(&dialogue, secures(&all)).or_else(|| without_tls(&all));
+            let word = read(&dialogue, secures(&all))
+                .or_else(|| without_tls(&all))
+                .or_else(|| never_secured(&all).filter(|_| scene.probe_outcome().is_some()));
             word.unwrap_or_else(|| unheard(scene, &all, DialogueKind::Injection, exchange, address))
         });
         let failed = finding.hosts.iter();
@@ -104,7 +106,7 @@ fn before_tls(dialogue: &Dialogues<'_>, secures: bool) -> Option<Word> {
     let refused = asked(Reply::is_permanent).map(|answered| answered.id);
     let refused = refused.or_else(|| {
         let gone = |fact: &SmtpFact| {
-            matches!(fact.event, SmtpEvent::NotSecured { .. }) || is_closed(fact, &Step::StartTls)
+            matches!(fact.event, SmtpEvent::NotSecured(_)) || is_closed(fact, &Step::StartTls)
         };
         dialogue.find(gone).map(|(_, id)| id)
     })?;
@@ -112,6 +114,13 @@ fn before_tls(dialogue: &Dialogues<'_>, secures: bool) -> Option<Word> {
         true => Word::new(Status::Pass, InjectionReason::Refused.into()).proven_by([refused]),
         false => Word::unknown(Reason::NeedsTls).proven_by([refused]),
     })
+}
+
+/// The word on a server with which no TLS came about, so that there was no reason to ask.
+fn never_secured(all: &Dialogues<'_>) -> Option<Word> {
+    let (_, failed) = all.find(|fact| matches!(fact.event, SmtpEvent::NotSecured(_)))?;
+    let unknown = Word::unknown(Reason::NeedsTls).proven_by([failed]);
+    (!secures(all)).then_some(unknown)
 }
 
 /// The word on a server that offers no TLS at all.

@@ -49,6 +49,7 @@ mod transit;
 mod vrfy;
 mod weighing;
 
+pub use certificate::judge_chain;
 pub(crate) use host::leads_nowhere;
 pub use id::CheckId;
 pub use route::{Exchange, Exchanges, Lookup, Route};

@@ -6,7 +6,7 @@ mod mend;
 use super::misplaced::{self, Misplaced};
 use super::tls;
 use super::transit::{self, Dane};
-use super::{Check, CheckId, Exchanges, Lookup, Scene};
+use super::{Check, CheckId, Exchanges, Lookup, Scene, dane};
 use crate::diagnostic::Level;
 use crate::dns::{Name, RecordType};
 use crate::evidence::NoPolicy;
@@ -134,26 +134,42 @@ fn remarks(published: &Published, least: Level) -> impl Iterator<Item = Reason> 
         })
 }
 
+/// Whether DANE guards the mail in the place of a policy: it binds senders at every mail server, and lets mail in.
+fn guarded(scene: &Scene<'_>, exchanges: &Exchanges) -> Lookup<bool> {
+    match transit::dane(scene, exchanges) {
+        Lookup::Pending => Lookup::Pending,
+        Lookup::Failed(question, failure) => Lookup::Failed(question, failure),
+        Lookup::Known(Dane::Nowhere | Dane::Partly) => Lookup::Known(false),
+        Lookup::Known(Dane::Everywhere) => {
+            let row = dane::Dane.assess(scene);
+            match row.reasons.contains(&Reason::Pending) {
+                true => Lookup::Pending,
+                false => Lookup::Known(!row.keeps_mail_out()),
+            }
+        }
+    }
+}
+
 /// No policy, because nobody wanted one, or because of a slip: that is a failure only where DANE does not
 /// guard the mail.
 fn unguarded(scene: &Scene<'_>, exchanges: &Exchanges, slips: Vec<Reason>, mend: Mend) -> Word {
     let needless = Reason::MtaSts(MtaStsReason::Needless);
-    match transit::dane(scene, exchanges) {
+    match guarded(scene, exchanges) {
         Lookup::Pending => Word::new(Status::Unknown, Reason::Pending),
         Lookup::Failed(question, failure) => {
             Word::new(Status::Unknown, Reason::DnsFailed { question, failure })
         }
-        Lookup::Known(Dane::Everywhere) if slips.is_empty() => Word::new(Status::Na, needless),
-        Lookup::Known(Dane::Everywhere) => Word {
+        Lookup::Known(true) if slips.is_empty() => Word::new(Status::Na, needless),
+        Lookup::Known(true) => Word {
             status: Status::Warn,
             reasons: slips.into_iter().chain([needless]).gather(),
             mend: Some(mend),
         },
-        Lookup::Known(Dane::Nowhere | Dane::Partly) if slips.is_empty() => {
+        Lookup::Known(false) if slips.is_empty() => {
             let absent = Reason::MtaSts(MtaStsReason::Absent);
             Word::new(Status::Fail, absent).mended_by(Some(mend))
         }
-        Lookup::Known(Dane::Nowhere | Dane::Partly) => Word {
+        Lookup::Known(false) => Word {
             status: Status::Fail,
             reasons: slips,
             mend: Some(mend),

@@ -8,8 +8,9 @@ use crate::DomainName;
 use crate::blocklist;
 use crate::dns::{Answer, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord};
 use crate::evidence::{
-    BlocklistFact, BlocklistOutcome, BlocklistTest, DialogueKind, DnsFact, Evidence, Fact, Family,
-    Observation, ProbeOutcome, SmtpEvent, SmtpFact, Step, TargetFact, TargetRuling,
+    BlocklistFact, BlocklistOutcome, BlocklistTest, DialogueKind, DnsFact, Evidence, Fact,
+    FailedHandshake, Family, Observation, ProbeOutcome, SmtpEvent, SmtpFact, Step, TargetFact,
+    TargetRuling,
 };
 use crate::report::{
     Action, CaaReason, DnssecReason, MxReason, ProfileName, Reason, Report, Status, assess,
@@ -300,10 +301,10 @@ fn login_may_be_behind_the_tls_that_did_not_come_about() {
             .heard(address, DialogueKind::Survey, vec![ehlo.clone()])
     };
     let detail = "handshake failure".to_owned();
-    let failed = vec![SmtpEvent::NotSecured {
+    let failed = vec![SmtpEvent::NotSecured(FailedHandshake {
         detail,
-        chain: None,
-    }];
+        ..FailedHandshake::default()
+    })];
     let behind = (Status::Unknown, Reason::AuthBehindTls);
     let report = world()
         .heard(address, DialogueKind::StartTls, failed)

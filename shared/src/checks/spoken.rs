@@ -5,8 +5,8 @@
 
 use super::scenarios::{World, ip};
 use crate::evidence::{
-    Chosen, ConnectFailure, DialogueKind, Fact, Hello, HelloAnswer, NoReply, Offer, SmtpEvent,
-    SmtpFact, Step, TlsFact, Trust,
+    Chosen, ConnectFailure, DialogueKind, Fact, FailedHandshake, Hello, HelloAnswer, NoReply,
+    Offer, SmtpEvent, SmtpFact, Step, TlsFact, Trust,
 };
 use crate::smtp::{RelayForm, Reply};
 use crate::time::Millis;
@@ -117,10 +117,10 @@ fn happened(what: &str, step: &Step, sent: Option<String>) -> SmtpEvent {
             trust: Trust::Trusted,
             chain: None,
         }),
-        "not secured" => SmtpEvent::NotSecured {
+        "not secured" => SmtpEvent::NotSecured(FailedHandshake {
             detail: "handshake failure".into(),
-            chain: None,
-        },
+            ..FailedHandshake::default()
+        }),
         "refused" => SmtpEvent::NotConnected(ConnectFailure::Refused),
         "unreachable" => SmtpEvent::NotConnected(ConnectFailure::Unreachable),
         "timed out" => SmtpEvent::NotConnected(ConnectFailure::TimedOut),

@@ -2,12 +2,14 @@
 
 use super::dialogue::{Answered, Dialogues};
 use super::host::{Word, fold, operator, software, unheard};
-use super::tls::mend::SWITCHED_ON;
+use super::tls::mend::{self, SWITCHED_ON};
 use super::{Check, CheckId, Scene, auth};
 use crate::dns::Name;
-use crate::evidence::{DialogueKind, HelloAnswer, SmtpEvent, SmtpFact, Step};
+use crate::evidence::{
+    DialogueKind, FailedHandshake, HelloAnswer, ObservationId, SmtpEvent, SmtpFact, Step,
+};
 use crate::gather::Gather;
-use crate::report::{Action, Finding, Mend, Reason, StartTlsReason, Status};
+use crate::report::{Action, Finding, Mend, Owner, Reason, StartTlsReason, Status};
 use crate::smtp::{Extensions, Reply};
 use crate::tls::{Level, Version};
 
@@ -35,18 +37,7 @@ impl Check for StartTls {
             return finding;
         }
         let hosts = of_status(&finding, Status::Fail);
-        let mend = Mend::new(action(&finding), operator(scene, hosts.iter()));
-        let mend = match mend.action {
-            Action::OfferStartTls => mend.configuring_for(software(scene), &SWITCHED_ON),
-            Action::LetStartTlsPass => [
-                "policy-map global_policy",
-                "class inspection_default",
-                "no inspect esmtp",
-            ]
-            .iter()
-            .fold(mend, |mend, line| mend.configuring("Cisco ASA", line)),
-            _ => mend,
-        };
+        let mend = mended(scene, &finding, &hosts);
         if let Some(partly) = partly(&finding, hosts) {
             finding.reasons.insert(0, partly.into());
         }
@@ -82,14 +73,31 @@ fn partly(finding: &Finding, mut hosts: Vec<Name>) -> Option<StartTlsReason> {
     Some(StartTlsReason::SomeAddresses { addresses })
 }
 
-/// What to do about the first thing that is wrong.
-fn action(finding: &Finding) -> Action {
-    match finding.reasons.first() {
-        Some(Reason::StartTls(StartTlsReason::Stripped { .. })) => Action::LetStartTlsPass,
-        Some(Reason::StartTls(StartTlsReason::Broken { .. } | StartTlsReason::Refused { .. })) => {
-            Action::RepairStartTls
+/// What to do about the first thing that is wrong, with these mail servers.
+fn mended(scene: &Scene<'_>, finding: &Finding, hosts: &[Name]) -> Mend {
+    let owner = operator(scene, hosts.iter());
+    let Some(Reason::StartTls(reason)) = finding.reasons.first() else {
+        return Mend::new(Action::RepairStartTls, owner);
+    };
+    match reason {
+        StartTlsReason::Stripped { .. } => [
+            "policy-map global_policy",
+            "class inspection_default",
+            "no inspect esmtp",
+        ]
+        .iter()
+        .fold(
+            Mend::new(Action::LetStartTlsPass, Owner::Firewall),
+            |mend, line| mend.configuring("Cisco ASA", line),
+        ),
+        StartTlsReason::KeyMismatch => {
+            let hosts = hosts.to_vec();
+            mend::of_pair(scene, Action::MatchKey { hosts }, owner)
         }
-        _ => Action::OfferStartTls,
+        StartTlsReason::Broken { .. } | StartTlsReason::Refused { .. } => {
+            Mend::new(Action::RepairStartTls, owner)
+        }
+        _ => Mend::new(Action::OfferStartTls, owner).configuring_for(software(scene), &SWITCHED_ON),
     }
 }
 
@@ -100,28 +108,40 @@ fn read(dialogues: &Dialogues<'_>, ended: bool) -> Option<Word> {
         return Some(Word::new(Status::Pass, StartTlsReason::Works.into()).proven_by([id]));
     }
     // A handshake behind a command that was smuggled in may well fail: that is another row's.
-    if let Some((failed, id)) = event(|fact| {
-        matches!(fact.event, SmtpEvent::NotSecured { .. })
-            && fact.dialogue != DialogueKind::Injection
-    }) {
-        let is_broken = event(is_of_today).is_some();
-        if let Some((_, hello)) = event(is_chosen).filter(|_| !is_broken) {
-            let reason = StartTlsReason::WorksForSome.into();
-            return Some(Word::new(Status::Warn, reason).proven_by([id, hello]));
-        }
-        let detail = match failed {
-            SmtpEvent::NotSecured { detail, .. } => detail.clone(),
-            _ => String::new(),
-        };
-        // The hellos come later.
-        let broken = StartTlsReason::Broken { detail }.into();
-        return ended.then(|| Word::new(Status::Fail, broken).proven_by([id]));
+    let failed = event(|fact| {
+        matches!(fact.event, SmtpEvent::NotSecured(_)) && fact.dialogue != DialogueKind::Injection
+    });
+    if let Some((SmtpEvent::NotSecured(failed), id)) = failed {
+        return not_secured(dialogues, failed, id, ended);
     }
     // What agreed to a hello has TLS, though nobody went on to the end.
     if let Some((_, hello)) = event(is_chosen) {
         return Some(Word::new(Status::Pass, StartTlsReason::Works.into()).proven_by([hello]));
     }
     asked(dialogues).or_else(|| announced(dialogues))
+}
+
+/// What an address says at which our handshake failed; nothing while hellos may come that tell more.
+fn not_secured(
+    dialogues: &Dialogues<'_>,
+    failed: &FailedHandshake,
+    id: &ObservationId,
+    ended: bool,
+) -> Option<Word> {
+    let fail = |reason: StartTlsReason| Word::new(Status::Fail, reason.into()).proven_by([id]);
+    if failed.key_mismatch {
+        return Some(fail(StartTlsReason::KeyMismatch));
+    }
+    match (dialogues.find(is_of_today), dialogues.find(is_chosen)) {
+        (None, Some((_, hello))) => {
+            let reason = StartTlsReason::WorksForSome.into();
+            Some(Word::new(Status::Warn, reason).proven_by([id, hello]))
+        }
+        _ => ended.then(|| {
+            let detail = failed.detail.clone();
+            fail(StartTlsReason::Broken { detail })
+        }),
+    }
 }
 
 /// Whether a server answers a hello of ours as one who knows TLS.
@@ -175,7 +195,7 @@ fn announced(dialogues: &Dialogues<'_>) -> Option<Word> {
         return None;
     }
     if let Some(ehlo) = dialogues.reply(in_clear) {
-        return match masked(ehlo.reply) {
+        return match masked(&Extensions::parse(ehlo.reply)) {
             Some(keyword) => fail(StartTlsReason::Stripped { keyword }, ehlo.id),
             None => fail(StartTlsReason::Missing, ehlo.id),
         };
@@ -190,9 +210,9 @@ fn has_keyword(reply: &Reply) -> bool {
 
 /// The keyword that something on the way has overwritten: `XXXXXXXA` and the like, as firewalls of old do that hold
 /// commands which they do not know to be attacks.
-fn masked(reply: &Reply) -> Option<String> {
-    let keywords = Extensions::parse(reply).keywords;
-    let (keyword, _) = keywords.into_iter().find(|(word, _)| is_masked(word))?;
+pub(super) fn masked(announced: &Extensions) -> Option<String> {
+    let mut keywords = announced.keywords.iter();
+    let (keyword, _) = keywords.find(|(word, _)| is_masked(word))?;
     Some(keyword.chars().take(MAX_SHOWN).collect())
 }
 

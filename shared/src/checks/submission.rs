@@ -223,7 +223,7 @@ fn without_tls(dialogues: &Dialogues<'_>, port: u16, offered: bool) -> Option<Wo
     if let Some((_, id)) = speaks_clear {
         return fail(SubmissionReason::WithoutTls { port }, id);
     }
-    let failed = dialogues.find(|fact| matches!(fact.event, SmtpEvent::NotSecured { .. }));
+    let failed = dialogues.find(|fact| matches!(fact.event, SmtpEvent::NotSecured(_)));
     if let Some((_, id)) = failed {
         return fail(SubmissionReason::BrokenTls { port }, id);
     }

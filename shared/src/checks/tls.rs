@@ -6,10 +6,10 @@ use std::net::IpAddr;
 
 use super::dialogue::Dialogues;
 use super::host::{Word, silence};
-use super::{Exchange, Lookup, Scene};
+use super::{Exchange, Lookup, Scene, starttls};
 use crate::evidence::{
-    Certificate, Chain, DialogueKind, Fact, Hello, HelloAnswer, ObservationId, SmtpEvent, SmtpFact,
-    Step,
+    Certificate, Chain, DialogueKind, Fact, FailedHandshake, HelloAnswer, ObservationId, SmtpEvent,
+    SmtpFact, Step,
 };
 use crate::report::{Reason, Status, TlsReason};
 use crate::time::Timestamp;
@@ -59,7 +59,7 @@ impl<'a> Shown<'a> {
             is_settled |= fact.dialogue == DialogueKind::Injection;
             if matches!(
                 fact.event,
-                SmtpEvent::Secured(_) | SmtpEvent::NotSecured { .. } | SmtpEvent::Hello(_)
+                SmtpEvent::Secured(_) | SmtpEvent::NotSecured(_) | SmtpEvent::Hello(_)
             ) {
                 facts.push((id, observation.at, fact));
             }
@@ -75,12 +75,12 @@ impl<'a> Shown<'a> {
         Observed::of(self.facts.iter().map(|(_, _, fact)| &fact.event))
     }
 
-    /// Whether a handshake of today's TLS failed, and in which words.
-    pub(super) fn failure(&self) -> Option<(&'a ObservationId, &'a str)> {
+    /// A handshake of today's TLS that failed.
+    pub(super) fn failure(&self) -> Option<(&'a ObservationId, &'a FailedHandshake)> {
         self.facts
             .iter()
             .find_map(|(id, _, fact)| match &fact.event {
-                SmtpEvent::NotSecured { detail, .. } => Some((*id, detail.as_str())),
+                SmtpEvent::NotSecured(failed) => Some((*id, failed)),
                 _ => None,
             })
     }
@@ -100,21 +100,9 @@ impl<'a> Shown<'a> {
     /// The certificates, each once: those of handshakes first, then those that hellos brought to light.
     pub(super) fn chains(&self) -> Vec<Live<'a>> {
         let mut chains: Vec<Live<'a>> = Vec::new();
-        let shown = |fact: &'a SmtpFact| match &fact.event {
-            SmtpEvent::Secured(fact) => fact.chain.as_deref(),
-            SmtpEvent::NotSecured { chain, .. } => chain.as_deref(),
-            SmtpEvent::Hello(hello) => match &**hello {
-                Hello {
-                    answer: HelloAnswer::Chosen(chosen),
-                    ..
-                } => chosen.chain.as_deref(),
-                _ => None,
-            },
-            _ => None,
-        };
         for by_hello in [false, true] {
             for (id, at, fact) in &self.facts {
-                let Some(chain) = shown(fact).filter(|chain| !chain.links.is_empty()) else {
+                let Some(chain) = fact.event.chain().filter(|chain| !chain.links.is_empty()) else {
                     continue;
                 };
                 let known = |known: &Live<'_>| own_digest(known.chain) == own_digest(chain);
@@ -148,12 +136,15 @@ pub(super) fn live<'a>(scene: &Scene<'a>, exchange: &Exchange) -> Option<Vec<(Ip
     Some(live)
 }
 
-/// Whether an address of a mail server answers EHLO and offers no TLS.
+/// Whether an address of a mail server answers EHLO and offers no TLS, or something on the way takes the offer out.
 pub(super) fn is_bare(scene: &Scene<'_>, exchange: &Exchange) -> bool {
     let Lookup::Known(addresses) = &exchange.addresses else {
         return false;
     };
-    let is_bare = |word: Word| word.reasons.contains(&TlsReason::NotOffered.into());
+    let is_bare = |word: Word| {
+        let without = [TlsReason::NotOffered, TlsReason::Masked].map(Reason::from);
+        without.iter().any(|reason| word.reasons.contains(reason))
+    };
     let mut shown = addresses
         .iter()
         .map(|address| Shown::by(scene, exchange, *address));
@@ -178,7 +169,11 @@ fn nothing(scene: &Scene<'_>, exchange: &Exchange, address: IpAddr) -> Word {
     }
     match dialogues.extensions(false) {
         Some((announced, id)) if !announced.has("STARTTLS") => {
-            Word::new(Status::Na, TlsReason::NotOffered.into()).proven_by([id])
+            let reason = match starttls::masked(&announced).is_some() {
+                true => TlsReason::Masked,
+                false => TlsReason::NotOffered,
+            };
+            Word::new(Status::Na, reason.into()).proven_by([id])
         }
         _ => dialogues.obstacle(DialogueKind::Relay).map_or_else(
             || Word::unknown(silence(scene, exchange, address)),

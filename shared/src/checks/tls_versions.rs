@@ -26,7 +26,7 @@ impl Check for TlsVersions {
                 Ok(shown) => shown,
                 Err(word) => return word,
             };
-            let failure = shown.failure().map(|(_, detail)| detail);
+            let failure = shown.failure().map(|(_, failed)| failed.detail.as_str());
             let (status, reasons) = read(&shown.observed(), failure);
             if !shown.is_settled && status != Status::Fail {
                 return Word::unknown(Reason::Pending);

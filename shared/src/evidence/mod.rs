@@ -17,7 +17,7 @@ pub use observation::{
     Vantage,
 };
 pub use policy::{NoPolicy, PolicyFact, PolicyFile, PolicyOutcome};
-pub use smtp::{ConnectFailure, DialogueKind, NoReply, SmtpEvent, SmtpFact, Step};
+pub use smtp::{ConnectFailure, DialogueKind, FailedHandshake, NoReply, SmtpEvent, SmtpFact, Step};
 pub use tls::{
     Certificate, Chain, Chosen, Digests, Hello, HelloAnswer, Link, Offer, Path, TlsFact, Trust,
 };

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Chain, Hello, ObservationId, TlsFact};
+use super::{Chain, Hello, HelloAnswer, ObservationId, TlsFact};
 use crate::smtp::{RelayForm, Reply};
 use crate::time::Millis;
 
@@ -98,15 +98,38 @@ pub enum SmtpEvent {
     /// The TLS handshake was completed.
     Secured(TlsFact),
     /// The TLS handshake failed; the dialogue is over.
-    NotSecured {
-        /// What went wrong, in the TLS library's words, safe to show.
-        detail: String,
-        /// The certificates that the server had shown before.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        chain: Option<Box<Chain>>,
-    },
+    NotSecured(FailedHandshake),
     /// A ClientHello of our own was answered, or not; the dialogue is over.
     Hello(Box<Hello>),
+}
+
+impl SmtpEvent {
+    /// The certificates that the server showed in it.
+    #[must_use]
+    pub fn chain(&self) -> Option<&Chain> {
+        match self {
+            Self::Secured(fact) => fact.chain.as_deref(),
+            Self::NotSecured(failed) => failed.chain.as_deref(),
+            Self::Hello(hello) => match &hello.answer {
+                HelloAnswer::Chosen(chosen) => chosen.chain.as_deref(),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// A TLS handshake that did not come to its end.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct FailedHandshake {
+    /// What went wrong, in the TLS library's words, safe to show.
+    pub detail: String,
+    /// Whether the server signed it with another key than that of its certificate (RFC 8446 §4.4.3, RFC 5246 §7.4.3).
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub key_mismatch: bool,
+    /// The certificates that the server had shown before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<Box<Chain>>,
 }
 
 /// Why there is no TCP connection.

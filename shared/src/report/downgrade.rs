@@ -91,10 +91,20 @@ pub enum Hold {
     Insists,
     /// It does not deliver there, whoever stands in between.
     Refuses,
+    /// It delivers encrypted, and to whoever answers: records that are of no use make TLS a must all the same
+    /// (RFC 7672 §2.2).
+    Encrypts,
     /// It takes what it gets.
     Yields,
     /// Nobody can tell.
     Unknown,
+}
+
+impl Hold {
+    /// Whether whoever stands in between can be taken for the server.
+    const fn is_open(self) -> bool {
+        matches!(self, Self::Yields | Self::Encrypts)
+    }
 }
 
 impl Downgrade {
@@ -155,8 +165,7 @@ impl Downgrade {
 
     /// The mail servers at which no sender insists on anything.
     pub fn open(&self) -> impl Iterator<Item = &Name> {
-        let open =
-            |passage: &&Passage| passage.dane == Hold::Yields && passage.mta_sts == Hold::Yields;
+        let open = |passage: &&Passage| passage.dane.is_open() && passage.mta_sts.is_open();
         self.exchanges
             .iter()
             .filter(open)
@@ -167,7 +176,7 @@ impl Downgrade {
 /// Who insists on TLS that is not offered does not deliver.
 fn without_tls(hold: Hold, starttls: Offer) -> Hold {
     match (hold, starttls) {
-        (Hold::Insists, Offer::NotOffered) => Hold::Refuses,
+        (Hold::Insists | Hold::Encrypts, Offer::NotOffered) => Hold::Refuses,
         _ => hold,
     }
 }
@@ -207,14 +216,15 @@ const fn held(reason: &DaneReason) -> Option<Hold> {
         DaneReason::Withheld { .. } | DaneReason::Differs { .. } | DaneReason::Bare { .. } => {
             Some(Hold::Refuses)
         }
-        // With records that are of no use TLS is a must, but anybody's certificate will do (RFC 7672 §2.2).
+        DaneReason::Useless { .. } => Some(Hold::Encrypts),
         DaneReason::NotEffective
         | DaneReason::Missing { .. }
         | DaneReason::NeedsDnssec
         | DaneReason::MtaStsInstead
-        | DaneReason::InVain { .. }
-        | DaneReason::Useless { .. } => Some(Hold::Yields),
+        | DaneReason::InVain { .. } => Some(Hold::Yields),
         DaneReason::UselessRecord { .. }
+        | DaneReason::IdleRecord { .. }
+        | DaneReason::AuthorityNotSent { .. }
         | DaneReason::Full { .. }
         | DaneReason::RenewalBreaks { .. }
         | DaneReason::Alone { .. }
@@ -304,7 +314,7 @@ enum Whole {
 /// A server at which mail is not delivered cannot be where it is read: senders turn to the next.
 fn whole(passages: &[Passage], of: fn(&Passage) -> Hold) -> Whole {
     let has = |hold| passages.iter().any(|passage| of(passage) == hold);
-    let yields = has(Hold::Yields);
+    let yields = passages.iter().any(|passage| of(passage).is_open());
     match (has(Hold::Insists), has(Hold::Refuses)) {
         (true, _) if yields => Whole::Mixed,
         _ if yields => Whole::Open,

@@ -277,6 +277,7 @@ fn reaches(action: &Action, finding: &Finding) -> Status {
         {
             finding.status
         }
+        Action::SendIssuers { .. } if finding.id == CheckId::Dane => Status::Pass,
         Action::CorrectDmarc if first == Some(&Reason::DmarcVoid) => Status::Warn,
         Action::RequestReports | Action::AuthorizeReports { .. } => {
             let enforces = |reason: &Reason| matches!(reason, Reason::DmarcEnforces { .. });

@@ -121,6 +121,8 @@ pub enum Owner {
     ReportReceiver,
     /// Whoever runs the web server of the MTA-STS policy.
     WebServer,
+    /// Whoever runs the firewall before the mail server.
+    Firewall,
 }
 
 /// What to publish at a name, in the place of all of its kind.
@@ -408,6 +410,11 @@ pub enum Action {
     },
     /// Show certificates that an authority issued for the very names of these servers.
     ReplaceCertificate {
+        /// The mail servers.
+        hosts: Vec<Name>,
+    },
+    /// Have the servers use the keys that belong to their certificates.
+    MatchKey {
         /// The mail servers.
         hosts: Vec<Name>,
     },

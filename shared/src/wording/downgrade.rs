@@ -17,6 +17,8 @@ pub(super) enum Kept {
     For(&'static [Sender]),
     /// These cannot deliver.
     Out(&'static [Sender]),
+    /// Those who check DANE deliver encrypted, and to whoever answers; the others take what they get.
+    Encrypted,
     /// Nobody was told to.
     ByNobody(Offer),
     /// We could not see.
@@ -46,10 +48,12 @@ fn kept(passage: &Passage) -> Kept {
         Kept::Out(refused)
     } else if !sure.is_empty() {
         Kept::For(sure)
-    } else if senders(passage, Hold::Unknown).is_empty() {
-        Kept::ByNobody(passage.starttls)
-    } else {
+    } else if !senders(passage, Hold::Unknown).is_empty() {
         Kept::Unknown
+    } else if passage.dane == Hold::Encrypts {
+        Kept::Encrypted
+    } else {
+        Kept::ByNobody(passage.starttls)
     }
 }
 

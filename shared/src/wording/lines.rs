@@ -201,7 +201,7 @@ fn smtp(SmtpFact { event, .. }: &SmtpFact) -> Vec<String> {
                 .unwrap_or_default();
             vec![format!("{version}, {suite}{group}")]
         }
-        SmtpEvent::NotSecured { detail, .. } => vec![detail.clone()],
+        SmtpEvent::NotSecured(failed) => vec![failed.detail.clone()],
         SmtpEvent::Hello(hello) => tls::hello(hello),
     }
 }

@@ -310,6 +310,8 @@ on_a_terminal! {
     fn no_ehlo_name(name: &str) -> Sentence;
     /// What is missing where a server is named by its address alone.
     fn no_server_name() -> Sentence;
+    /// What to give in the place of this port.
+    fn no_port(text: &str) -> Sentence;
     /// What to do about a server without an address.
     fn no_server_address(name: &str) -> Sentence;
     /// What to do about a server whose address is not public.

@@ -44,9 +44,9 @@ use crate::dmarc::{Diagnostic, DiagnosticCode, NearMiss, TagName};
 use crate::dns::{Answer, Failure, Name, Question, RecordData, RecordType, Response, TxtRecord};
 use crate::evidence::{
     BlocklistFact, BlocklistOutcome, BlocklistTest, ConnectFailure, DialogueKind, DnsFact, Fact,
-    Family, HelloAnswer, LoadError, NoReply, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome,
-    SelectorFact, SelectorSource, SmtpEvent, SmtpFact, Step, TargetFact, TargetRuling, Trust,
-    Unlisted, Vantage,
+    FailedHandshake, Family, HelloAnswer, LoadError, NoReply, PolicyFact, PolicyFile,
+    PolicyOutcome, ProbeOutcome, SelectorFact, SelectorSource, SmtpEvent, SmtpFact, Step,
+    TargetFact, TargetRuling, Trust, Unlisted, Vantage,
 };
 use crate::protocol::{Progress, RefusalCode};
 use crate::report::{
@@ -225,6 +225,7 @@ samples! {
         SignExchanges { hosts: names(1) }, RepairExchanges { hosts: names(2) },
         EndOldTls, OfferNewTls, LimitSuites, LimitGroups, EndCompression, RenewTlsLibrary,
         RenewCertificate { hosts: names(1) }, ReplaceCertificate { hosts: names(2) }, SendIssuers { hosts: names(1) },
+        MatchKey { hosts: names(1) },
         CorrectTlsa { names: names(1) }, OfferTlsForDane { hosts: names(1) },
         PublishTlsa { names: names(1) },
         ReplaceTlsa { names: names(2) },
@@ -360,7 +361,7 @@ samples! {
         },
         NotReplied { step: Step::Greeting, sent: None, instead: NoReply::TimedOut },
         Secured { 0: tls::fact(Trust::Trusted) },
-        NotSecured { detail: "handshake failure".into(), chain: None },
+        NotSecured { 0: FailedHandshake { detail: "handshake failure".into(), ..FailedHandshake::default() } },
         Hello { 0: tls::hello(HelloAnswer::Closed) },
     }
     fn no_replies() -> NoReply {

@@ -53,6 +53,7 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         ["a b"] => no_ehlo_name,
         ["mx.example.org"] => no_server_address,
         [std::net::IpAddr::from([10, 0, 0, 1])] => not_public_server,
+        ["smtp", ""] => no_port,
         [()] => |l, ()| no_server_name(l),
         [()] => |l, ()| no_tls(l),
         samples::tls::labels() => tls_label,
@@ -81,7 +82,7 @@ fn everything(language: Language) -> Vec<(String, Sentence)> {
         ProfileName::ALL => |l, sample| profile(l, sample).name,
         ProfileName::ALL => |l, sample| profile(l, sample).description,
         [Owner::Dns, Owner::ServerOperator, Owner::Provider, Owner::Signer, Owner::MailProvider] => owner,
-        [Owner::ReportReceiver, Owner::WebServer] => owner,
+        [Owner::ReportReceiver, Owner::WebServer, Owner::Firewall] => owner,
         Group::ALL => group,
         covered() => |l, sample: Report| coverage(l, &sample),
         [1, 12] => gain,
@@ -793,7 +794,7 @@ fn answers_and_verdicts_are_written_from_the_rows() {
     let report = led(report, Verdict::Prevented, &[Sender::Dane, Sender::MtaSts]);
     assert_eq!(
         answer(Group::Transit, &report),
-        "No. Senders that check DANE or MTA-STS deliver to your servers alone, and encrypted. Besides, nobody gets reports about encryption."
+        "Not where senders check DANE or MTA-STS: they deliver to your servers alone, and encrypted. The mail of others can still be read or diverted by whoever stands in between. Besides, nobody gets reports about encryption."
     );
     let policy = Reason::MtaSts(MtaStsReason::Absent);
     let report = well_but(&[

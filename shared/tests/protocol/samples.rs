@@ -9,9 +9,9 @@ use postern_shared::dns::{
 };
 use postern_shared::evidence::{
     BlocklistFact, BlocklistOutcome, BlocklistTest, ConnectFailure, DialogueKind, DnsFact, Fact,
-    Family, NoPolicy, NoReply, Observation, PolicyFact, PolicyFile, PolicyOutcome, ProbeOutcome,
-    SelectorFact, SelectorSource, SmtpEvent, SmtpFact, Step, TargetFact, TargetRuling, TlsFact,
-    Trust, Unlisted, Vantage,
+    FailedHandshake, Family, NoPolicy, NoReply, Observation, PolicyFact, PolicyFile, PolicyOutcome,
+    ProbeOutcome, SelectorFact, SelectorSource, SmtpEvent, SmtpFact, Step, TargetFact,
+    TargetRuling, TlsFact, Trust, Unlisted, Vantage,
 };
 use postern_shared::protocol::{ClientMessage, Limits, Progress, RefusalCode, ServerMessage};
 use postern_shared::smtp::{RelayForm, Reply};
@@ -144,7 +144,7 @@ samples! {
         NotReplied { step: Step::Help, sent: Some("HELP".into()), instead: NoReply::Closed },
         NotReplied { step: Step::Greeting, sent: None, instead: NoReply::TimedOut },
         Secured(tls(Trust::Trusted, Some("X25519"))),
-        NotSecured { detail: "received fatal alert: HandshakeFailure".into(), chain: None },
+        NotSecured(FailedHandshake { detail: "received fatal alert: HandshakeFailure".into(), ..FailedHandshake::default() }),
         Hello(tls::hello()),
     }
     fn connect_failures() -> ConnectFailure { Refused, TimedOut, Unreachable, Local }

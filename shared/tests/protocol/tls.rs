@@ -1,8 +1,8 @@
 //! What TLS shows, for the frozen forms.
 
 use postern_shared::evidence::{
-    Certificate, Chain, Chosen, Digests, Hello, HelloAnswer, Link, Offer, Path, SmtpEvent, TlsFact,
-    Trust,
+    Certificate, Chain, Chosen, Digests, FailedHandshake, Hello, HelloAnswer, Link, Offer, Path,
+    SmtpEvent, TlsFact, Trust,
 };
 use postern_shared::tls::{Group, Suite, Version};
 
@@ -62,10 +62,16 @@ pub(crate) fn events() -> Vec<SmtpEvent> {
             chain: Some(Box::new(chain(path))),
         })
     }));
-    events.push(SmtpEvent::NotSecured {
+    events.push(SmtpEvent::NotSecured(FailedHandshake {
         detail: "received fatal alert: HandshakeFailure".into(),
         chain: Some(Box::new(chain(Path::Trusted))),
-    });
+        ..FailedHandshake::default()
+    }));
+    events.push(SmtpEvent::NotSecured(FailedHandshake {
+        detail: "invalid peer certificate: BadSignature".into(),
+        key_mismatch: true,
+        chain: None,
+    }));
     events
 }
 

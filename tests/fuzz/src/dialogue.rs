@@ -5,8 +5,8 @@ use std::net::Ipv4Addr;
 
 use postern_shared::DomainName;
 use postern_shared::evidence::{
-    Chain, ConnectFailure, Fact, NoReply, Observation, Offer, SmtpEvent, SmtpFact, Step, TlsFact,
-    Trust,
+    Chain, ConnectFailure, Fact, FailedHandshake, NoReply, Observation, Offer, SmtpEvent, SmtpFact,
+    Step, TlsFact, Trust,
 };
 use postern_shared::protocol::{MAX_SERVER_MESSAGE, ServerMessage, encode};
 use postern_shared::smtp::Reply;
@@ -191,7 +191,7 @@ impl<'a> Talk<'a> {
             (_, mark::LEFT) => self.leave(false),
             (_, mark::LEFT_MIDWAY) => self.leaves_midway = true,
             (Waits::Handshake, mark::INSECURE) => {
-                self.end(Input::TlsFailed("bad".to_owned(), None));
+                self.end(Input::TlsFailed(FailedHandshake::default()));
             }
             (Waits::Handshake, _) => return self.take(Input::TlsReady(secured())),
             (_, mark::CUT | mark::INSECURE) => {}

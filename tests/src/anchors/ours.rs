@@ -69,7 +69,7 @@ fn round_trips(evidence: &Evidence) -> u32 {
             // What follows goes with the client's last words of the handshake.
             SmtpEvent::Secured(tls) if tls.version == Version::Tls13.name() => 1,
             SmtpEvent::Secured(_) => 2,
-            SmtpEvent::Replied { .. } | SmtpEvent::NotSecured { .. } | SmtpEvent::Hello(_) => 1,
+            SmtpEvent::Replied { .. } | SmtpEvent::NotSecured(_) | SmtpEvent::Hello(_) => 1,
             _ => 0,
         })
         .sum()
@@ -93,8 +93,8 @@ fn read(evidence: &Evidence) -> Findings {
                 groups.extend(tls.group.as_deref().and_then(Group::named));
                 certificates.extend(tls.chain.as_deref().and_then(leaf));
             }
-            SmtpEvent::NotSecured { chain, .. } => {
-                certificates.extend(chain.as_deref().and_then(leaf))
+            SmtpEvent::NotSecured(failed) => {
+                certificates.extend(failed.chain.as_deref().and_then(leaf));
             }
             SmtpEvent::Hello(hello) => match &hello.answer {
                 HelloAnswer::Chosen(chosen) => {

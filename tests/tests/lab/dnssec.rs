@@ -21,7 +21,7 @@ fn the_states_of_dnssec_and_dane() {
         (
             "good.test",
             ("pass", "dnssec_secure"),
-            ("pass", "dane_fits"),
+            ("pass", "dane_fits dane_idle_record"),
         ),
         (
             "tlsonly.test",

@@ -20,6 +20,39 @@ fn what_a_server_takes_stands_in_tables() {
     }
 }
 
+/// Whether a certificate holds is said, as any sender who checks would.
+#[test]
+fn the_word_on_a_certificate_stands_behind_it() {
+    let Some(lab) = Lab::here() else { return };
+    for (host, words) in [
+        (
+            "mail.modern.test",
+            "good: The certificate of mail.modern.test is valid",
+        ),
+        (
+            "mail.expired.test",
+            "needs mending: The certificate of mail.expired.test ran out",
+        ),
+        (
+            "mail.mismatch.test",
+            "needs mending: mail.mismatch.test shows a certificate of which",
+        ),
+    ] {
+        let said = tls(&lab, host, "en").stdout.to_lowercase();
+        assert!(said.contains(&words.to_lowercase()), "{host}: {said}");
+    }
+}
+
+#[test]
+fn a_port_that_is_none_is_named() {
+    let Some(lab) = Lab::here() else { return };
+    for (language, words) in [("en", "smtp is no port"), ("fa", "پورت نیست")] {
+        let printed = tls(&lab, "mail.modern.test:smtp", language);
+        assert_eq!(printed.code, Some(2), "{printed:?}");
+        assert!(printed.stderr.contains(words), "{}", printed.stderr);
+    }
+}
+
 /// Of a server without TLS no table is shown, but what it said itself: here that something took STARTTLS out of it.
 #[test]
 fn why_there_is_no_tls_is_told_in_the_servers_own_words() {

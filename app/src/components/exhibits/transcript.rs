@@ -37,7 +37,7 @@ fn said(language: Language, event: &SmtpEvent) -> Option<Sentence> {
         SmtpEvent::Replied { .. } => return None,
         SmtpEvent::NotReplied { instead, .. } => Sentence::text((t.no_reply)(instead)),
         SmtpEvent::Secured(_) => Sentence::text(t.secured),
-        SmtpEvent::NotSecured { .. } => Sentence::text(t.not_secured),
+        SmtpEvent::NotSecured(_) => Sentence::text(t.not_secured),
         SmtpEvent::Hello(hello) => Sentence::text((t.hello)(&hello.answer)),
     })
 }

@@ -2,9 +2,7 @@
 
 use std::net::IpAddr;
 
-use postern_shared::evidence::{
-    Chain, Evidence, Fact, HelloAnswer, Observation, SmtpEvent, SmtpFact,
-};
+use postern_shared::evidence::{Chain, Evidence, Fact, Observation, SmtpEvent, SmtpFact};
 use postern_shared::gather::Gather;
 use postern_shared::sorted::SortedSet;
 use postern_shared::time::Timestamp;
@@ -88,7 +86,7 @@ impl<'e> Server<'e> {
     pub fn chains(&self) -> Vec<(&'e Chain, Timestamp)> {
         let mut chains: Vec<(&Chain, Timestamp)> = Vec::new();
         for event in &self.seen {
-            let Some(chain) = shown_in(&event.fact.event) else {
+            let Some(chain) = SmtpEvent::chain(&event.fact.event) else {
                 continue;
             };
             let is_known = chains.iter().any(|(known, _)| known.links == chain.links);
@@ -101,18 +99,6 @@ impl<'e> Server<'e> {
 
     /// Different chains of one server that are kept: one for each kind of key, and some more.
     pub const MAX_CHAINS: usize = 4;
-}
-
-fn shown_in(event: &SmtpEvent) -> Option<&Chain> {
-    match event {
-        SmtpEvent::Secured(fact) => fact.chain.as_deref(),
-        SmtpEvent::NotSecured { chain, .. } => chain.as_deref(),
-        SmtpEvent::Hello(hello) => match &hello.answer {
-            HelloAnswer::Chosen(chosen) => chosen.chain.as_deref(),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use postern_shared::evidence::{
-    Chain, ConnectFailure, HelloAnswer, Offer, SmtpEvent, Step, TlsFact,
+    ConnectFailure, FailedHandshake, HelloAnswer, Offer, SmtpEvent, Step, TlsFact,
 };
 
 use crate::smtp::Command;
@@ -20,8 +20,8 @@ pub enum Input<'a> {
     Bytes(&'a [u8]),
     /// The TLS handshake was completed.
     TlsReady(TlsFact),
-    /// The TLS handshake failed: why, safe to show, and the certificates that had been shown.
-    TlsFailed(String, Option<Box<Chain>>),
+    /// The TLS handshake failed.
+    TlsFailed(FailedHandshake),
     /// The peer closed the connection.
     Eof,
     /// What was expected did not come in time.

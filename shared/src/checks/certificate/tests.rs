@@ -1,8 +1,8 @@
 use super::*;
 use crate::checks::transit::world::{POLICY, RECORD, World, secured, without_starttls};
 use crate::evidence::{
-    Certificate as Shown, Chain, Chosen, DialogueKind, Hello, HelloAnswer, Link, Offer,
-    ProbeOutcome, SmtpEvent,
+    Certificate as Shown, Chain, Chosen, DialogueKind, FailedHandshake, Hello, HelloAnswer, Link,
+    Offer, ProbeOutcome, SmtpEvent,
 };
 use crate::report::{Action, Owner};
 use crate::tls::samples::{DAY, NOW, certificate, chain};
@@ -244,9 +244,12 @@ fn of_two_certificates_the_worse_decides_and_each_is_told() {
 
 #[test]
 fn what_could_not_be_seen_is_no_verdict() {
-    let failed = |chain| SmtpEvent::NotSecured {
-        detail: "peer sent no certificate".into(),
-        chain,
+    let failed = |chain| {
+        SmtpEvent::NotSecured(FailedHandshake {
+            detail: "peer sent no certificate".into(),
+            chain,
+            ..FailedHandshake::default()
+        })
     };
     let unsecured = alone().seen(DialogueKind::Relay, failed(None));
     let told = |world: World| {
@@ -264,6 +267,28 @@ fn what_could_not_be_seen_is_no_verdict() {
     // A chain that was shown before a handshake failed is a chain.
     let shown = alone().seen(DialogueKind::Relay, failed(Some(Box::new(good()))));
     assert_eq!(told(shown), (Status::Pass, "certificate_valid".to_owned()));
+}
+
+#[test]
+fn a_certificate_whose_key_is_not_there_is_nobodys() {
+    let failed = SmtpEvent::NotSecured(FailedHandshake {
+        detail: "invalid peer certificate: BadSignature".into(),
+        key_mismatch: true,
+        chain: Some(Box::new(good())),
+    });
+    let world = alone().seen(DialogueKind::Relay, failed);
+    let action = Some("match_key".to_owned());
+    for (check, code) in [
+        (CheckId::Certificate, "certificate_key_mismatch"),
+        (CheckId::StartTls, "starttls_key_mismatch"),
+    ] {
+        let told = (Status::Fail, vec![code.to_owned()], action.clone());
+        assert_eq!(world.told(check), told);
+    }
+    // The gain is the same, told once for both.
+    let gains = [CheckId::Certificate, CheckId::StartTls];
+    let gains = gains.map(|check| world.finding(check).mend.unwrap().gain);
+    assert!(gains[0] == gains[1] && gains[0] > 0, "{gains:?}");
 }
 
 #[test]

@@ -13,6 +13,9 @@ use crate::evidence::{Chain, ObservationId};
 use crate::gather::Gather;
 use crate::report::{DnssecReason, Reason};
 
+/// The usage of records that name an authority (RFC 7218 §2.1: DANE-TA).
+const AUTHORITY: u8 = 2;
+
 /// One mail server.
 pub(super) struct Host<'a> {
     /// Its name in the MX record.
@@ -171,6 +174,33 @@ impl<'a> Host<'a> {
             () if self.live.is_empty() => Fit::NotCompared,
             () => Fit::Fits,
         }
+    }
+
+    /// Whether all records name an authority, and a certificate came alone that fits none: it must come along
+    /// (RFC 7672 §3.1.2).
+    pub(super) fn lacks_authority(&self) -> bool {
+        let usable = self.outcome.records().iter();
+        let mut usable = usable.filter(|record| record.unusable().is_none());
+        usable.all(|record| record.usage == AUTHORITY)
+            && self
+                .live
+                .iter()
+                .any(|(_, live)| live.chain.links.len() == 1 && live.chain.left_out == 0)
+    }
+
+    /// The records that can be used and fit no certificate, where others fit all.
+    pub(super) fn idle(&self, scene: &Scene<'_>) -> Vec<&Record> {
+        if self.fit(scene) != Fit::Fits {
+            return Vec::new();
+        }
+        let names = names(scene, self.name);
+        let records = self.outcome.records().iter();
+        let is_idle = |record: &&Record| {
+            let alone = core::slice::from_ref(*record);
+            let fits = |(_, live): &(_, Live<'_>)| dane::fits(alone, live.chain, &names);
+            record.unusable().is_none() && !self.live.iter().any(fits)
+        };
+        records.filter(is_idle).gather()
     }
 
     /// The records that fit the certificates, one for each key, as zone files write them; nothing where no certificate

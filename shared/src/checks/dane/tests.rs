@@ -147,7 +147,7 @@ fn records_that_nobody_can_use() {
     let names = names(&[BASE]);
     assert_eq!(
         mend(&world),
-        Some((Action::ReplaceTlsa { names }, Owner::ServerOperator))
+        Some((Action::ReplaceTlsa { names }, Owner::Dns))
     );
     // Beside others they are told, and weigh nothing.
     let beside = protected().add(BASE, RecordType::Tlsa, tlsa(1, 1, 1, 0));
@@ -174,7 +174,7 @@ fn nothing_there_is_a_fault_only_without_mta_sts() {
     let names = names(&[BASE]);
     assert_eq!(
         mend(&signed()),
-        Some((Action::PublishTlsa { names }, Owner::ServerOperator))
+        Some((Action::PublishTlsa { names }, Owner::Dns))
     );
     let instead = with_mta_sts(signed());
     assert_eq!(

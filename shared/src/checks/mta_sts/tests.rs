@@ -138,6 +138,24 @@ fn the_word_on_each_shape() {
     }
 }
 
+/// DANE that keeps mail out stands in for nothing.
+#[test]
+fn dane_guards_only_where_mail_comes_in() {
+    let shown = || chain(vec![certificate(&["mx.example.org"], 1)]);
+    let fitting = format!("3 1 1 {}", certificate(&[], 1).digests.key_sha256);
+    let bound = |record: &str| World::new(&[]).tlsa("mx.example.org", record);
+    let fits = bound(&fitting).shook(shown());
+    assert_eq!(told(&fits), word(Status::Na, &["mta_sts_needless"], ""));
+    let awaited = bound(&fitting).probed(None);
+    assert_eq!(told(&awaited), word(Status::Unknown, &["pending"], ""));
+    let differs = bound(&format!("3 1 1 {}", "00".repeat(32))).shook(shown());
+    let bare = bound(&fitting).seen(DialogueKind::Survey, without_starttls());
+    for world in [differs, bare] {
+        let absent = word(Status::Fail, &["mta_sts_absent"], "publish_mta_sts");
+        assert_eq!(told(&world), absent);
+    }
+}
+
 #[test]
 fn what_could_not_be_fetched_is_a_fault_only_where_it_is_the_domains() {
     let cases = [

@@ -47,7 +47,8 @@ pub(in crate::checks) const SWITCHED_ON: [(Software, &str); 12] = [
     ),
 ];
 
-/// TLS 1.2 and newer. Postfix knows the short form since 3.6; Exim has two libraries, each with words of its own.
+/// TLS 1.2 and newer. Postfix knows the short form since 3.6, OpenSMTPD the word since 7.0, Sendmail since 8.15 under
+/// `LOCAL_CONFIG`; Exim has two libraries, each with words of its own.
 pub(in crate::checks) const VERSIONS: &[(&str, &str)] = &[
     ("Postfix", "smtpd_tls_protocols = >=TLSv1.2"),
     (
@@ -57,6 +58,14 @@ pub(in crate::checks) const VERSIONS: &[(&str, &str)] = &[
     (
         "Exim (GnuTLS)",
         "tls_require_ciphers = NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2",
+    ),
+    (
+        "OpenSMTPD",
+        r#"listen on egress tls pki mail.example.com protocols "secure""#,
+    ),
+    (
+        "Sendmail",
+        "O ServerSSLOptions=+SSL_OP_NO_SSLv2 +SSL_OP_NO_SSLv3 +SSL_OP_NO_TLSv1 +SSL_OP_NO_TLSv1_1",
     ),
     (
         "Exchange",
@@ -83,6 +92,7 @@ pub(in crate::checks) const SUITES: &[(&str, &str)] = &[
         "tls_require_ciphers = NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-RSA:+ECDHE-ECDSA:-MAC-ALL:+AEAD",
     ),
     ("OpenSMTPD", r#"smtp ciphers "ECDHE+AESGCM:ECDHE+CHACHA20""#),
+    ("Sendmail", "O CipherList=ECDHE+AESGCM:ECDHE+CHACHA20"),
     (
         "Exchange",
         "Get-TlsCipherSuite | Where-Object Name -match '^TLS_(RSA|DHE)_|_CBC_' | ForEach-Object { Disable-TlsCipherSuite -Name $_.Name }",
@@ -93,19 +103,40 @@ pub(in crate::checks) const SUITES: &[(&str, &str)] = &[
 pub(in crate::checks) const CERTIFICATES: &[(&str, &str)] = &[
     (
         "Postfix",
-        "smtpd_tls_chain_files = /etc/postfix/privkey.pem, /etc/postfix/fullchain.pem",
+        "smtpd_tls_chain_files = /etc/ssl/mx.key, /etc/ssl/mx.pem",
     ),
-    ("Exim", "tls_certificate = /etc/exim4/fullchain.pem"),
-    ("Exim", "tls_privatekey = /etc/exim4/privkey.pem"),
+    ("Exim", "tls_certificate = /etc/ssl/mx.pem"),
+    ("Exim", "tls_privatekey = /etc/ssl/mx.key"),
+    ("OpenSMTPD", "pki mail.example.com cert \"/etc/ssl/mx.pem\""),
+    ("OpenSMTPD", "pki mail.example.com key \"/etc/ssl/mx.key\""),
     (
-        "OpenSMTPD",
-        r#"pki mx.example.org cert "/etc/ssl/fullchain.pem""#,
+        "Sendmail",
+        "define(`confSERVER_CERT', `/etc/ssl/mx.pem')dnl",
     ),
+    ("Sendmail", "define(`confSERVER_KEY', `/etc/ssl/mx.key')dnl"),
     (
         "Exchange",
-        "Enable-ExchangeCertificate -Thumbprint <Thumbprint> -Services SMTP",
+        "Enable-ExchangeCertificate -Thumbprint THUMBPRINT -Services SMTP",
     ),
 ];
+
+/// How to see that a key and a certificate belong together.
+const DIGESTS: [&str; 2] = [
+    "openssl x509 -in /etc/ssl/mx.pem -noout -pubkey | openssl dgst -sha256",
+    "openssl pkey -in /etc/ssl/mx.key -pubout | openssl dgst -sha256",
+];
+
+/// A mend of the key and its certificate, with the lines that name both.
+pub(in crate::checks) fn of_pair(scene: &Scene<'_>, action: Action, owner: Owner) -> Mend {
+    let digests: &[&str] = match action {
+        Action::MatchKey { .. } => &DIGESTS,
+        _ => &[],
+    };
+    let mend = digests.iter().fold(Mend::new(action, owner), |mend, line| {
+        mend.configuring("OpenSSL", line)
+    });
+    with(scene, mend, CERTIFICATES)
+}
 
 /// The mend with these lines: with those for what the servers run alone, where that shows.
 pub(in crate::checks) fn with(
@@ -150,6 +181,7 @@ pub(in crate::checks) fn of_certificate(reason: &Reason, hosts: Vec<Name>) -> Op
     };
     Some(match reason {
         CertificateReason::Refused { why, .. } => of_fault(why, hosts),
+        CertificateReason::KeyMismatch { .. } => Action::MatchKey { hosts },
         CertificateReason::EndsSoon { .. } => Action::RenewCertificate { hosts },
         CertificateReason::Weak { .. } => Action::ReplaceCertificate { hosts },
         _ => return None,

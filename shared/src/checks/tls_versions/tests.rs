@@ -1,7 +1,8 @@
 use super::*;
 use crate::checks::transit::world::{World, without_starttls};
 use crate::evidence::{
-    Chosen, DialogueKind, Hello, HelloAnswer, Offer, ProbeOutcome, SmtpEvent, TlsFact, Trust,
+    Chosen, DialogueKind, FailedHandshake, Hello, HelloAnswer, Offer, ProbeOutcome, SmtpEvent,
+    TlsFact, Trust,
 };
 use crate::report::{CapCause, Grade};
 use crate::tls::{Group, Suite};
@@ -44,10 +45,10 @@ fn secured(version: &str) -> SmtpEvent {
 }
 
 fn failed() -> SmtpEvent {
-    SmtpEvent::NotSecured {
+    SmtpEvent::NotSecured(FailedHandshake {
         detail: "peer is incompatible".into(),
-        chain: None,
-    }
+        ..FailedHandshake::default()
+    })
 }
 
 /// The world where this was seen.

@@ -40,6 +40,12 @@ pub enum CertificateReason {
         /// Why.
         why: Fault,
     },
+    /// The server does not have its key (RFC 8446 §4.4.3).
+    #[serde(rename = "certificate_key_mismatch")]
+    KeyMismatch {
+        /// The mail server.
+        host: Name,
+    },
     /// It protects too little, whoever vouches for it.
     #[serde(rename = "certificate_weak")]
     Weak {

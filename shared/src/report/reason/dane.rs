@@ -22,6 +22,20 @@ pub enum DaneReason {
         /// The mail servers.
         hosts: Vec<Name>,
     },
+    /// The records name an authority, and its certificate does not come along (RFC 7672 §3.1.2).
+    #[serde(rename = "dane_authority_not_sent")]
+    AuthorityNotSent {
+        /// The mail servers.
+        hosts: Vec<Name>,
+    },
+    /// A record that fits no certificate that was seen, beside one that does.
+    #[serde(rename = "dane_idle_record")]
+    IdleRecord {
+        /// Where it stands.
+        name: Name,
+        /// The record.
+        text: String,
+    },
     /// There are records, and the server offers no TLS: senders that know DANE cannot deliver.
     #[serde(rename = "dane_bare")]
     Bare {

@@ -29,6 +29,9 @@ pub enum StartTlsReason {
         /// What stands in its place, safe to show.
         keyword: String,
     },
+    /// Announced, and the key with which the server signs is not that of its certificate (RFC 8446 §4.4.3).
+    #[serde(rename = "starttls_key_mismatch")]
+    KeyMismatch,
     /// Announced, and every handshake failed.
     #[serde(rename = "starttls_broken")]
     Broken {

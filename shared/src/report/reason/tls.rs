@@ -12,6 +12,9 @@ pub enum TlsReason {
     /// The server does not offer STARTTLS, so there is no TLS to look at.
     #[serde(rename = "tls_not_offered")]
     NotOffered,
+    /// Something on the way takes STARTTLS out, so there is no TLS to look at.
+    #[serde(rename = "tls_masked")]
+    Masked,
     /// The server offers STARTTLS and does not begin with it.
     #[serde(rename = "tls_not_begun")]
     NotBegun {

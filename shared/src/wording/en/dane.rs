@@ -18,6 +18,15 @@ pub(super) fn reason(reason: &DaneReason) -> Sentence {
             "Senders that know DANE cannot deliver to {0}: no TLSA record fits a certificate that is shown there.",
             list(hosts)
         ),
+        DaneReason::AuthorityNotSent { hosts } => say!(
+            "The TLSA records of {0} name an authority (usage `2`), whose certificate must come along with the server's own, and that comes alone.",
+            list(hosts)
+        ),
+        DaneReason::IdleRecord { name, text } => say!(
+            "At {0}, {1} fits no certificate that we have seen: it is of use if it stands there for the next key.",
+            name,
+            text
+        ),
         DaneReason::Bare { hosts } => say!(
             "Senders that know DANE cannot deliver to {0}: its TLSA records make encryption a must, and the server offers none.",
             list(hosts)

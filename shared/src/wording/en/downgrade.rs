@@ -15,10 +15,7 @@ pub(super) fn transit(rows: &Rows<'_>, downgrade: Option<&Downgrade>) -> Sentenc
     let weak = weaknesses(rows.causes(), CheckId::ALL.len());
     let whole = rows.weak.is_empty();
     let answer = match (downgrade, downgrade.map(|downgrade| downgrade.verdict)) {
-        (_, Some(Verdict::Prevented)) => say!(
-            "No. Senders that check DANE or MTA-STS deliver to your servers alone, and encrypted."
-        ),
-        (Some(found), Some(Verdict::PreventedForSome)) => say!(
+        (Some(found), Some(Verdict::Prevented | Verdict::PreventedForSome)) => say!(
             "Not where senders check {0}: they deliver to your servers alone, and encrypted. The mail of others can still be read or diverted by whoever stands in between.",
             Sentence::text(checked(&found.senders))
         ),
@@ -78,11 +75,6 @@ fn passage(way: &Way<'_>) -> Sentence {
     let exchanges = list(way.exchanges.iter().copied());
     let is_one = way.exchanges.len() == 1;
     match way.kept {
-        Kept::For(senders @ [_, _, ..]) => say!(
-            "Senders that check {0} deliver to {1} encrypted, or not at all.",
-            Sentence::text(checked(senders)),
-            exchanges
-        ),
         Kept::For(senders) => say!(
             "Senders that check {0} deliver to {1} encrypted, or not at all. For all others, whoever stands in between can strip the encryption.",
             Sentence::text(checked(senders)),
@@ -91,6 +83,10 @@ fn passage(way: &Way<'_>) -> Sentence {
         Kept::Out(senders) => say!(
             "Senders that check {0} cannot deliver to {1}.",
             Sentence::text(checked(senders)),
+            exchanges
+        ),
+        Kept::Encrypted => say!(
+            "Senders that check DANE deliver to {0} encrypted alone, but to whoever answers in its place. For all others, whoever stands in between can strip the encryption.",
             exchanges
         ),
         Kept::ByNobody(Offer::Offered) if is_one => say!(

@@ -195,7 +195,7 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             "Look into the TLS of the mail server: is its certificate there, does the key fit it, are `TLS 1.2` and `TLS 1.3` switched on?"
         ),
         Action::LetStartTlsPass => say!(
-            "Switch off the inspection of mail in the firewall before the mail server: it hides `STARTTLS`."
+            "Switch off the inspection of mail in the firewall before the mail server: it hides `STARTTLS`. If the server shows it everywhere else, the firewall is one on our way there."
         ),
         Action::UpdateServer => {
             say!("Update the software of the mail server: this flaw was mended years ago.")
@@ -277,6 +277,10 @@ pub(in crate::wording) fn action(action: &Action) -> Sentence {
             "Let {0} show a certificate that a public authority issued for this very name. Where TLSA records name the old key, publish that of the new one beside it first.",
             list(hosts)
         ),
+        Action::MatchKey { hosts } => say!(
+            "Let {0} use the key that belongs to its certificate: for both, `openssl` prints the same digest.",
+            list(hosts)
+        ),
         Action::SendIssuers { hosts } => say!(
             "Let {0} send the certificates of the issuers along, each behind the one that it vouches for: most authorities hand them out as `fullchain.pem`.",
             list(hosts)
@@ -314,6 +318,7 @@ pub(in crate::wording) const fn owner(owner: Owner) -> &'static str {
         Owner::MailProvider => "with whoever runs the mail servers",
         Owner::ReportReceiver => "with whoever receives your reports",
         Owner::WebServer => "on the web server of the policy",
+        Owner::Firewall => "on the firewall",
     }
 }
 

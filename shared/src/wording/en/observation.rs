@@ -188,7 +188,7 @@ fn smtp(
                 certificate(server_name, trust)
             )
         }
-        SmtpEvent::NotSecured { .. } => say!(
+        SmtpEvent::NotSecured(_) => say!(
             "{0}: TLS did not come about (after {1}).",
             server,
             time(*took)

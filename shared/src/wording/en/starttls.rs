@@ -24,6 +24,9 @@ pub(super) fn reason(reason: &StartTlsReason) -> Sentence {
             "Something on the way takes `STARTTLS` out: {0} stands in its place. Firewalls that inspect mail do so, and mail then travels in clear text.",
             keyword
         ),
+        StartTlsReason::KeyMismatch => say!(
+            "The server's key is not that of the certificate that it shows, so no encrypted connection comes about. Most senders then deliver in clear text, or not at all."
+        ),
         StartTlsReason::Broken { detail } => say!(
             "The server offers `STARTTLS`, but no encrypted connection comes about ({0}). Most senders then deliver in clear text, or not at all.",
             detail

@@ -66,6 +66,14 @@ pub(in crate::wording) fn no_server_name() -> Sentence {
     )
 }
 
+/// What to give in the place of this port.
+pub(in crate::wording) fn no_port(text: &str) -> Sentence {
+    say!(
+        "{0} is no port. A port is a number from `1` to `65535`; where it is left out, it is `25`.",
+        Sentence::code(text)
+    )
+}
+
 /// What to give instead of this name.
 pub(in crate::wording) fn no_server_address(name: &str) -> Sentence {
     say!(

@@ -12,6 +12,9 @@ pub(super) fn reason(reason: &TlsReason) -> Sentence {
         TlsReason::NotOffered => {
             say!("The server offers no `STARTTLS`, so there is no encryption to look at.")
         }
+        TlsReason::Masked => {
+            say!("Something on the way takes `STARTTLS` out, so there is no encryption to look at.")
+        }
         TlsReason::NotBegun { reply_code, text } => say!(
             "The server offers `STARTTLS` and answered it with {0}, so we could not look.",
             super::numbers::reply(*reply_code, text)
@@ -61,15 +64,15 @@ pub(super) fn ciphers(reason: &CipherReason) -> Sentence {
             list(codes(suites))
         ),
         CipherReason::Insufficient { suites } => say!(
-            "Beside good cipher suites the server takes weak ones: {0}.",
+            "Beside good cipher suites the server takes weak ones, among them {0}.",
             list(codes(suites))
         ),
         CipherReason::OnlyInsufficient { suites } => say!(
-            "The server takes no good cipher suite, only weak ones: {0}.",
+            "The server takes no good cipher suite, only weak ones, among them {0}.",
             list(codes(suites))
         ),
         CipherReason::PhaseOut { suites } => say!(
-            "The server takes cipher suites that are to be given up: {0}.",
+            "The server takes cipher suites that are to be given up, among them {0}.",
             list(codes(suites))
         ),
         CipherReason::ShortPrime { bits } => say!(
@@ -125,6 +128,10 @@ pub(super) fn certificate(reason: &CertificateReason) -> Sentence {
         CertificateReason::Weak { host, key, why } => {
             say!("{0} {1}.", the(host, key.as_deref()), weakness(why))
         }
+        CertificateReason::KeyMismatch { host } => say!(
+            "{0} shows a certificate of which it does not have the key, so nobody can tell whether the server is the right one.",
+            host
+        ),
         CertificateReason::Bound { host } => say!(
             "Senders that know DANE know {0} by its TLSA records: to them only the key counts.",
             host

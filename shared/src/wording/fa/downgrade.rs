@@ -15,10 +15,7 @@ pub(super) fn transit(rows: &Rows<'_>, downgrade: Option<&Downgrade>) -> Sentenc
     let weak = weaknesses(rows.causes(), CheckId::ALL.len());
     let whole = rows.weak.is_empty();
     let answer = match (downgrade, downgrade.map(|downgrade| downgrade.verdict)) {
-        (_, Some(Verdict::Prevented)) => say!(
-            "نه. فرستنده‌هایی که DANE یا MTA-STS را بررسی می‌کنند ایمیل را رمزشده و فقط به سرورهای شما می‌رسانند."
-        ),
-        (Some(found), Some(Verdict::PreventedForSome)) => say!(
+        (Some(found), Some(Verdict::Prevented | Verdict::PreventedForSome)) => say!(
             "ایمیل فرستنده‌هایی که {0} را بررسی می‌کنند نه: رمزشده و فقط به سرورهای شما می‌رسد. ایمیل دیگران را کسی که در میانه باشد هنوز می‌تواند بخواند یا به بیراهه ببرد.",
             Sentence::text(checked(&found.senders))
         ),
@@ -81,11 +78,6 @@ fn passage(way: &Way<'_>) -> Sentence {
     let exchanges = list(way.exchanges.iter().copied());
     let is_one = way.exchanges.len() == 1;
     match way.kept {
-        Kept::For(senders @ [_, _, ..]) => say!(
-            "فرستنده‌هایی که {0} را بررسی می‌کنند به {1} رمزشده می‌رسانند یا هیچ نمی‌رسانند.",
-            Sentence::text(checked(senders)),
-            exchanges
-        ),
         Kept::For(senders) => say!(
             "فرستنده‌هایی که {0} را بررسی می‌کنند به {1} رمزشده می‌رسانند یا هیچ نمی‌رسانند. رمزنگاری ایمیل دیگران را کسی که در میانه باشد می‌تواند بردارد.",
             Sentence::text(checked(senders)),
@@ -94,6 +86,10 @@ fn passage(way: &Way<'_>) -> Sentence {
         Kept::Out(senders) => say!(
             "فرستنده‌هایی که {0} را بررسی می‌کنند نمی‌توانند به {1} برسانند.",
             Sentence::text(checked(senders)),
+            exchanges
+        ),
+        Kept::Encrypted => say!(
+            "فرستنده‌هایی که DANE را بررسی می‌کنند به {0} فقط رمزشده می‌رسانند، اما به هر کس که به جای آن پاسخ دهد. رمزنگاری ایمیل دیگران را کسی که در میانه باشد می‌تواند بردارد.",
             exchanges
         ),
         Kept::ByNobody(Offer::Offered) if is_one => say!(

@@ -48,7 +48,7 @@ pub(super) use scan::{
 pub(super) use spoofing::{identity, policy, protection, stranger};
 pub(super) use step::{relay_form, step};
 pub(super) use terminal::{
-    mend_first, more_proofs, more_remarks, no_client_name, no_ehlo_name, no_probe_url,
+    mend_first, more_proofs, more_remarks, no_client_name, no_ehlo_name, no_port, no_probe_url,
     no_server_address, no_server_name, no_tls, not_public_server, tls_label, tls_level, tls_taken,
     too_much_input,
 };

@@ -181,7 +181,7 @@ fn smtp(
                 certificate(server_name, trust)
             )
         }
-        SmtpEvent::NotSecured { .. } => say!(
+        SmtpEvent::NotSecured(_) => say!(
             "{0}: ارتباط TLS برقرار نشد (پس از {1}).",
             server,
             time(*took)

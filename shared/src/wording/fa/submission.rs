@@ -15,7 +15,7 @@ pub(super) fn reason(reason: &SubmissionReason) -> Sentence {
             "پورت‌های `465` و `587` به غریبه‌ها پاسخ نمی‌دهند. کاربران ارائه‌دهنده‌های ایمیل جای دیگری وارد می‌شوند."
         ),
         SubmissionReason::InTls { port } => say!(
-            "روی پورت {0} ورود کاربر فقط درون TLS پیشنهاد می‌شود.",
+            "روی پورت {0} ورود کاربر فقط درون TLS پیشنهاد می‌شود. این اسکن نمی‌پرسد کدام نسخه‌ها و مجموعه‌های رمز را می‌پذیرد.",
             Sentence::code(port)
         ),
         SubmissionReason::OptionalTls { port, mechanisms } => say!(

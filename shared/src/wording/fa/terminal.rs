@@ -58,6 +58,14 @@ pub(in crate::wording) fn no_server_name() -> Sentence {
     say!("کنار نشانی، نامی که گواهی باید برای آن باشد کم است. آن را با `--name` بدهید.")
 }
 
+/// What to give in the place of this port.
+pub(in crate::wording) fn no_port(text: &str) -> Sentence {
+    say!(
+        "{0} پورت نیست. پورت عددی از `1` تا `65535` است؛ اگر آن را ننویسید `25` است.",
+        Sentence::code(text)
+    )
+}
+
 /// What to give instead of this name.
 pub(in crate::wording) fn no_server_address(name: &str) -> Sentence {
     say!(

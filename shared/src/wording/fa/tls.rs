@@ -12,6 +12,9 @@ pub(super) fn reason(reason: &TlsReason) -> Sentence {
         TlsReason::NotOffered => {
             say!("سرور `STARTTLS` را پیشنهاد نمی‌دهد، پس رمزنگاری‌ای نیست که ببینیم.")
         }
+        TlsReason::Masked => {
+            say!("چیزی در راه `STARTTLS` را برمی‌دارد، پس رمزنگاری‌ای نیست که ببینیم.")
+        }
         TlsReason::NotBegun { reply_code, text } => say!(
             "سرور `STARTTLS` را پیشنهاد می‌دهد اما به آن {0} پاسخ داد، پس نتوانستیم ببینیم.",
             super::numbers::reply(*reply_code, text)
@@ -62,15 +65,15 @@ pub(super) fn ciphers(reason: &CipherReason) -> Sentence {
             list(codes(suites))
         ),
         CipherReason::Insufficient { suites } => say!(
-            "سرور در کنار مجموعه‌های رمز خوب، ضعیف‌ها را هم می‌پذیرد: {0}.",
+            "سرور در کنار مجموعه‌های رمز خوب، ضعیف‌ها را هم می‌پذیرد، از جمله {0}.",
             list(codes(suites))
         ),
         CipherReason::OnlyInsufficient { suites } => say!(
-            "سرور هیچ مجموعه‌ی رمز خوبی را نمی‌پذیرد و فقط ضعیف‌ها را می‌پذیرد: {0}.",
+            "سرور هیچ مجموعه‌ی رمز خوبی را نمی‌پذیرد و فقط ضعیف‌ها را می‌پذیرد، از جمله {0}.",
             list(codes(suites))
         ),
         CipherReason::PhaseOut { suites } => say!(
-            "سرور مجموعه‌های رمزی را می‌پذیرد که باید کنار گذاشته شوند: {0}.",
+            "سرور مجموعه‌های رمزی را می‌پذیرد که باید کنار گذاشته شوند، از جمله {0}.",
             list(codes(suites))
         ),
         CipherReason::ShortPrime { bits } => say!(
@@ -126,6 +129,10 @@ pub(super) fn certificate(reason: &CertificateReason) -> Sentence {
         CertificateReason::Weak { host, key, why } => {
             say!("{0} {1}.", the(host, key.as_deref()), weakness(why))
         }
+        CertificateReason::KeyMismatch { host } => say!(
+            "{0} گواهی‌ای نشان می‌دهد که کلیدش را ندارد، پس کسی نمی‌تواند بگوید سرور همان سرور درست است یا نه.",
+            host
+        ),
         CertificateReason::Bound { host } => say!(
             "فرستنده‌هایی که DANE را می‌شناسند {0} را با رکوردهای TLSA آن می‌شناسند: برای آن‌ها فقط کلید مهم است.",
             host

@@ -7,6 +7,7 @@ use crate::report::DaneReason;
 samples! {
     fn plain() -> DaneReason {
         Fits { hosts: names(1) }, Differs { hosts: names(1) }, Bare { hosts: names(1) },
+        AuthorityNotSent { hosts: names(1) },
         Usable { hosts: names(1) },
         Usable { hosts: names(2) },
         NotEffective,
@@ -21,6 +22,7 @@ samples! {
         Alone { hosts: names(1) },
         Alone { hosts: names(2) },
         Agility { hosts: names(1) },
+        IdleRecord { name: name("_25._tcp.mx.example.org"), text: "3 1 1 00ff".into() },
         UselessRecord {
             name: name("_25._tcp.mx.example.org"), text: "1 1 1 00ff".into(), why: Unusable::PkixUsage
         },

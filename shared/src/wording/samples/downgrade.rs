@@ -5,7 +5,13 @@ use crate::report::{Downgrade, Hold, Offer, Passage, Verdict};
 
 /// Every way to one mail server, and to two.
 pub(in crate::wording) fn ways() -> Vec<Downgrade> {
-    let holds = [Hold::Insists, Hold::Refuses, Hold::Yields, Hold::Unknown];
+    let holds = [
+        Hold::Insists,
+        Hold::Refuses,
+        Hold::Encrypts,
+        Hold::Yields,
+        Hold::Unknown,
+    ];
     let offers = [Offer::Offered, Offer::NotOffered, Offer::Unknown];
     let mut ways = Vec::new();
     for (dane, mta_sts) in holds

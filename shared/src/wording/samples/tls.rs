@@ -10,7 +10,7 @@ use crate::wording::TlsLabel;
 
 samples! {
     fn versions() -> TlsReason {
-        NotOffered,
+        NotOffered, Masked,
         NotBegun { reply_code: 454, text: "4.7.0 TLS not available".into() },
         NotSecured { detail: Some("peer is incompatible".into()) },
         NotSecured { detail: None },
@@ -38,7 +38,7 @@ samples! {
         EndsSoon { host: host(), key: None, days: 3 },
         Refused { host: host(), key: Some("EC".into()), why: Fault::SelfSigned },
         Weak { host: host(), key: None, why: CertificateWeakness::Key { algorithm: "RSA".into(), bits: 1024 } },
-        Bound { host: host() }, Enforced { host: host() },
+        KeyMismatch { host: host() }, Bound { host: host() }, Enforced { host: host() },
         Rsa2048 { host: host(), bits: 2048 },
         Disorder { host: host() }, RootSent { host: host() }, NotSeen, NoRoots,
     }

@@ -5,7 +5,7 @@ use crate::report::{InjectionReason, Ipv6Reason, Reason, StartTlsReason, Submiss
 
 samples! {
     fn starttls() -> StartTlsReason {
-        Works, WorksForSome, Missing, HeloAlone,
+        Works, WorksForSome, Missing, HeloAlone, KeyMismatch,
         Stripped { keyword: "XXXXXXXA".into() },
         Broken { detail: "handshake failure".into() },
         Refused { reply_code: 502, text: "5.5.1 not implemented".into() },

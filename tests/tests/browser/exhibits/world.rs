@@ -4,9 +4,9 @@
 use postern_shared::DomainName;
 use postern_shared::dns::Name;
 use postern_shared::evidence::{
-    Certificate, Chain, Chosen, DialogueKind, Digests, Evidence, Fact, Hello, HelloAnswer, Link,
-    Observation, Offer, Path, ProbeOutcome, SmtpEvent, SmtpFact, Step, TargetFact, TargetRuling,
-    TlsFact, Trust,
+    Certificate, Chain, Chosen, DialogueKind, Digests, Evidence, Fact, FailedHandshake, Hello,
+    HelloAnswer, Link, Observation, Offer, Path, ProbeOutcome, SmtpEvent, SmtpFact, Step,
+    TargetFact, TargetRuling, TlsFact, Trust,
 };
 use postern_shared::smtp::{RelayForm, Reply};
 use postern_shared::time::{Millis, Timestamp};
@@ -159,10 +159,11 @@ impl World {
         events.push((
             90,
             false,
-            SmtpEvent::NotSecured {
+            SmtpEvent::NotSecured(FailedHandshake {
                 detail: "invalid peer certificate: Expired".into(),
                 chain: Some(Box::new(bad_chain())),
-            },
+                ..FailedHandshake::default()
+            }),
         ));
         self.dialogue(address, DialogueKind::Relay, 0, events);
         let weak = [0x000a, 0x002f, 0xc02f];

@@ -2,9 +2,13 @@
 
 use std::net::IpAddr;
 
+use postern_shared::checks::judge_chain;
+use postern_shared::dns::Name;
 use postern_shared::evidence::{
-    Certificate, Chain, DialogueKind, Evidence, Fact, HelloAnswer, Link, SmtpEvent, SmtpFact, Step,
+    Certificate, Chain, DialogueKind, Evidence, Fact, Link, SmtpEvent, SmtpFact, Step,
 };
+use postern_shared::report::{CertificateReason, Reason, Status};
+use postern_shared::time::Timestamp;
 use postern_shared::tls::{Level, Observed, Order, Taken, Version};
 use serde::Serialize;
 
@@ -36,7 +40,19 @@ pub(super) struct Found {
     /// Whether a command smuggled behind STARTTLS was taken for one from inside TLS.
     pub(super) injection: Option<bool>,
     /// Each chain that it showed, once.
-    pub(super) chains: Vec<Chain>,
+    pub(super) chains: Vec<Shown>,
+}
+
+/// A chain, and the word on it of any sender who checks.
+#[derive(Debug, Serialize)]
+pub(super) struct Shown {
+    /// The certificates.
+    #[serde(flatten)]
+    pub(super) chain: Chain,
+    /// Whether it holds.
+    pub(super) status: Status,
+    /// Why, or why not.
+    pub(super) reasons: Vec<Reason>,
 }
 
 /// A line of the table.
@@ -61,11 +77,13 @@ impl Found {
         let facts: Vec<_> = evidence
             .observations()
             .filter_map(|(_, seen)| match &seen.fact {
-                Fact::Smtp(fact) if (fact.address, fact.port) == (address, port) => Some(fact),
+                Fact::Smtp(fact) if (fact.address, fact.port) == (address, port) => {
+                    Some((seen.at, fact))
+                }
                 _ => None,
             })
             .collect();
-        let events = || facts.iter().map(|fact| &fact.event);
+        let events = || facts.iter().map(|(_, fact)| &fact.event);
         let observed = Observed::of(events());
         let connections = events().filter(|event| **event == SmtpEvent::Connected);
         let versions = Version::ALL.into_iter().rev().map(|version| Row {
@@ -102,7 +120,7 @@ impl Found {
             secure_renegotiation: observed.secure_renegotiation,
             extended_master_secret: observed.extended_master_secret,
             injection: injection(&facts),
-            chains: chains(events()),
+            chains: chains(evidence.domain().name(), &facts),
         }
     }
 
@@ -120,8 +138,8 @@ fn sorted(rows: impl Iterator<Item = Row>) -> Vec<Row> {
 }
 
 /// Whether the smuggled command was answered; nothing where that cannot be told.
-fn injection(facts: &[&SmtpFact]) -> Option<bool> {
-    let answers = facts.iter().filter_map(|fact| match &fact.event {
+fn injection(facts: &[(Timestamp, &SmtpFact)]) -> Option<bool> {
+    let answers = facts.iter().filter_map(|(_, fact)| match &fact.event {
         SmtpEvent::Replied { step, reply, .. }
             if fact.secure && fact.dialogue == DialogueKind::Injection =>
         {
@@ -137,25 +155,38 @@ fn injection(facts: &[&SmtpFact]) -> Option<bool> {
     }
 }
 
-fn chains<'a>(events: impl Iterator<Item = &'a SmtpEvent>) -> Vec<Chain> {
-    let mut chains: Vec<Chain> = Vec::new();
-    for event in events {
-        let shown = match event {
-            SmtpEvent::Secured(fact) => fact.chain.as_deref(),
-            SmtpEvent::NotSecured { chain, .. } => chain.as_deref(),
-            SmtpEvent::Hello(hello) => match &hello.answer {
-                HelloAnswer::Chosen(chosen) => chosen.chain.as_deref(),
-                _ => None,
-            },
-            _ => None,
+/// The chains that a server of this name showed, each once.
+fn chains(host: &Name, facts: &[(Timestamp, &SmtpFact)]) -> Vec<Shown> {
+    let mut chains: Vec<Shown> = Vec::new();
+    for (at, fact) in facts {
+        let known = |chain| chains.iter().any(|known| own(&known.chain) == own(chain));
+        let Some(chain) = fact.event.chain().filter(|chain| !known(chain)) else {
+            continue;
         };
-        if let Some(chain) = shown
-            && !chains.iter().any(|known| own(known) == own(chain))
-        {
-            chains.push(chain.clone());
-        }
+        let (status, reasons) = match is_without_key(chain, facts) {
+            true => {
+                let host = host.clone();
+                let reason = CertificateReason::KeyMismatch { host };
+                (Status::Fail, vec![reason.into()])
+            }
+            false => judge_chain(chain, host, *at),
+        };
+        chains.push(Shown {
+            chain: chain.clone(),
+            status,
+            reasons,
+        });
     }
     chains
+}
+
+/// Whether the server turned out not to have the key of a chain that it showed.
+fn is_without_key(chain: &Chain, facts: &[(Timestamp, &SmtpFact)]) -> bool {
+    facts.iter().any(|(_, fact)| {
+        let shown = fact.event.chain().and_then(own);
+        matches!(&fact.event, SmtpEvent::NotSecured(failed) if failed.key_mismatch)
+            && shown == own(chain)
+    })
 }
 
 /// The server's own certificate, by its digest.

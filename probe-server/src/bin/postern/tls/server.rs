@@ -1,6 +1,7 @@
 //! Which server is meant.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
+use std::num::NonZeroU16;
 
 use postern_shared::dns::{Question, RecordData, RecordType};
 use postern_shared::wording::{self, Language};
@@ -39,7 +40,8 @@ impl Named {
     /// It names no server, or an address without a name for its certificate.
     pub(super) fn read(args: &TlsArgs) -> Result<Self, Failed> {
         let language = args.lang;
-        let (host, port) = split(&args.server);
+        let (host, port) = split(&args.server)
+            .map_err(|text| Failed::Misuse(wording::no_port(language, text).plain(language)))?;
         let domain = |text: &str| {
             input::parse(text, unicode::to_ascii).map_err(|error| {
                 Failed::Misuse(wording::domain_name_error(language, &error).plain(language))
@@ -85,22 +87,28 @@ impl Named {
     }
 }
 
+/// An address without the brackets around it; nothing where there are none.
+fn bare(host: &str) -> Option<&str> {
+    host.strip_prefix('[')?.strip_suffix(']')
+}
+
 /// `host`, `host:port`, `192.0.2.1:25`, `2001:db8::1` or `[2001:db8::1]:25`.
-fn split(server: &str) -> (&str, u16) {
+///
+/// # Errors
+/// What stands in the place of the port and is none.
+fn split(server: &str) -> Result<(&str, u16), &str> {
     if server.parse::<IpAddr>().is_ok() {
-        return (server, SMTP);
+        return Ok((server, SMTP));
     }
-    if let Some((host, port)) = server.rsplit_once(':')
-        && let Ok(port) = port.parse()
-    {
-        let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']'));
-        // Without brackets, only the last colon may be there.
-        if bare.is_some() || !host.contains(':') || server.parse::<SocketAddr>().is_ok() {
-            return (bare.unwrap_or(host), port);
+    // Without brackets, only the last colon may be there.
+    let parts = server.rsplit_once(':');
+    match parts.filter(|(host, _)| bare(host).is_some() || !host.contains(':')) {
+        Some((host, port)) => {
+            let number: NonZeroU16 = port.parse().map_err(|_| port)?;
+            Ok((bare(host).unwrap_or(host), number.get()))
         }
+        None => Ok((bare(server).unwrap_or(server), SMTP)),
     }
-    let bare = server.strip_prefix('[').and_then(|h| h.strip_suffix(']'));
-    (bare.unwrap_or(server), SMTP)
 }
 
 async fn look_up(name: &DomainName, resolver: &Resolver) -> Option<IpAddr> {
@@ -137,9 +145,16 @@ mod tests {
             ("2001:db8::25", "2001:db8::25", 25),
             ("[2001:db8::25]", "2001:db8::25", 25),
             ("[2001:db8::25]:465", "2001:db8::25", 465),
-            ("mx.example.org:smtp", "mx.example.org:smtp", 25),
         ] {
-            assert_eq!(split(typed), (host, port));
+            assert_eq!(split(typed), Ok((host, port)));
+        }
+        for (typed, port) in [
+            ("mx.example.org:smtp", "smtp"),
+            ("mx.example.org:", ""),
+            ("mx.example.org:0", "0"),
+            ("[2001:db8::25]:65536", "65536"),
+        ] {
+            assert_eq!(split(typed), Err(port));
         }
     }
 }

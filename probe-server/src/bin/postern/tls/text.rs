@@ -1,11 +1,11 @@
 //! What a server takes, for people.
 
-use postern_shared::evidence::{Certificate, Chain, Link};
+use postern_shared::evidence::{Certificate, Link};
 use postern_shared::text::visible;
 use postern_shared::wording::{self, Language, TlsLabel};
 use time::OffsetDateTime;
 
-use super::found::{Found, Row};
+use super::found::{Found, Row, Shown};
 
 /// DNS names of a certificate that are shown.
 const NAMES: usize = 4;
@@ -28,7 +28,7 @@ pub(super) fn text(language: Language, found: &Found) -> String {
     section(TlsLabel::Versions, rows(&found.versions));
     section(TlsLabel::Suites, rows(&found.suites));
     section(TlsLabel::Groups, rows(&found.groups));
-    let chains = found.chains.iter().flat_map(|c| chain(language, c));
+    let chains = found.chains.iter().flat_map(|shown| chain(language, shown));
     section(TlsLabel::Certificates, chains.collect());
     lines.push(String::new());
     let order = found.order.map(|order| match order {
@@ -72,8 +72,9 @@ fn row(language: Language, row: &Row) -> String {
     }
 }
 
-/// The certificates of a chain, numbered as they came.
-fn chain(language: Language, chain: &Chain) -> Vec<String> {
+/// The certificates of a chain, numbered as they came, and the word on it.
+fn chain(language: Language, shown: &Shown) -> Vec<String> {
+    let chain = &shown.chain;
     let links = (1..).zip(&chain.links);
     let mut lines: Vec<String> = links
         .map(|(place, link)| match link {
@@ -89,6 +90,13 @@ fn chain(language: Language, chain: &Chain) -> Vec<String> {
     if chain.left_out > 0 {
         lines.push(format!("+{}", chain.left_out));
     }
+    let status = wording::status(language, shown.status);
+    let mut words = shown
+        .reasons
+        .iter()
+        .map(|reason| wording::reason(language, reason).plain(language));
+    lines.extend(words.next().map(|first| format!("{status}: {first}")));
+    lines.extend(words);
     lines
 }
 
