@@ -8,7 +8,7 @@ use super::route::addresses;
 use super::{CheckId, Exchange, Exchanges, Lookup, Route, Scene};
 use crate::address::is_public;
 use crate::dns::Name;
-use crate::evidence::{DialogueKind, ObservationId, TargetRuling};
+use crate::evidence::{DialogueKind, ObservationId, ProbeOutcome, TargetRuling};
 use crate::mx::ExchangeProblem;
 use crate::report::{Finding, HostFinding, Owner, Reason, Status};
 use crate::smtp::Software;
@@ -274,7 +274,11 @@ pub(super) fn out_of_reach(
     match scene.ruling(&exchange.name, address) {
         Some(TargetRuling::NotPublic) => Some(Reason::NotPublic { address }),
         Some(_) => None,
-        None if scene.probe_outcome().is_none() => Some(Reason::Pending),
-        None => Some(Reason::NotPublic { address }),
+        None => Some(match scene.probe_outcome() {
+            None => Reason::Pending,
+            // Whether it would have gone there it did not say.
+            Some(ProbeOutcome::Refused(_)) => scene.probe_silence(),
+            Some(_) => Reason::NotPublic { address },
+        }),
     }
 }

@@ -102,16 +102,16 @@ fn fault(scene: &Scene<'_>, exchange: &Exchange) -> Option<(Status, Reason)> {
         let exchange = name();
         return Some((Status::Fail, MxReason::Alias { exchange, alias_of }.into()));
     }
-    let (mut pending, mut unreached) = (false, None);
+    let (mut unseen, mut unreached) = (None, None);
     for address in addresses {
         match out_of_reach(scene, exchange, *address) {
             None => return None,
-            Some(Reason::Pending) => pending = true,
-            Some(_) => unreached = unreached.or(Some(*address)),
+            Some(Reason::NotPublic { address }) => unreached = unreached.or(Some(address)),
+            Some(reason) => unseen = Some(reason),
         }
     }
-    if pending {
-        return Some((Status::Unknown, Reason::Pending));
+    if let Some(reason) = unseen {
+        return Some((Status::Unknown, reason));
     }
     let (exchange, address) = (name(), unreached?);
     let reason = MxReason::NotPublic { exchange, address };
@@ -157,7 +157,13 @@ fn judge(scene: &Scene<'_>, exchanges: &Exchanges) -> (Status, Vec<Reason>) {
         }
     }
     if status == Status::Unknown {
-        reasons.retain(|reason| matches!(reason, Reason::DnsFailed { .. }));
+        let unseen = |reason: &Reason| {
+            matches!(
+                reason,
+                Reason::DnsFailed { .. } | Reason::ProbeRefused { .. }
+            )
+        };
+        reasons.retain(unseen);
     }
     if ipv6_only {
         reasons.push(MxReason::Ipv6Only.into());

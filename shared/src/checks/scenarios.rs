@@ -12,6 +12,7 @@ use crate::evidence::{
     FailedHandshake, Family, Observation, ProbeOutcome, SmtpEvent, SmtpFact, Step, TargetFact,
     TargetRuling,
 };
+use crate::protocol::RefusalCode;
 use crate::report::{
     Action, CaaReason, DnssecReason, MxReason, ProfileName, Reason, Report, Status, assess,
 };
@@ -179,6 +180,13 @@ fn a_private_address_misses_no_name() {
     let waiting = World::with_host(address).report();
     for id in [CheckId::Ptr, CheckId::Mx] {
         assert_eq!(row(&waiting, id), (Status::Unknown, Reason::Pending));
+    }
+    let refusal = RefusalCode::CoolingDown;
+    let refused = World::with_host(address).ended(ProbeOutcome::Refused(refusal));
+    let refused = refused.report();
+    for id in [CheckId::Ptr, CheckId::Mx] {
+        let unruled = (Status::Unknown, Reason::ProbeRefused { refusal });
+        assert_eq!(row(&refused, id), unruled);
     }
     let intranet = World::with_host(address).ruled(address, TargetRuling::Planned);
     let intranet = intranet.report();

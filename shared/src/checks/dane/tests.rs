@@ -2,7 +2,7 @@ use super::*;
 use crate::checks::signed_world::World;
 use crate::dane::Unusable;
 use crate::dns::{Failure, Octets, Response, TxtRecord};
-use crate::report::DnssecReason;
+use crate::report::{Action, DnssecReason, Owner};
 
 fn names(names: &[&str]) -> Vec<Name> {
     names
