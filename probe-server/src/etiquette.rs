@@ -73,7 +73,7 @@ impl Default for Etiquette {
             connections_per_address: 8,
             hellos_per_address: 5,
             deep_connections: 244,
-            deep_at_once: 5,
+            deep_at_once: 10,
             late_greeting: Duration::from_secs(2),
             spacing: Duration::from_secs(1),
             connect: Duration::from_secs(10),

@@ -1,6 +1,7 @@
 //! What it costs to find out all that a mail server's TLS takes, ours beside testssl.sh, sslyze, nmap and sslscan: wall
 //! time and TCP connections, on a server of today and one of yesterday, at once and over a path of 50 ms. It prints
-//! ratios, and fails when one is over its bar; of a tool that is not installed nothing is shown.
+//! ratios, and fails when one is over its bar; of a tool that is not installed nothing is shown. Names behind `--`, as in
+//! `-- legacy nmap`, leave the other servers, or the other tools, out.
 
 // A benchmark fails as a test fails.
 #![allow(clippy::expect_used, clippy::indexing_slicing)]
@@ -43,6 +44,9 @@ fn main() -> ExitCode {
     };
     let mut met = true;
     for (name, address) in SERVERS {
+        if !is_wanted(name, &SERVERS.map(|(name, _)| name)) {
+            continue;
+        }
         for round_trip in [Duration::ZERO, PATH] {
             let ms = round_trip.as_millis();
             println!("\n{name}, {ms} ms, median of {ROUNDS}: seconds, TCP connections");
@@ -63,7 +67,11 @@ fn side_by_side(lab: &Lab, name: &str, address: SocketAddr, round_trip: Duration
     for round in 0..ROUNDS {
         deep.push(Ours::Deep.scan(lab, &line, name));
         ordinary.push(Ours::Verdict.scan(lab, &line, name));
+        let tools = Anchor::ALL.map(Anchor::name);
         for anchor in Anchor::ALL {
+            if !is_wanted(anchor.name(), &tools) {
+                continue;
+            }
             match anchors.iter_mut().find(|(other, _)| *other == anchor) {
                 None if round == 0 => {
                     let scanned = anchor.scan(&line, name, Asked::Whole);
@@ -96,6 +104,13 @@ fn side_by_side(lab: &Lab, name: &str, address: SocketAddr, round_trip: Duration
         met &= within("ordinary, time / round trips", plain.0 / floor, FLOOR);
     }
     met
+}
+
+/// Whether one of these names was asked for, or none of them.
+fn is_wanted(name: &str, names: &[&str]) -> bool {
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    let is_asked = |name: &str| asked.iter().any(|part| name.contains(part.as_str()));
+    is_asked(name) || !names.iter().any(|name| is_asked(name))
 }
 
 /// Prints the medians of time and connections, and gives them.

@@ -11,10 +11,17 @@ use postern_shared::tls::{Group, KeyExchange, Suite, Version};
 use crate::tls::hello::MAX_SUITES;
 use crate::tls::hello::candidates::{CURVES, GROUPS, HYBRIDS, WEAK_CURVES, suites};
 
-/// Suites after which it is clear that a server takes many, so that those that are left are asked for in parts.
-const MANY: usize = 16;
-/// Into how many parts.
-const PARTS: usize = 3;
+/// Suites of a version after which it is clear that a server takes many, so that those that are left are asked for in
+/// parts: one of today takes fewer.
+const MANY: usize = 8;
+
+/// Into how many parts: each costs a connection more, and TLS 1.2 has by far the most suites.
+const fn parts(version: Version) -> usize {
+    match version {
+        Version::Tls12 => 5,
+        _ => 2,
+    }
+}
 
 /// The hellos of one version, or of some of its suites.
 #[derive(Clone, Debug)]
@@ -34,6 +41,8 @@ pub(super) struct Chain {
     is_begun: bool,
     /// A hello with open suites and open groups was refused: they are looked for one after the other.
     apart: bool,
+    /// Others ask for a share of its suites.
+    is_shared: bool,
 }
 
 /// How far it is.
@@ -79,6 +88,7 @@ impl Chain {
             group_order: Order::Unknown,
             is_begun: false,
             apart: false,
+            is_shared: false,
         }
     }
 
@@ -104,13 +114,15 @@ impl Chain {
             let rare = self.suites.split_off(MAX_SUITES);
             return vec![self.part(rare)];
         }
-        if self.taken.len() != MANY || self.suites.len() < PARTS {
+        let parts = parts(self.version);
+        if self.is_shared || self.taken.len() < MANY || self.suites.len() < parts {
             return Vec::new();
         }
+        self.is_shared = true;
         let left = std::mem::take(&mut self.suites);
-        let share = |of: usize| left.iter().skip(of).step_by(PARTS).copied().collect();
+        let share = |of: usize| left.iter().skip(of).step_by(parts).copied().collect();
         self.suites = share(0);
-        (1..PARTS).map(|of| self.part(share(of))).collect()
+        (1..parts).map(|of| self.part(share(of))).collect()
     }
 
     /// Some of the suites of a version that is taken. Groups are no longer its affair.
@@ -131,6 +143,7 @@ impl Chain {
             group_order: Order::Server,
             is_begun: false,
             apart: false,
+            is_shared: self.is_shared,
         }
     }
 

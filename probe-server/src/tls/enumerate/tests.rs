@@ -138,13 +138,13 @@ fn hellos_to_a_modern_server() {
 
 #[test]
 fn hellos_to_an_old_server() {
-    assert_eq!(count(&legacy()), [55, 55]);
+    assert_eq!(count(&legacy()), [57, 57]);
     let ordered = Model {
         has_order: true,
         has_group_order: true,
         ..legacy()
     };
-    assert_eq!(count(&ordered), [59, 59]);
+    assert_eq!(count(&ordered), [62, 62]);
 }
 
 /// What takes much is asked for in parts, so that time grows slower than what is taken.
@@ -158,19 +158,19 @@ fn much_is_asked_for_side_by_side() {
     let mut enumeration = Enumeration::new();
     let (mut rounds, mut hellos) = (0, 0);
     while !enumeration.is_done() {
-        let offers: Vec<_> = (0..5).map_while(|_| enumeration.next_offer()).collect();
+        let offers: Vec<_> = (0..10).map_while(|_| enumeration.next_offer()).collect();
         for (task, offer) in &offers {
             enumeration.heard(*task, offer, &model.answer(offer));
         }
         (rounds, hellos) = (rounds + 1, hellos + offers.len());
     }
-    assert!(hellos > 60 && rounds < hellos / 2, "{hellos} in {rounds}");
+    assert!(hellos > 60 && rounds < hellos / 3, "{hellos} in {rounds}");
 }
 
 /// OpenSSL 3 itself: its own order counts in groups of TLS 1.3, the client's in suites.
 #[test]
 fn hellos_to_servers_with_an_order_of_groups() {
-    for (model, most) in [(modern(), 24), (legacy(), 56)] {
+    for (model, most) in [(modern(), 24), (legacy(), 58)] {
         let model = Model {
             has_group_order: true,
             ..model

@@ -97,12 +97,8 @@ fn passage(way: &Way<'_>) -> Sentence {
             "{0} offer encryption that nobody insists on: whoever stands in between can strip it, or answer in the place of the server.",
             exchanges
         ),
-        Kept::ByNobody(Offer::NotOffered) if is_one => say!(
-            "{0} offers no encryption: whoever is on the way can read what goes there.",
-            exchanges
-        ),
         Kept::ByNobody(Offer::NotOffered) => say!(
-            "{0} offer no encryption: whoever is on the way can read what goes there.",
+            "Mail to {0} travels without encryption: whoever is on the way can read it.",
             exchanges
         ),
         Kept::ByNobody(Offer::Unknown) => say!(

@@ -15,7 +15,7 @@ pub(super) fn reason(reason: &SubmissionReason) -> Sentence {
             "Ports `465` and `587` do not answer strangers. Users of a provider's mail servers log in elsewhere."
         ),
         SubmissionReason::InTls { port } => say!(
-            "On port {0}, login is offered only inside TLS. Which versions and suites it takes, this scan does not ask.",
+            "On port {0}, login is offered only inside TLS. Which versions and suites are taken there only a deep scan asks.",
             Sentence::code(port)
         ),
         SubmissionReason::OptionalTls { port, mechanisms } => say!(
