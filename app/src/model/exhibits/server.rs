@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use postern_shared::evidence::{Chain, Evidence, Fact, Observation, SmtpEvent, SmtpFact};
+use postern_shared::evidence::{Chain, Evidence, Fact, Observation, SmtpFact};
 use postern_shared::gather::Gather;
 use postern_shared::sorted::SortedSet;
 use postern_shared::time::Timestamp;
@@ -86,7 +86,7 @@ impl<'e> Server<'e> {
     pub fn chains(&self) -> Vec<(&'e Chain, Timestamp)> {
         let mut chains: Vec<(&Chain, Timestamp)> = Vec::new();
         for event in &self.seen {
-            let Some(chain) = SmtpEvent::chain(&event.fact.event) else {
+            let Some(chain) = event.fact.event.chain() else {
                 continue;
             };
             let is_known = chains.iter().any(|(known, _)| known.links == chain.links);

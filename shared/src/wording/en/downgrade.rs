@@ -86,7 +86,7 @@ fn passage(way: &Way<'_>) -> Sentence {
             exchanges
         ),
         Kept::Encrypted => say!(
-            "Senders that check DANE deliver to {0} encrypted alone, but to whoever answers in its place. For all others, whoever stands in between can strip the encryption.",
+            "Senders that check DANE deliver to {0} encrypted or not at all, but to whoever answers in its place. For all others, whoever stands in between can strip the encryption.",
             exchanges
         ),
         Kept::ByNobody(Offer::Offered) if is_one => say!(
